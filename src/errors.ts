@@ -1,0 +1,34 @@
+/** The exit codes of the command line. */
+export const exitCodes = { done: 0, failed: 1, usage: 2, incomplete: 3, overBudget: 4 } as const;
+
+/** A process exit code that pathfare uses. */
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** Where an expected failure happened and what to do about it. */
+export interface FailureDetails {
+  /** What the person should do next, one sentence. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/**
+ * An expected failure: a bad input, a missing file, a refused price list. The message names what, where
+ * (file and line, or flag) and the value seen; the hint says what to do. Anything else that is thrown
+ * is a defect of pathfare and shows its stack.
+ */
+export class PathfareError extends Error {
+  override readonly name: string = 'PathfareError';
+  readonly hint: string | undefined;
+  readonly exitCode: ExitCode = exitCodes.failed;
+
+  constructor(message: string, details: FailureDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.hint = details.hint;
+  }
+}
+
+/** An expected failure in how the command was called: a flag's value, an unknown name. Exit code 2. */
+export class UsageError extends PathfareError {
+  override readonly name = 'UsageError';
+  override readonly exitCode = exitCodes.usage;
+}

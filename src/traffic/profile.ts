@@ -1,0 +1,43 @@
+/** The current network path of a profile's bytes. `internet-gateway`: public subnets, no NAT gateway between. */
+export const networkPaths = [
+  'nat-gateway',
+  'gateway-endpoint',
+  'interface-endpoint',
+  'internet-gateway',
+] as const;
+
+/** How bytes leave the VPC today. */
+export type NetworkPath = (typeof networkPaths)[number];
+
+/** A volume of traffic: whole bytes (bigint), or GB as an exact decimal string where the input gave GB. */
+export type Volume = bigint | string;
+
+/** A half-open interval of time, in epoch seconds. */
+export interface Period {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Bytes out of and into the VPC for one (account, Region, VPC, Availability Zone, service, current path)
+ * over a period. `null` means that the input does not say.
+ */
+export interface TrafficProfile {
+  readonly accountId: string | null;
+  readonly region: string;
+  readonly vpcId: string | null;
+  readonly azId: string | null;
+  /** The endpoint's short name (`s3`, `ecr.dkr`), or `internet`, `aws-other`, or a name of the user's own. */
+  readonly service: string;
+  /** The Region of the service's address where it is another than `region` (a remote bucket). */
+  readonly serviceRegion: string | null;
+  readonly path: NetworkPath | null;
+  /** What leaves the VPC's workloads. */
+  readonly out: Volume;
+  /** What comes back to the VPC's workloads. */
+  readonly in: Volume;
+  /** The part of out + in seen crossing Availability Zones on its way to the NAT gateway, in bytes; null where the log can't tell. */
+  readonly crossAzBytes: bigint | null;
+  /** The time that the bytes were seen in; null: they are a month's. */
+  readonly period: Period | null;
+}
