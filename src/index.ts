@@ -1,5 +1,6 @@
 export { type ExitCode, exitCodes, PathfareError, UsageError } from './errors.js';
 export type { Finding, Severity } from './finding.js';
+export { type LoadedRateCard, loadRateCard, type RateSources } from './pricing/load-rate-card.js';
 export {
   parseRateCard,
   type Rate,
@@ -7,4 +8,6 @@ export {
   type RateName,
   type RateTier,
 } from './pricing/rate-card.js';
+export { findRegion, type Partition, type Region, regions } from './pricing/regions.js';
+export { loadShippedRateCard, shippedRegions } from './pricing/shipped-cards.js';
 export type { NetworkPath, Period, TrafficProfile, Volume } from './traffic/profile.js';
