@@ -32,3 +32,30 @@ export class UsageError extends PathfareError {
   override readonly name = 'UsageError';
   override readonly exitCode = exitCodes.usage;
 }
+
+const quotedLength = 60;
+
+/**
+ * Quotes a value from a log, a CSV or a flag for a message: control, format and direction characters are
+ * escaped (a value may hold terminal escapes), and it is cut after 60 characters.
+ */
+export function quoteValue(value: string): string {
+  const cut = Array.from(value.slice(0, 2 * quotedLength + 2))
+    .slice(0, quotedLength)
+    .join('');
+  const shown = cut.replace(/[\p{C}\p{Zl}\p{Zp}"\\]/gu, escapeCharacter);
+  return `"${shown}${cut.length < value.length ? '…' : ''}"`;
+}
+
+const namedEscapes: ReadonlyMap<string, string> = new Map([
+  ['\t', '\\t'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['"', '\\"'],
+  ['\\', '\\\\'],
+]);
+
+function escapeCharacter(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return namedEscapes.get(character) ?? `\\u{${code.toString(16).padStart(4, '0')}}`;
+}
