@@ -11,3 +11,12 @@ export {
 export { findRegion, type Partition, type Region, regions } from './pricing/regions.js';
 export { loadShippedRateCard, shippedRegions } from './pricing/shipped-cards.js';
 export type { NetworkPath, Period, TrafficProfile, Volume } from './traffic/profile.js';
+export type { TrafficFindingCode } from './traffic/findings.js';
+export { mergeProfiles } from './traffic/merge-profiles.js';
+export {
+  readSummaryCsv,
+  type SummaryOptions,
+  type SummaryResult,
+} from './traffic/summary-csv.js';
+export type { SummaryDefaults } from './traffic/summary-row.js';
+export { writeSummaryCsv } from './traffic/write-summary-csv.js';

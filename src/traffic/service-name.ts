@@ -1,0 +1,36 @@
+/** A service as a profile names it: the endpoint's short name, and the Region where the full name had one. */
+export interface ServiceName {
+  readonly service: string;
+  readonly region: string | null;
+}
+
+const regionShape = '[a-z]{2,4}(?:-[a-z]+)+-\\d+';
+const region = new RegExp(`^${regionShape}$`);
+/** `com.amazonaws.us-east-1.s3`, `cn.com.amazonaws.cn-north-1.ec2`, `com.amazonaws.iam`, `aws.api.us-east-1.freetier`. */
+const fullName = new RegExp(
+  `^(?:(?:cn\\.)?com\\.amazonaws|aws\\.(?:api|sagemaker))\\.(?:(${regionShape}|global)\\.)?(.+)$`,
+);
+const longestServiceName = 128;
+
+/** Whether a text has the shape of a Region's code (`us-gov-west-1`); which Regions exist is the price list's to say. */
+export function isRegionShaped(text: string): boolean {
+  return text.length <= 40 && region.test(text);
+}
+
+/**
+ * Reads a service in any case, as its short name (`ecr.dkr`) or as its full name
+ * (`com.amazonaws.us-east-1.ecr.dkr`). Null where it names no service: empty, longer than 128
+ * characters, or with control characters.
+ */
+export function parseServiceName(text: string): ServiceName | null {
+  const name = text.trim().toLowerCase();
+  const [, nameRegion, rest] = fullName.exec(name) ?? [];
+  const service = rest ?? name;
+  if (!isPrintable(service, longestServiceName) || isRegionShaped(service)) return null;
+  return { service, region: nameRegion === 'global' ? null : (nameRegion ?? null) };
+}
+
+/** Whether a text is 1 to `longest` characters, none of which a terminal or a spreadsheet acts on. */
+export function isPrintable(text: string, longest: number): boolean {
+  return text !== '' && text.length <= longest && !/[\p{C}\p{Zl}\p{Zp}]/u.test(text);
+}
