@@ -10,9 +10,9 @@ export {
 } from './pricing/rate-card.js';
 export { findRegion, type Partition, type Region, regions } from './pricing/regions.js';
 export { loadShippedRateCard, shippedRegions } from './pricing/shipped-cards.js';
-export type { NetworkPath, Period, TrafficProfile, Volume } from './traffic/profile.js';
 export type { TrafficFindingCode } from './traffic/findings.js';
 export { mergeProfiles } from './traffic/merge-profiles.js';
+export type { NetworkPath, Period, TrafficProfile, Volume } from './traffic/profile.js';
 export {
   readSummaryCsv,
   type SummaryOptions,

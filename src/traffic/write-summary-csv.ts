@@ -22,7 +22,7 @@ export function writeSummaryCsv(profiles: Iterable<TrafficProfile>): string {
 }
 
 /** The columns that these profiles are written in: the last two only where a profile has a value for them. */
-export function summaryCsvColumns(profiles: readonly TrafficProfile[]): readonly SummaryColumn[] {
+function summaryCsvColumns(profiles: readonly TrafficProfile[]): readonly SummaryColumn[] {
   const columns: SummaryColumn[] = ['account_id', 'region', 'vpc_id', 'az_id', 'service', 'path'];
   columns.push(
     isInGb(profiles, 'out') ? 'gb_out' : 'bytes_out',
