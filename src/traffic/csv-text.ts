@@ -2,7 +2,7 @@ import { PathfareError } from '../errors.js';
 import { lineError } from './place.js';
 
 /** The longest line, and the longest row, that a CSV may hold: real rows have a few hundred bytes. */
-export const longestLineBytes = 1_048_576;
+export const longestLineBytes = 2 ** 20;
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
