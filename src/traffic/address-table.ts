@@ -1,4 +1,4 @@
-import { awsNameRank, awsOther, serviceFromAwsName } from './aws-service-name.js';
+import { awsNameRank, serviceFromAwsName } from './aws-service-name.js';
 import { addressBits, type Cidr, type IpAddress, splitParts } from './cidr.js';
 import { flattenBlocks, type RankedBlock, type Segment } from './flatten-blocks.js';
 import type { IpRanges } from './ip-ranges.js';
@@ -145,7 +145,7 @@ function labelList() {
 }
 
 function buildTrie4(segments: readonly Segment[]): Int32Array {
-  const trie = new Array<number>(65_536).fill(internetLabel);
+  const trie = Array.from({ length: 65_536 }, () => internetLabel);
   const next = segmentCursor(segments);
   const fill = (at: number, count: number, base: number, size: number): void => {
     for (let index = 0; index < count; index++) {
@@ -190,9 +190,4 @@ function segments6(blocks: readonly RankedBlock[]) {
 
 function ofFamily(blocks: readonly RankedBlock[], family: Cidr['family']): readonly RankedBlock[] {
   return blocks.filter((block) => block.cidr.family === family);
-}
-
-/** Whether a label says that the address is AWS's, with no service known. */
-export function isAwsOther(label: AddressLabel): boolean {
-  return label.kind === 'service' && label.service === awsOther;
 }

@@ -30,7 +30,10 @@ const services: Readonly<Record<string, string>> = {
  */
 export function serviceFromAwsName(name: string): string {
   const known = Object.hasOwn(services, name) ? services[name] : undefined;
-  return known ?? name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  if (known !== undefined) return known;
+  // A log is hostile text: no name may begin with what a spreadsheet takes for a formula.
+  const hyphenated = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  return hyphenated.replaceAll(/^-|-$/g, '') || awsOther;
 }
 
 /**

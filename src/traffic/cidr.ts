@@ -77,7 +77,8 @@ function hextets(text: string): readonly number[] {
   const left = hextetList(head);
   if (tail === undefined) return left;
   const right = hextetList(tail);
-  return [...left, ...new Array<number>(8 - left.length - right.length).fill(0), ...right];
+  const zeros = Array.from({ length: 8 - left.length - right.length }, () => 0);
+  return [...left, ...zeros, ...right];
 }
 
 /** One side of `::`. Its last part may be an IPv4 address (`64:ff9b::192.0.2.1`), which is two hextets. */
