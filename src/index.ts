@@ -10,9 +10,24 @@ export {
 } from './pricing/rate-card.js';
 export { findRegion, type Partition, type Region, regions } from './pricing/regions.js';
 export { loadShippedRateCard, shippedRegions } from './pricing/shipped-cards.js';
+export {
+  type AddressLabel,
+  type AddressTable,
+  buildAddressTable,
+  internetLabel,
+  labelOf,
+  lookup4,
+  lookup6,
+  privateLabel,
+} from './traffic/address-table.js';
+export { awsOther, serviceFromAwsName } from './traffic/aws-service-name.js';
+export { type Cidr, type IpAddress, parseCidr, parseIpAddress } from './traffic/cidr.js';
 export type { TrafficFindingCode } from './traffic/findings.js';
+export { type IpRange, type IpRanges, parseAwsIpRanges } from './traffic/ip-ranges.js';
+export { type LoadedIpRanges, loadIpRanges } from './traffic/ip-ranges-file.js';
 export { mergeProfiles } from './traffic/merge-profiles.js';
 export type { NetworkPath, Period, TrafficProfile, Volume } from './traffic/profile.js';
+export { parseServiceMap, type ServiceBlock } from './traffic/service-map.js';
 export {
   readSummaryCsv,
   type SummaryOptions,

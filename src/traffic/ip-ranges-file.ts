@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,7 +54,7 @@ export async function loadIpRanges(cacheFolder: string | null): Promise<LoadedIp
 /** Writes ranges into the user's cache folder, to a temporary name and then renamed. Returns the file's name. */
 export async function saveIpRanges(ranges: IpRanges, cacheFolder: string): Promise<string> {
   const file = join(cacheFolder, fileName);
-  const temporary = `${file}.${process.pid}.tmp`;
+  const temporary = `${file}.${randomUUID()}.tmp`;
   await mkdir(dirname(file), { recursive: true });
   try {
     await writeFile(temporary, writeIpRanges(ranges));

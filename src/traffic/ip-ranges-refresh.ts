@@ -3,7 +3,7 @@ import { type IpRanges, parseAwsIpRanges, rangesHint } from './ip-ranges.js';
 import { readJson } from './ip-ranges-file.js';
 
 /** Where AWS publishes its address ranges. */
-export const awsRangesUrl = 'https://ip-ranges.amazonaws.com/ip-ranges.json';
+const awsRangesUrl = 'https://ip-ranges.amazonaws.com/ip-ranges.json';
 
 /** The part of `fetch` that a refresh uses. */
 export type FetchText = (
