@@ -29,10 +29,7 @@ export async function* decodeCsv(
     }
     held.push(chunk.subarray(cut));
     heldBytes += chunk.length - cut;
-    if (heldBytes > longestLineBytes) {
-      decode(Buffer.concat(held));
-      throw lineTooLong(file, decode.line());
-    }
+    if (heldBytes > longestLineBytes) throw lineTooLong(file, decode.line());
   }
   yield decode(Buffer.concat(held));
 }

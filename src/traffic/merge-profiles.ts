@@ -1,19 +1,35 @@
 import { compareText } from '../finding.js';
 import type { TrafficProfile, Volume } from './profile.js';
 
+/** Sums of profiles, growing as rows are read. */
+export interface ProfileSums {
+  add(profile: TrafficProfile): void;
+  /** The sums so far, in a fixed order. */
+  sorted(): readonly TrafficProfile[];
+}
+
 /**
- * Adds up the profiles that agree in all but their volumes, in a fixed order. Other periods stay apart
- * (each is scaled to a month by its own length), and so do bytes from GB, and rows that know what
- * crossed zones from rows that don't.
+ * Adds up the profiles that agree in all but their volumes. Other periods stay apart (each is scaled to
+ * a month by its own length), and so do bytes from GB, and rows that know what crossed zones from rows
+ * that don't. Its memory grows with the profiles that differ, not with the rows.
  */
+export function profileSums(): ProfileSums {
+  const sums = new Map<string, TrafficProfile>();
+  return {
+    add(profile) {
+      const key = profileKey(profile);
+      const earlier = sums.get(key);
+      sums.set(key, earlier === undefined ? profile : addProfiles(earlier, profile));
+    },
+    sorted: () => [...sums].sort(([a], [b]) => compareText(a, b)).map(([, profile]) => profile),
+  };
+}
+
+/** Adds up the profiles that agree in all but their volumes, in a fixed order: see `profileSums`. */
 export function mergeProfiles(profiles: Iterable<TrafficProfile>): readonly TrafficProfile[] {
-  const merged = new Map<string, TrafficProfile>();
-  for (const profile of profiles) {
-    const key = profileKey(profile);
-    const earlier = merged.get(key);
-    merged.set(key, earlier === undefined ? profile : addProfiles(earlier, profile));
-  }
-  return [...merged].sort(([a], [b]) => compareText(a, b)).map(([, profile]) => profile);
+  const sums = profileSums();
+  for (const profile of profiles) sums.add(profile);
+  return sums.sorted();
 }
 
 /** Everything of a profile but its volumes, as one text that orders as the columns do. */

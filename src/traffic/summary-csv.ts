@@ -4,7 +4,7 @@ import { PathfareError, quoteValue } from '../errors.js';
 import type { Finding } from '../finding.js';
 import { decodeCsv, lineTooLong, longestLineBytes } from './csv-text.js';
 import { type TrafficFindingCode, trafficFinding } from './findings.js';
-import { mergeProfiles } from './merge-profiles.js';
+import { profileSums } from './merge-profiles.js';
 import { lineError } from './place.js';
 import type { TrafficProfile } from './profile.js';
 import { emptySummary, parseSummaryHeader, type SummaryHeader } from './summary-columns.js';
@@ -64,8 +64,9 @@ interface LineCount {
 class SummaryRecords {
   readonly #file: string;
   readonly #defaults: SummaryDefaults;
-  readonly #profiles: TrafficProfile[] = [];
+  readonly #sums = profileSums();
   #header: SummaryHeader | null = null;
+  #rows = 0;
   #oneDirection = 0;
   #lastRecord: LineCount = { lines: 0, empty_lines: 0 };
 
@@ -85,19 +86,20 @@ class SummaryRecords {
       return null;
     }
     const row = parseSummaryRow({ place, header: this.#header, cells }, this.#defaults);
-    this.#profiles.push(row.profile);
+    this.#sums.add(row.profile);
+    this.#rows++;
     if (row.oneDirection) this.#oneDirection++;
     return null;
   }
 
   result(): SummaryResult {
     if (this.#header === null) throw emptySummary(this.#file);
-    const rows = this.#profiles.length;
+    const rows = this.#rows;
     if (rows === 0) {
       const hint = 'Check that the export finished, and that its query matched some traffic.';
       throw new PathfareError(`${this.#file}: this file has a header and no rows.`, { hint });
     }
-    const profiles = mergeProfiles(this.#profiles);
+    const profiles = this.#sums.sorted();
     return { profiles, rows, findings: this.#findings(rows - profiles.length, this.#header) };
   }
 
