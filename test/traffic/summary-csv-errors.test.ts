@@ -83,6 +83,7 @@ const badFiles: Readonly<Record<string, string | Uint8Array>> = {
   'a quote in the middle of a value': `${header}s3,1,1\ns"q"s,1,1\n`,
   'a value after its quotes': `${header}"sq"s,1,1\n`,
   'a bad row after a row of three lines': `note,${header}"a\r\nb\r\nc",s3,1,1\r\nx,s3,-1,1\r\n`,
+  'a bad row of three lines': `note,${header}x,s3,1,1\n"a\nb\nc",s3,-1,1\n`,
   'a bad row after CR alone': 'service,bytes_out\rs3,1\rs3,-1\r',
   'UTF-16, little end first': Buffer.from(`\ufeff${header}`, 'utf16le'),
   'UTF-16, big end first': Buffer.from(`\ufeff${header}`, 'utf16le').swap16(),
