@@ -1,3 +1,9 @@
+export { type Assumptions, defaultAssumptions, type Requirement } from './cost/assumptions.js';
+export { type BreakEvenRow, type BreakEvenTable, breakEvenTable } from './cost/break-even.js';
+export { type CompareInput, compare } from './cost/compare.js';
+export type * from './cost/comparison.js';
+export type { Component, ComponentName } from './cost/component.js';
+export { type ServiceFacts, serviceFacts } from './cost/service-facts.js';
 export { type ExitCode, exitCodes, PathfareError, UsageError } from './errors.js';
 export type { Finding, Severity } from './finding.js';
 export { type LoadedRateCard, loadRateCard, type RateSources } from './pricing/load-rate-card.js';
@@ -10,6 +16,7 @@ export {
 } from './pricing/rate-card.js';
 export { findRegion, type Partition, type Region, regions } from './pricing/regions.js';
 export { loadShippedRateCard, shippedRegions } from './pricing/shipped-cards.js';
+export { type ComparisonFormat, comparisonFaces, type FaceOptions } from './report/face.js';
 export {
   type AddressLabel,
   type AddressTable,

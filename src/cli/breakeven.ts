@@ -1,0 +1,83 @@
+import { defaultAssumptions } from '../cost/assumptions.js';
+import { breakEvenTable } from '../cost/break-even.js';
+import { canonicalService, endpointsOf } from '../cost/services.js';
+import { exitCodes, quoteValue, UsageError } from '../errors.js';
+import { loadRateCard } from '../pricing/load-rate-card.js';
+import { type BreakEvenFormat, breakEvenFaces } from '../report/breakeven.js';
+import { assumptionFlags, readAssumptions } from './assumption-flags.js';
+import { defineCommand } from './command.js';
+import { noRegion } from './estimate.js';
+import { oneOf, wholeNumbers } from './flag-values.js';
+import { writeResult } from './output.js';
+import { defaultRegion } from './region-flag.js';
+
+const {
+  'cross-az-share': crossAzShare,
+  'cross-az-ends': crossAzEnds,
+  'nat-type': natType,
+} = assumptionFlags;
+const { 'hours-per-month': hoursPerMonth, month } = assumptionFlags;
+
+/** `pathfare breakeven`: the volume above which an interface endpoint costs less than NAT. */
+export const command = defineCommand({
+  options: {
+    region: { type: 'string', requiresArg: true, describe: 'Regions, comma-separated' },
+    azs: {
+      type: 'string',
+      requiresArg: true,
+      default: '1,2,3',
+      describe: 'Numbers of Availability Zones, comma-separated',
+    },
+    service: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Count the endpoints that this service needs (ecr needs two)',
+    },
+    format: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'table, json, csv or markdown',
+      defaultDescription: 'table',
+    },
+    output: { type: 'string', requiresArg: true, alias: 'o', describe: 'Write to a file instead' },
+    'nat-type': natType,
+    'cross-az-share': crossAzShare,
+    'cross-az-ends': crossAzEnds,
+    'hours-per-month': hoursPerMonth,
+    month,
+  },
+  examples: [['$0 breakeven --region us-east-1 --azs 1,2,3', 'GB a month, for one to three zones']],
+  run: async (options, effects) => {
+    const { azs, ...others } = options;
+    const assumptions = { ...defaultAssumptions, ...readAssumptions(others) };
+    const zones = wholeNumbers('--azs', azs, { least: 1, most: 32 });
+    const region = await defaultRegion(options.region, effects);
+    if (region === null) throw noRegion();
+    const endpoints = endpointCount(options.service);
+    const draw = breakEvenFaces[readFormat(options.format)];
+    await writeResult(options.output, effects, async () => {
+      const names = region.split(',').map((name) => name.trim());
+      const loaded = await Promise.all(names.map((name) => loadRateCard(name)));
+      const cards = loaded.map(({ card }) => card);
+      return draw(breakEvenTable(cards, zones, endpoints, assumptions));
+    });
+    return exitCodes.done;
+  },
+});
+
+function readFormat(text: string | undefined): BreakEvenFormat {
+  const names: BreakEvenFormat[] = ['table', 'json', 'csv', 'markdown'];
+  return text === undefined ? 'table' : oneOf('--format', text, names);
+}
+
+function endpointCount(service: string | undefined): number {
+  if (service === undefined) return 1;
+  const count = endpointsOf(canonicalService(service)).length;
+  if (count > 0) return count;
+  throw new UsageError(
+    `--service: ${quoteValue(service)} has no interface endpoint that AWS lists`,
+    {
+      hint: 'Leave --service out for a service with one endpoint.',
+    },
+  );
+}

@@ -1,0 +1,79 @@
+import { PathfareError } from '../errors.js';
+import { compareText, type Finding, sortFindings } from '../finding.js';
+import type { RateCard } from '../pricing/rate-card.js';
+import type { TrafficProfile } from '../traffic/profile.js';
+import { amount, sum, toDecimalString } from './amount.js';
+import { type Assumptions, defaultAssumptions } from './assumptions.js';
+import type { Comparison, Totals } from './comparison.js';
+import { findingsOf } from './comparison-findings.js';
+import { demandsOf } from './demand.js';
+import { groupBy } from './group-by.js';
+import { compareRegion, type RegionOutcome } from './region.js';
+
+/** What a comparison is made from. */
+export interface CompareInput {
+  readonly profiles: readonly TrafficProfile[];
+  /** A rate card for each Region of the profiles. */
+  readonly rateCards: readonly RateCard[];
+  readonly assumptions?: Partial<Assumptions>;
+  /** Findings of the rooms that made profiles and cards; they stand in the result beside the cost model's own. */
+  readonly findings?: readonly Finding[];
+}
+
+/**
+ * Compares the network paths of every service and finds the cheapest plan of every Region.
+ *
+ * @throws PathfareError for a Region without a card, cards of more than one currency, or tiers whose price rises
+ */
+export function compare(input: CompareInput): Comparison {
+  const assumptions = { ...defaultAssumptions, ...input.assumptions };
+  const byRegion = groupBy(input.profiles, ({ region }) => region);
+  const regions = [...byRegion.keys()].toSorted(compareText).map((region) => {
+    const card = cardOf(region, input.rateCards);
+    const vpcs = demandsOf(byRegion.get(region) ?? [], assumptions);
+    return { card, vpcs, outcome: compareRegion(vpcs, card, assumptions) };
+  });
+  const outcomes = regions.map(({ outcome }) => outcome);
+  return {
+    schema: 'pathfare/comparison@1',
+    complete: outcomes.every(({ complete }) => complete),
+    currency: soleCurrency(regions.map(({ card }) => card)),
+    assumptions,
+    regions: outcomes.map(({ comparison }) => comparison),
+    totals: totalsOf(outcomes),
+    findings: sortFindings([...(input.findings ?? []), ...findingsOf(regions, assumptions)]),
+  };
+}
+
+function cardOf(region: string, cards: readonly RateCard[]): RateCard {
+  const card = cards.find((each) => each.region === region);
+  if (card === undefined) {
+    throw new PathfareError(`no rate card for ${region}`, {
+      hint: 'Load one for every Region of the traffic.',
+    });
+  }
+  return card;
+}
+
+function soleCurrency(cards: readonly RateCard[]): RateCard['currency'] {
+  const currencies = [...new Set(cards.map(({ currency }) => currency))];
+  if (currencies.length > 1) {
+    throw new PathfareError(
+      `the Regions are billed in ${currencies.join(' and ')}; amounts of different currencies are not added up`,
+      { hint: 'Run the Regions of each currency on their own.' },
+    );
+  }
+  return currencies[0] ?? 'USD';
+}
+
+function totalsOf(outcomes: readonly RegionOutcome[]): Totals {
+  const current = sum(outcomes.map((outcome) => outcome.current));
+  const planned = sum(outcomes.map((outcome) => outcome.planned));
+  const saving = current.minus(planned);
+  return {
+    currentMonthlyCost: toDecimalString(current),
+    plannedMonthlyCost: toDecimalString(planned),
+    monthlySaving: toDecimalString(saving),
+    annualSaving: toDecimalString(saving.times(amount(12))),
+  };
+}

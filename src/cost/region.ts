@@ -1,0 +1,180 @@
+import type { RateCard } from '../pricing/rate-card.js';
+import type { NetworkPath } from '../traffic/profile.js';
+import { type Amount, sum, toDecimalString, zero } from './amount.js';
+import type { Assumptions } from './assumptions.js';
+import type {
+  NatGateways,
+  Plan,
+  PlanChoice,
+  RegionComparison,
+  ServiceComparison,
+  VpcComparison,
+} from './comparison.js';
+import { type Component, sumComponents } from './component.js';
+import type { VpcDemand } from './demand.js';
+import { natGatewayHours } from './paths/nat-gateway.js';
+import { type PlanVpc, type Solution, solvePlan } from './plan.js';
+import { interfaceEndpointCosts } from './pool.js';
+import { type Row, rowsOfVpc } from './row.js';
+import { type PricedService, priceService } from './service-comparison.js';
+import { endpointSetOf } from './services.js';
+import { tierLines } from './tiers.js';
+
+/** A Region compared: the result, and the sums that the totals need. */
+export interface RegionOutcome {
+  readonly comparison: RegionComparison;
+  readonly current: Amount;
+  readonly planned: Amount;
+  readonly complete: boolean;
+}
+
+interface VpcModel {
+  readonly demand: VpcDemand;
+  readonly rows: readonly Row[];
+  readonly natComponents: readonly Component[];
+  readonly plan: PlanVpc;
+}
+
+/** Compares the paths of all services of a Region and finds its cheapest plan. */
+export function compareRegion(
+  vpcs: readonly VpcDemand[],
+  card: RateCard,
+  assumptions: Assumptions,
+): RegionOutcome {
+  const models = vpcs.map((vpc) => modelVpc(vpc, card, assumptions));
+  const lines = card.rates.interfaceEndpointGb ? tierLines(card.rates.interfaceEndpointGb) : [];
+  const plans = models.map(({ plan }) => plan);
+  const keeping = solvePlan(plans, lines, false);
+  const going = solvePlan(plans, lines, true);
+  const solution = assumptions.nat === 'may-go' ? going : keeping;
+
+  const services = serviceComparisons(models, solution, card, assumptions);
+  const vpcComparisons = models.map((model) => vpcComparison(model, services));
+  const current = sum([
+    ...models.map(({ plan }) => plan.natFixed),
+    ...[...services.values()].map(({ currentCost }) => currentCost),
+  ]);
+  const complete = vpcComparisons.every(isPriced);
+  return {
+    comparison: {
+      region: card.region,
+      rateCard: {
+        publishedAt: card.publishedAt,
+        fetchedAt: card.fetchedAt,
+        source: card.source,
+        currency: card.currency,
+      },
+      vpcs: vpcComparisons,
+      plan: {
+        choices: models.flatMap((model) => choicesOf(model, services)),
+        ...removal(models, keeping, going),
+        currentMonthlyCost: toDecimalString(current),
+        plannedMonthlyCost: toDecimalString(solution.cost),
+        monthlySaving: toDecimalString(current.minus(solution.cost)),
+      },
+    },
+    current,
+    planned: solution.cost,
+    complete,
+  };
+}
+
+function modelVpc(demand: VpcDemand, card: RateCard, assumptions: Assumptions): VpcModel {
+  const natComponents = natGatewayHours(demand, card, assumptions);
+  const { rows, units } = rowsOfVpc(demand, card, assumptions);
+  const plan = { natFixed: sumComponents(natComponents).cost, units };
+  return { demand, rows, natComponents, plan };
+}
+
+function serviceComparisons(
+  models: readonly VpcModel[],
+  solution: Solution,
+  card: RateCard,
+  assumptions: Assumptions,
+): ReadonlyMap<Row, PricedService> {
+  const rows = models.flatMap((model) => model.rows);
+  const plannedPath = (row: Row): NetworkPath =>
+    solution.paths.get(row.member) ?? row.demand.currentPath;
+  const planned = interfaceEndpointCosts(rows, plannedPath, card, assumptions);
+  const current = interfaceEndpointCosts(rows, (row) => row.demand.currentPath, card, assumptions);
+  return new Map(
+    rows.map((row) => [
+      row,
+      priceService(
+        row,
+        {
+          plannedPath: plannedPath(row),
+          planned: planned(row),
+          current: current(row),
+        },
+        card,
+        assumptions,
+      ),
+    ]),
+  );
+}
+
+function vpcComparison(
+  { demand, rows, natComponents }: VpcModel,
+  services: ReadonlyMap<Row, PricedService>,
+): VpcComparison {
+  return {
+    vpcId: demand.vpcId,
+    accountId: demand.accountId,
+    azs: demand.azs,
+    natGateways: natGateways(demand, natComponents),
+    services: rows.flatMap((row) => services.get(row)?.comparison ?? []),
+  };
+}
+
+function natGateways(demand: VpcDemand, components: readonly Component[]): NatGateways {
+  const { cost, complete } = sumComponents(components);
+  return {
+    count: demand.natGateways,
+    components,
+    monthlyCost: toDecimalString(cost),
+    complete,
+  };
+}
+
+/** Whether all that the totals hold is priced: NAT hours, and current and planned path of every service. */
+function isPriced({ natGateways: nat, services }: VpcComparison): boolean {
+  return nat.complete && services.every(isServicePriced);
+}
+
+function isServicePriced({ paths, currentPath, plannedPath }: ServiceComparison): boolean {
+  return [currentPath, plannedPath].every((path) => {
+    const cost = paths[path];
+    return cost === undefined || !cost.available || cost.complete;
+  });
+}
+
+function choicesOf(
+  { demand, rows }: VpcModel,
+  services: ReadonlyMap<Row, PricedService>,
+): readonly PlanChoice[] {
+  return rows.flatMap((row) => {
+    const priced = services.get(row);
+    if (priced === undefined) return [];
+    const { comparison, currentCost, plannedCost } = priced;
+    return {
+      vpcId: demand.vpcId,
+      accountId: demand.accountId,
+      service: comparison.service,
+      serviceRegion: comparison.serviceRegion,
+      endpointSet: endpointSetOf(comparison.service),
+      currentPath: comparison.currentPath,
+      path: comparison.plannedPath,
+      monthlySaving: toDecimalString(currentCost.minus(plannedCost)),
+    };
+  });
+}
+
+type Removal = Pick<Plan, 'removableNatGateways' | 'natRemovalSaving'>;
+
+function removal(models: readonly VpcModel[], keeping: Solution, going: Solution): Removal {
+  const gone = models.filter(({ plan }) => !going.natStays.has(plan));
+  const count = gone.reduce((total, { demand }) => total + demand.natGateways, 0);
+  const saving = count === 0 ? zero : keeping.cost.minus(going.cost);
+  return { removableNatGateways: count, natRemovalSaving: toDecimalString(saving) };
+}

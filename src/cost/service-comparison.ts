@@ -1,0 +1,131 @@
+import type { RateCard } from '../pricing/rate-card.js';
+import type { NetworkPath } from '../traffic/profile.js';
+import { type Amount, amount, toDecimalString, zero } from './amount.js';
+import type { Assumptions } from './assumptions.js';
+import { breakEvenGb, shareOf } from './break-even.js';
+import type { PathCost, ServiceComparison } from './comparison.js';
+import { type Component, sumComponents } from './component.js';
+import type { Row } from './row.js';
+
+/** The interface endpoints' cost of a row in the plan's pool and in today's, and the path the plan takes. */
+export interface PooledCosts {
+  readonly plannedPath: NetworkPath;
+  readonly planned: readonly Component[];
+  readonly current: readonly Component[];
+}
+
+/** A service's comparison with its exact current and planned cost. */
+export interface PricedService {
+  readonly comparison: ServiceComparison;
+  readonly currentCost: Amount;
+  readonly plannedCost: Amount;
+}
+
+/** Sets the paths of one service side by side. */
+export function priceService(
+  row: Row,
+  pooled: PooledCosts,
+  card: RateCard,
+  assumptions: Assumptions,
+): PricedService {
+  const { demand } = row;
+  const paths = pathCosts(row, pooled.planned);
+  const cheapest = cheapestPath(paths, demand.currentPath);
+  const currentCost = sumComponents(componentsOf(row, demand.currentPath, pooled.current)).cost;
+  const plannedCost = sumComponents(componentsOf(row, pooled.plannedPath, pooled.planned)).cost;
+  const cheapestCost = cheapest === null ? null : costOfPath(paths[cheapest]);
+  const comparison: ServiceComparison = {
+    service: demand.service,
+    serviceRegion: demand.serviceRegion,
+    gbOut: toDecimalString(demand.gbOut),
+    gbIn: toDecimalString(demand.gbIn),
+    gb: toDecimalString(demand.gb),
+    currentPath: demand.currentPath,
+    currentMonthlyCost: toDecimalString(currentCost),
+    paths,
+    cheapest,
+    plannedPath: pooled.plannedPath,
+    monthlySaving: cheapestCost === null ? null : toDecimalString(currentCost.minus(cheapestCost)),
+    breakEvenGb: rowBreakEven(row, card, assumptions),
+  };
+  return { comparison, currentCost, plannedCost };
+}
+
+/** The components of a path for a row; the interface endpoints' are priced in a pool and so handed in. */
+function componentsOf(
+  row: Row,
+  path: NetworkPath,
+  interfaceEndpoint: readonly Component[],
+): readonly Component[] {
+  switch (path) {
+    case 'nat-gateway':
+      return row.natComponents;
+    case 'interface-endpoint':
+      return interfaceEndpoint;
+    case 'gateway-endpoint':
+    case 'internet-gateway':
+      return [];
+  }
+}
+
+function pathCosts(row: Row, interfaceEndpoint: readonly Component[]): ServiceComparison['paths'] {
+  const costOf = (path: NetworkPath): PathCost => {
+    const reason = row.gaps.get(path);
+    if (reason !== undefined) return { available: false, reason };
+    const components = componentsOf(row, path, interfaceEndpoint);
+    const { cost, complete } = sumComponents(components);
+    return { available: true, components, monthlyCost: toDecimalString(cost), complete };
+  };
+  return {
+    'nat-gateway': costOf('nat-gateway'),
+    'gateway-endpoint': costOf('gateway-endpoint'),
+    'interface-endpoint': costOf('interface-endpoint'),
+    ...(row.demand.currentPath === 'internet-gateway'
+      ? { 'internet-gateway': costOf('internet-gateway') }
+      : {}),
+  };
+}
+
+const tieOrder: readonly NetworkPath[] = [
+  'gateway-endpoint',
+  'nat-gateway',
+  'interface-endpoint',
+  'internet-gateway',
+];
+
+/**
+ * The available path that surely costs least: fully priced, and no dearer than the lower bound of any other. The
+ * current path wins a tie.
+ */
+function cheapestPath(paths: ServiceComparison['paths'], current: NetworkPath): NetworkPath | null {
+  const order = [current, ...tieOrder.filter((path) => path !== current)];
+  const available = order.flatMap((path) => {
+    const cost = paths[path];
+    return cost?.available === true ? [{ path, cost, amount: amount(cost.monthlyCost) }] : [];
+  });
+  const priced = available.filter(({ cost }) => cost.complete);
+  const best = priced.reduce<(typeof priced)[number] | undefined>(
+    (lowest, each) => (lowest === undefined || each.amount.lt(lowest.amount) ? each : lowest),
+    undefined,
+  );
+  if (best === undefined) return null;
+  return available.every((each) => best.amount.lte(each.amount)) ? best.path : null;
+}
+
+function costOfPath(path: PathCost | undefined): Amount | null {
+  return path?.available === true ? amount(path.monthlyCost) : null;
+}
+
+/** The break-even of a row's endpoints, by its own share of zone crossing; null where none could carry it. */
+function rowBreakEven(row: Row, card: RateCard, assumptions: Assumptions): string | null {
+  if (row.gaps.has('interface-endpoint')) return null;
+  const { gb, crossAzGb } = row.demand;
+  const gbAtBreakEven = breakEvenGb({
+    card,
+    azs: row.azs,
+    endpoints: row.unit.endpoints.length,
+    assumptions,
+    crossAzShare: gb.isZero() ? zero : shareOf(crossAzGb, gb),
+  });
+  return gbAtBreakEven === null ? null : toDecimalString(gbAtBreakEven);
+}

@@ -1,0 +1,36 @@
+import { stringify } from 'csv-stringify/sync';
+import type { BreakEvenTable } from '../cost/break-even.js';
+import { markdownTable } from './markdown-table.js';
+import { groupThousands } from './money.js';
+import { type Column, textTable } from './text-table.js';
+
+const columns: readonly Column[] = [
+  { head: 'Region', align: 'left' },
+  { head: 'Zones', align: 'right' },
+  { head: 'GB a month', align: 'right' },
+];
+
+const rowsFor = ({ rows }: BreakEvenTable): readonly (readonly string[])[] =>
+  rows.map(({ region, azs, gb }) => [
+    region,
+    String(azs),
+    gb === null ? 'NAT always wins' : groupThousands(gb),
+  ]);
+
+const meaning =
+  'Above this volume an interface endpoint costs less than a NAT gateway processing the same bytes.';
+
+/** The faces of a break-even table by the name that `--format` takes. */
+export const breakEvenFaces = {
+  table: (table: BreakEvenTable) => `${textTable(columns, rowsFor(table))}\n\n${meaning}\n`,
+  json: (table: BreakEvenTable) => `${JSON.stringify(table, null, 2)}\n`,
+  csv: (table: BreakEvenTable) =>
+    stringify([
+      ['region', 'azs', 'gb'],
+      ...table.rows.map(({ region, azs, gb }) => [region, azs, gb ?? '']),
+    ]),
+  markdown: (table: BreakEvenTable) => `${markdownTable(columns, rowsFor(table))}\n\n${meaning}\n`,
+} as const;
+
+/** A face of the break-even table. */
+export type BreakEvenFormat = keyof typeof breakEvenFaces;

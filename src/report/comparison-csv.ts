@@ -1,0 +1,85 @@
+import { stringify } from 'csv-stringify/sync';
+import type {
+  Comparison,
+  PathCost,
+  RegionComparison,
+  ServiceComparison,
+  VpcComparison,
+} from '../cost/comparison.js';
+import { csvText } from './safe-text.js';
+
+const header = [
+  'region',
+  'account_id',
+  'vpc_id',
+  'service',
+  'service_region',
+  'gb_out',
+  'gb_in',
+  'gb',
+  'current_path',
+  'current_monthly_cost',
+  'nat_gateway_monthly_cost',
+  'gateway_endpoint_monthly_cost',
+  'interface_endpoint_monthly_cost',
+  'cheapest_path',
+  'planned_path',
+  'monthly_saving',
+  'break_even_gb',
+  'currency',
+  'complete',
+];
+
+/**
+ * The comparison as CSV: one row a service, exact decimals, and one row a VPC for its NAT gateways' hours and addresses
+ * (service `nat-gateway-hours`), which stand on both sides. An unavailable path is an empty cell.
+ */
+export function comparisonCsv(comparison: Comparison): string {
+  const rows = comparison.regions.flatMap((region) =>
+    region.vpcs.flatMap((vpc) => [
+      natRow(vpc, region, comparison),
+      ...vpc.services.map((service) => serviceRow(service, vpc, region, comparison)),
+    ]),
+  );
+  return stringify([header, ...rows]);
+}
+
+function natRow(vpc: VpcComparison, { region }: RegionComparison, { currency }: Comparison) {
+  const { monthlyCost, complete } = vpc.natGateways;
+  const start = [region, vpc.accountId ?? '', csvText(vpc.vpcId ?? ''), 'nat-gateway-hours'];
+  const cost = ['', '', '', '', 'nat-gateway', monthlyCost, monthlyCost];
+  return [...start, ...cost, '', '', '', '', '', '', currency, String(complete)];
+}
+
+function serviceRow(
+  service: ServiceComparison,
+  vpc: VpcComparison,
+  { region }: RegionComparison,
+  { currency }: Comparison,
+) {
+  return [
+    region,
+    csvText(vpc.accountId ?? ''),
+    csvText(vpc.vpcId ?? ''),
+    csvText(service.service),
+    service.serviceRegion ?? '',
+    service.gbOut,
+    service.gbIn,
+    service.gb,
+    service.currentPath,
+    service.currentMonthlyCost,
+    costCell(service.paths['nat-gateway']),
+    costCell(service.paths['gateway-endpoint']),
+    costCell(service.paths['interface-endpoint']),
+    service.cheapest ?? '',
+    service.plannedPath,
+    service.monthlySaving ?? '',
+    service.breakEvenGb ?? '',
+    currency,
+    String(Object.values(service.paths).every((path) => !path.available || path.complete)),
+  ];
+}
+
+function costCell(path: PathCost): string {
+  return path.available && path.complete ? path.monthlyCost : '';
+}

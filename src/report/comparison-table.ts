@@ -1,0 +1,143 @@
+import type {
+  Comparison,
+  PathCost,
+  RegionComparison,
+  ServiceComparison,
+  VpcComparison,
+} from '../cost/comparison.js';
+import { assumptionLines } from './assumption-lines.js';
+import { explainVpc } from './comparison-sums.js';
+import type { FaceOptions } from './face.js';
+import { formatGb, formatMoney } from './money.js';
+import { planChanges } from './plan-changes.js';
+import { terminalText } from './safe-text.js';
+import { type Column, cutText, textTable, wrapText } from './text-table.js';
+import { comparedPaths, counted, serviceName, shortPath, vpcName } from './words.js';
+
+/** The comparison for a terminal: the answer first, a row a service, then assumptions and findings. */
+export function comparisonTable(comparison: Comparison, options: FaceOptions): string {
+  const sections = [
+    answer(comparison, options),
+    ...comparison.regions.flatMap((region) => [
+      ...region.vpcs.map((vpc) => vpcSection(vpc, region, comparison, options)),
+      planSection(region, comparison.currency, options),
+    ]),
+    section('Assumptions', assumptionLines(comparison), options),
+    findingsSection(comparison, options),
+  ];
+  return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
+}
+
+function answer({ totals, currency, complete }: Comparison, { colour }: FaceOptions): string {
+  const money = (value: string) => formatMoney(value, currency, complete);
+  const rows = [
+    ['You pay', `${money(totals.currentMonthlyCost)} a month`],
+    ['You would pay', `${money(totals.plannedMonthlyCost)} a month`],
+    [
+      'You save',
+      complete
+        ? `${money(totals.monthlySaving)} a month, ${money(totals.annualSaving)} a year`
+        : 'not known in full: a rate is missing (see below)',
+    ],
+  ];
+  const left = rows.map(([label = '', text = '']) => `${label.padEnd(15)}${text}`);
+  const [pay, would, save] = left;
+  return [pay, would, bold(save ?? '', colour)].join('\n');
+}
+
+const escape = '\u001b';
+const bold = (text: string, colour: boolean): string =>
+  colour ? `${escape}[1m${text}${escape}[22m` : text;
+const green = (text: string, colour: boolean): string =>
+  colour ? `${escape}[32m${text}${escape}[39m` : text;
+
+const columns: readonly Column[] = [
+  { head: 'Service', align: 'left' },
+  { head: 'GB/month', align: 'right' },
+  { head: 'Now', align: 'left' },
+  { head: 'NAT', align: 'right' },
+  { head: 'Gateway', align: 'right' },
+  { head: 'Interface', align: 'right' },
+  { head: 'Saves', align: 'right' },
+];
+
+function vpcSection(
+  vpc: VpcComparison,
+  { region }: RegionComparison,
+  { currency }: Comparison,
+  options: FaceOptions,
+): string {
+  const title = `${region}  ${terminalText(vpcName(vpc))}  ${counted(vpc.azs, 'zone')}`;
+  const rows = vpc.services.map((service) => serviceRow(service, currency, options));
+  const sums = options.explain ? `\n\n${explainVpc(vpc, currency, options.width)}` : '';
+  return (
+    [
+      bold(cutText(title, options.width), options.colour),
+      wrapText(natLine(vpc, currency), options.width, '  '),
+      textTable(columns, rows),
+    ].join('\n') + sums
+  );
+}
+
+function natLine({ natGateways }: VpcComparison, currency: string): string {
+  const { count, monthlyCost, complete } = natGateways;
+  if (count === 0) return 'No NAT gateway counted.';
+  return `${counted(count, 'NAT gateway')}: ${formatMoney(monthlyCost, currency, complete)} a month for hours and addresses, before any traffic.`;
+}
+
+const serviceWidth = 19;
+
+function serviceRow(
+  service: ServiceComparison,
+  currency: string,
+  { colour }: FaceOptions,
+): readonly string[] {
+  const cells = comparedPaths.map((path) => {
+    const cell = priceCell(service.paths[path], currency);
+    if (service.plannedPath !== path) return `${cell} `;
+    return green(`${cell}*`, colour);
+  });
+  const saving =
+    service.monthlySaving === null ? '?' : formatMoney(service.monthlySaving, currency);
+  return [
+    cutText(terminalText(serviceName(service)), serviceWidth),
+    formatGb(service.gb),
+    shortPath[service.currentPath],
+    ...cells,
+    saving,
+  ];
+}
+
+function priceCell(path: PathCost, currency: string): string {
+  return path.available ? formatMoney(path.monthlyCost, currency, path.complete) : '-';
+}
+
+function planSection(
+  { region, plan, vpcs }: RegionComparison,
+  currency: string,
+  { width }: FaceOptions,
+): string {
+  const lines = planChanges(plan).map(({ choices, from, to, monthlySaving, ...vpc }) => {
+    const name = vpcs.length > 1 ? `${vpcName(vpc)}: ` : '';
+    const services = choices.map(serviceName).join(' + ');
+    return `${terminalText(name + services)}: ${from} → ${to}, saves ${formatMoney(monthlySaving, currency)}`;
+  });
+  const text =
+    lines.length > 0 ? lines : ['Nothing to change: every service is on its cheapest path.'];
+  return section(`Plan for ${region} (marked *)`, text, { width });
+}
+
+function findingsSection({ findings }: Comparison, options: FaceOptions): string {
+  const lines = findings.map(
+    ({ severity, message }) => `${severity === 'warning' ? '! ' : ''}${terminalText(message)}`,
+  );
+  return lines.length === 0 ? '' : section('Findings', lines, options);
+}
+
+function section(
+  title: string,
+  lines: readonly string[],
+  { width }: Pick<FaceOptions, 'width'>,
+): string {
+  return [title, ...lines.map((line) => wrapText(`- ${line}`, width, '  '))].join('\n');
+}

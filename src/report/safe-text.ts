@@ -1,0 +1,28 @@
+/**
+ * Text from logs, CSV and rate files is hostile: it may hold terminal escapes, Markdown, HTML or spreadsheet formulas.
+ * Each face shows it through the function of its name.
+ */
+
+/** For a terminal: control, format and direction characters become visible escapes. */
+export function terminalText(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return `\\u{${code.toString(16).padStart(4, '0')}}`;
+  });
+}
+
+/** For Markdown: every character that could begin markup, a link or an HTML tag stands escaped. */
+export function markdownText(text: string): string {
+  return terminalText(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[\\`*_{}[\]()#+!|~$@]/g, (character) => `\\${character}`)
+    .replace(/(https?|www)([:.])/gi, '$1&#8203;$2')
+    .replace(/^(\s*)([-=]|\d+\.)/, '$1\\$2');
+}
+
+/** For a CSV cell: what a spreadsheet would run as a formula stands behind a single quote. */
+export function csvText(text: string): string {
+  return /^[=+\-@\t\r']/.test(text) ? `'${text}` : text;
+}

@@ -1,0 +1,76 @@
+import Table from 'cli-table3';
+
+/** A column of a text table. */
+export interface Column {
+  readonly head: string;
+  readonly align: 'left' | 'right';
+}
+
+const noBorders = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+};
+
+/** Draws rows under heads, in columns as wide as their content, without borders or colour. */
+export function textTable(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): string {
+  const table = new Table({
+    chars: noBorders,
+    colAligns: columns.map(({ align }) => align),
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
+  });
+  table.push(
+    columns.map(({ head }) => head),
+    ...rows.map((row) => [...row]),
+  );
+  return trimEnds(table.toString());
+}
+
+function trimEnds(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+/** Breaks text into lines of at most `width` characters, the later ones indented. A word longer than a line is cut. */
+export function wrapText(text: string, width: number, indent = ''): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ').flatMap((each) => chunks(each, width - indent.length))) {
+    const joined = line === '' ? word : `${line} ${word}`;
+    if (joined.length <= width) line = joined;
+    else {
+      lines.push(line);
+      line = `${indent}${word}`;
+    }
+  }
+  return [...lines, line].join('\n');
+}
+
+function chunks(word: string, size: number): readonly string[] {
+  if (word.length <= size) return [word];
+  return Array.from({ length: Math.ceil(word.length / size) }, (_, index) =>
+    word.slice(index * size, (index + 1) * size),
+  );
+}
+
+/** Cuts text to a width, with an ellipsis where something is lost. */
+export function cutText(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+}
