@@ -1,0 +1,130 @@
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { publint } from 'publint';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
+
+/** A program of somebody who installed the package: from a CSV to the plan, and an expected failure. */
+const program = `
+import { Readable } from 'node:stream';
+import { compare, type Comparison, comparisonFaces, loadRateCard, PathfareError, readSummaryCsv } from 'pathfare';
+import manifest from 'pathfare/package.json' with { type: 'json' };
+
+async function compareCsv(csv: string): Promise<Comparison> {
+  const bytes = Readable.from([Buffer.from(csv)]);
+  const { profiles } = await readSummaryCsv(bytes, 'traffic.csv', { region: 'us-east-1' });
+  const { card } = await loadRateCard('us-east-1');
+  return compare({ profiles, rateCards: [card], assumptions: { nat: 'keep' } });
+}
+
+const comparison = await compareCsv('service,path,gb_out,gb_in\\ns3,nat-gateway,1000,4000\\n');
+const choice: string | undefined = comparison.regions[0]?.plan.choices[0]?.path;
+const markdown = comparisonFaces.markdown(comparison, { width: 80, colour: false, explain: false });
+console.log(manifest.name, choice, markdown.includes('gateway'));
+
+try {
+  await compareCsv('');
+} catch (error) {
+  if (!(error instanceof PathfareError)) throw error;
+  console.log(error.exitCode, error.message, error.hint);
+}
+`;
+
+const root = join(import.meta.dirname, '..');
+const consumer = mkdtempSync(join(tmpdir(), 'pathfare-consumer-'));
+const installed = join(consumer, 'node_modules/pathfare');
+let packed: readonly string[];
+
+/** Runs a program to its end, in the consumer's folder unless told. */
+function run(command: string, args: readonly string[], cwd = consumer) {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+/** Makes a link in the consumer's node_modules, as an install would leave it there. */
+function link(name: string, target: string): void {
+  const place = join(consumer, 'node_modules', name);
+  mkdirSync(dirname(place), { recursive: true });
+  symlinkSync(target, place);
+}
+
+/** Packs the built project and lays it out as npm would, the dependencies linked instead of fetched. */
+beforeAll(() => {
+  if (!existsSync(join(root, 'dist/index.js'))) throw new Error('Run "npm run build" first.');
+  const pack = run(
+    'npm',
+    ['pack', '--json', '--ignore-scripts', '--pack-destination', consumer],
+    root,
+  );
+  const [report]: { filename: string; files: { path: string }[] }[] = JSON.parse(pack.stdout);
+  if (report === undefined) throw new Error(pack.stderr);
+  packed = report.files.map((file) => file.path);
+  mkdirSync(installed, { recursive: true });
+  run('tar', ['-xzf', report.filename, '--strip-components=1', '-C', installed]);
+  for (const name of [...Object.keys(manifest.dependencies), '@types/node']) {
+    link(name, join(root, 'node_modules', name));
+  }
+  link('.bin/pathfare', join('../pathfare', manifest.bin.pathfare));
+});
+afterAll(() => rmSync(consumer, { recursive: true }));
+
+describe('the package', () => {
+  it('holds the program, its rates and its papers', () => {
+    const expected = [
+      'LICENSE',
+      'dist/bin/pathfare.js',
+      'dist/index.d.ts',
+      'dist/index.js',
+      'package.json',
+      'pricing-cache/rates/us-east-1.json',
+    ];
+    expect(expected.filter((file) => !packed.includes(file))).toEqual([]);
+  });
+
+  it('holds nothing else', () => {
+    const expected = /^(dist\/.+\.(js|d\.ts)|pricing-cache\/.+|LICENSE|package\.json|[A-Z]+\.md)$/;
+    expect(packed.filter((file) => !expected.test(file))).toEqual([]);
+  });
+
+  it('is without fault to publint', async () => {
+    const { messages } = await publint({ pkgDir: installed, strict: true, pack: false });
+    expect(messages).toEqual([]);
+  });
+
+  it('type-checks and runs in an empty project', () => {
+    writeFileSync(join(consumer, 'package.json'), JSON.stringify({ type: 'module' }));
+    writeFileSync(join(consumer, 'program.ts'), program);
+    const options = ['--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false'];
+    const target = ['--module', 'nodenext', '--target', 'es2023', '--types', 'node'];
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    expect(run(process.execPath, [tsc, ...options, ...target, 'program.ts'])).toMatchObject({
+      stdout: '',
+      status: 0,
+    });
+    expect(run(process.execPath, ['program.js'])).toMatchObject({
+      stdout: expect.stringMatching(/^pathfare gateway-endpoint true\n1 traffic\.csv: /),
+      status: 0,
+    });
+  });
+
+  it('starts as a command through the link that npm makes', () => {
+    expect(readFileSync(join(installed, manifest.bin.pathfare), 'utf8')).toMatch(
+      /^#!\/usr\/bin\/env node\n/,
+    );
+    expect(run(process.execPath, ['node_modules/.bin/pathfare', '--version'])).toEqual({
+      status: 0,
+      stdout: `${manifest.version}\n`,
+      stderr: '',
+    });
+  });
+});
