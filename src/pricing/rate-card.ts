@@ -1,5 +1,7 @@
 import * as v from 'valibot';
-import { PathfareError } from '../errors.js';
+import { PathfareError, quoteValue } from '../errors.js';
+import { compareDecimals } from './decimal-text.js';
+import { describeIssue } from './schema-issue.js';
 
 /** Every rate a card can hold. `…Hour` rates are per hour, `…Gb` rates per GB. */
 export const rateNames = [
@@ -25,7 +27,8 @@ const decimal = v.pipe(
 );
 const instant = v.pipe(v.string(), v.isoTimestamp('is not an ISO 8601 time in UTC'));
 
-const tierSchema = v.strictObject({
+/** A tier as a rate card file holds it. */
+export const tierSchema = v.strictObject({
   /** Lower bound in the rate's unit, exclusive; "0" for the first tier. */
   beginRange: decimal,
   /** Upper bound in the rate's unit, inclusive; "Inf" for the last tier. */
@@ -36,7 +39,8 @@ const tierSchema = v.strictObject({
   rateCode: v.nullable(v.string()),
 });
 
-const rateSchema = v.strictObject({
+/** A rate as a rate card file holds it. */
+export const rateSchema = v.strictObject({
   unit: v.picklist(['Hrs', 'GB']),
   /** The price list's SKU, or null where the published source carries none. */
   sku: v.nullable(v.string()),
@@ -49,9 +53,8 @@ const rateSchema = v.strictObject({
   tiers: v.pipe(v.array(tierSchema), v.minLength(1)),
 });
 
-const rateEntries = v.strictObject(v.entriesFromList(rateNames, v.optional(rateSchema)));
-
-const rateCardSchema = v.strictObject({
+/** A rate card file. */
+export const rateCardSchema = v.strictObject({
   schema: v.literal('pathfare/rate-card@1'),
   region: v.string(),
   /** AWS's name of the Region, such as "Europe (Ireland)". */
@@ -62,7 +65,7 @@ const rateCardSchema = v.strictObject({
   /** When pathfare fetched the card; null for a shipped one. */
   fetchedAt: v.nullable(instant),
   source: v.picklist(['shipped', 'api', 'offer-file', 'yours']),
-  rates: rateEntries,
+  rates: v.strictObject(v.entriesFromList(rateNames, v.optional(rateSchema))),
 });
 
 /** One tier of a rate: an exact price between two bounds, with its rate code. */
@@ -95,32 +98,62 @@ export interface RateCard {
 export function parseRateCard(value: unknown, file: string): RateCard {
   const result = v.safeParse(rateCardSchema, value);
   if (!result.success) {
-    const issue = result.issues[0];
-    throw new PathfareError(
-      `${file}: ${v.getDotPath(issue) ?? 'the rate card'}: ${issue.message}`,
-      { hint: 'Run "pathfare prices refresh" to fetch the card again.' },
-    );
+    throw new PathfareError(`${file}: ${describeIssue(result.issues[0], 'the rate card')}`, {
+      hint: 'Run "pathfare prices refresh" to fetch the card again.',
+    });
   }
-  for (const name of rateNames) checkTiers(result.output.rates[name], `${file}: rates.${name}`);
+  for (const name of rateNames) checkRate(name, result.output.rates[name], file);
   return result.output;
 }
 
-/** Tiers start at 0, meet without a gap and end at Inf; a volume on a bound belongs to the tier below it. */
-function checkTiers(rate: Rate | undefined, where: string): void {
+type Shape = Pick<Rate, 'unit'> & {
+  readonly sku?: string | null | undefined;
+  readonly tiers: readonly Pick<RateTier, 'beginRange' | 'endRange'>[];
+};
+
+/**
+ * Checks what the shape of a rate alone does not: its unit, and that its tiers start at 0, meet without a
+ * gap and end at Inf. A volume on a bound belongs to the tier below it.
+ *
+ * @throws PathfareError naming the file, the rate and its SKU
+ */
+export function checkRate(name: RateName, rate: Shape | undefined, file: string): void {
   if (rate === undefined) return;
+  const sku = rate.sku === undefined || rate.sku === null ? '' : ` (SKU ${quoteValue(rate.sku)})`;
+  const where = `${file}: rates.${name}${sku}`;
+  const unit = name.endsWith('Hour') ? 'Hrs' : 'GB';
+  if (rate.unit !== unit) {
+    throw new PathfareError(`${where}: unit ${rate.unit}, expected ${unit}`, {
+      hint: `The rate ${name} is per ${unit}.`,
+    });
+  }
+  checkTiers(rate.tiers, where);
+}
+
+function checkTiers(tiers: Shape['tiers'], where: string): void {
   let expected = '0';
-  for (const [index, tier] of rate.tiers.entries()) {
-    if (tier.beginRange !== expected) {
+  for (const [index, { beginRange, endRange }] of tiers.entries()) {
+    if (beginRange !== expected) {
       throw new PathfareError(
-        `${where}: tier ${index + 1} begins at ${tier.beginRange}, expected ${expected}`,
-        { hint: 'Tiers must start at 0, meet without a gap and be in ascending order.' },
+        `${where}: tier ${index + 1} begins at ${beginRange}, expected ${expected}`,
+        { hint: tierRule },
       );
     }
-    expected = tier.endRange;
+    if (endRange !== 'Inf' && compareDecimals(endRange, beginRange) <= 0) {
+      throw new PathfareError(
+        `${where}: tier ${index + 1} ends at ${endRange}, not above its beginning`,
+        {
+          hint: tierRule,
+        },
+      );
+    }
+    expected = endRange;
   }
   if (expected !== 'Inf') {
     throw new PathfareError(`${where}: the last tier ends at ${expected}, expected Inf`, {
-      hint: 'The last tier must be open-ended.',
+      hint: tierRule,
     });
   }
 }
+
+const tierRule = 'Tiers must start at 0, meet without a gap, be in ascending order and end at Inf.';

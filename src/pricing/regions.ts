@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { UsageError } from '../errors.js';
+import { quoteValue, UsageError } from '../errors.js';
 import { compareText } from '../finding.js';
 
 /** A group of Regions with accounts, endpoints and price lists of its own. */
@@ -105,14 +105,6 @@ function nearestRegions(name: string): readonly Region[] {
   return [...regions]
     .sort((a, b) => distance(wanted, a.name) - distance(wanted, b.name))
     .slice(0, 3);
-}
-
-/** A name from a log or a flag is hostile text: control characters are shown as escapes, and cut. */
-function quoteValue(value: string): string {
-  return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value).replace(
-    /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }
 
 function partitionOf(name: string): Partition {

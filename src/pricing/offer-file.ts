@@ -1,0 +1,169 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import * as v from 'valibot';
+import { PathfareError, quoteValue, UsageError } from '../errors.js';
+import { IdleLimit } from './idle-limit.js';
+import { readOfferFile } from './offer-file-reader.js';
+import type { PriceListProduct } from './price-list.js';
+import type { Partition, Region } from './regions.js';
+import { type ServiceCode, serviceCodes } from './wanted-products.js';
+
+/** How to reach AWS's public offer files, or a mirror of them. No credentials are used. */
+export interface OfferFileOptions {
+  /** Where "/offers/v1.0/…" is found, in place of AWS's own host. */
+  readonly offerBaseUrl?: string | undefined;
+  /** Milliseconds without a byte after which a download is given up. */
+  readonly timeLimit: number;
+  /** Milliseconds before the first repetition; the next waits twice as long. */
+  readonly retryDelay: number;
+  readonly signal: AbortSignal;
+  readonly fetch: typeof fetch;
+}
+
+// https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-the-aws-price-list-bulk-api-fetching-price-list-files-manually.html
+// and its counterpart at docs.amazonaws.cn. Where the Sovereign Cloud keeps its files is not known.
+const publicFiles: Readonly<Record<Partition, { host: string | undefined; folder: string }>> = {
+  aws: { host: 'https://pricing.us-east-1.amazonaws.com', folder: 'aws' },
+  'aws-us-gov': { host: 'https://pricing.us-east-1.amazonaws.com', folder: 'aws' },
+  'aws-cn': { host: 'https://pricing.cn-north-1.amazonaws.com.cn', folder: 'cn' },
+  'aws-eusc': { host: undefined, folder: 'aws' },
+};
+
+const indexSchema = v.object({
+  regions: v.record(
+    v.string(),
+    v.object({ currentVersionUrl: v.pipe(v.string(), v.regex(/^\/offers\/[\w./-]+$/)) }),
+  ),
+});
+
+/**
+ * Reads the products that a rate card needs from the Region's offer files.
+ *
+ * @throws PathfareError naming the file, what is wrong with it and the remedy
+ */
+export async function readFromOfferFiles(
+  region: Region,
+  options: OfferFileOptions,
+): Promise<readonly PriceListProduct[]> {
+  const lists: (readonly PriceListProduct[])[] = [];
+  for (const serviceCode of serviceCodes) {
+    lists.push(await readService(serviceCode, region, options));
+  }
+  return lists.flat();
+}
+
+async function readService(
+  serviceCode: ServiceCode,
+  region: Region,
+  options: OfferFileOptions,
+): Promise<readonly PriceListProduct[]> {
+  const base = baseUrl(region, options);
+  const { folder } = publicFiles[region.partition];
+  const index = `${base}/offers/v1.0/${folder}/${serviceCode}/current/region_index.json`;
+  const path = await regionPath(index, region, options);
+  const url = `${base}${path}`;
+  return download(url, options, (body) =>
+    readOfferFile({ serviceCode, region: region.name, url: url, body }),
+  );
+}
+
+function baseUrl(region: Region, options: OfferFileOptions): string {
+  const base = options.offerBaseUrl ?? publicFiles[region.partition].host;
+  if (base === undefined) {
+    throw new PathfareError(`No public offer files are known for ${region.name}`, {
+      hint: 'Name where they are with --offer-base-url, or use --source api.',
+    });
+  }
+  if (!URL.canParse(base) || !/^https?:$/.test(new URL(base).protocol)) {
+    throw new UsageError(`--offer-base-url: ${quoteValue(base)} is not an http or https URL`, {
+      hint: 'Give the address that "/offers/v1.0/…" is found under, such as https://mirror.example.',
+    });
+  }
+  const { username, password, search, hash } = new URL(base);
+  if (username + password + search + hash !== '') {
+    throw new UsageError(
+      '--offer-base-url: the URL has a user, a password, a query or a fragment',
+      {
+        hint: 'Give the bare address that "/offers/v1.0/…" is found under, such as https://mirror.example.',
+      },
+    );
+  }
+  return base.replace(/\/+$/, '');
+}
+
+/** The path of the Region's file, as the service's index of Regions gives it. */
+async function regionPath(url: string, region: Region, options: OfferFileOptions): Promise<string> {
+  const text = await download(url, options, readText);
+  const index = v.safeParse(indexSchema, parseJson(text));
+  if (!index.success) throw failure(url, 'it is not an index of Regions');
+  const path = Object.hasOwn(index.output.regions, region.name)
+    ? index.output.regions[region.name]?.currentVersionUrl
+    : undefined;
+  if (path === undefined) throw failure(url, `it has no price list of ${region.name}`);
+  return path;
+}
+
+async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of body) text += decoder.decode(chunk, { stream: true });
+  return text + decoder.decode();
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads a file as it arrives, given up when nothing arrives for the time limit. */
+async function download<T>(
+  url: string,
+  options: OfferFileOptions,
+  read: (body: AsyncIterable<Uint8Array>) => Promise<T>,
+): Promise<T> {
+  const idle = new IdleLimit(options.timeLimit);
+  const signal = AbortSignal.any([options.signal, idle.signal]);
+  try {
+    const response = await request(url, { ...options, signal });
+    return await read(idle.watch(response.body ?? []));
+  } catch (error) {
+    options.signal.throwIfAborted();
+    if (idle.signal.aborted) throw outOfTime(url, options.timeLimit);
+    if (error instanceof PathfareError) throw error;
+    throw failure(url, 'the connection failed or was cut off');
+  } finally {
+    idle.stop();
+  }
+}
+
+const attempts = 3;
+
+/** Asks again where the server is busy (429) or has an error of its own (5xx). */
+async function request(url: string, options: OfferFileOptions): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    const response = await options.fetch(url, { signal: options.signal });
+    if (response.ok) return response;
+    await response.body?.cancel();
+    const passing = response.status === 429 || response.status >= 500;
+    if (!passing || attempt === attempts) throw failure(url, answered(response.status, attempt));
+    await delay(options.retryDelay * 2 ** (attempt - 1), undefined, { signal: options.signal });
+  }
+}
+
+function answered(status: number, attempt: number): string {
+  return `the server answered ${status}${attempt > 1 ? ` (${attempt} attempts)` : ''}`;
+}
+
+function outOfTime(url: string, timeLimit: number): PathfareError {
+  return new PathfareError(`Offer file ${url}: nothing came for ${timeLimit / 1000} seconds`, {
+    hint: 'The rates you had are kept. Try again, or allow more time with --timeout SECONDS.',
+  });
+}
+
+function failure(url: string, what: string): PathfareError {
+  return new PathfareError(`Offer file ${url}: ${what}`, {
+    hint: 'The rates you had are kept. Check the network and --offer-base-url, or use --source api. Estimates need no network.',
+  });
+}

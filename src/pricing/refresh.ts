@@ -1,0 +1,120 @@
+import { PathfareError } from '../errors.js';
+import { acceptRateCard } from './accept-rate-card.js';
+import { buildRateCard } from './build-rate-card.js';
+import { writeCachedCard } from './card-cache.js';
+import type { PricingFinding } from './findings.js';
+import { loadPublished } from './load-rate-card.js';
+import { readFromOfferFiles } from './offer-file.js';
+import type { PriceListProduct } from './price-list.js';
+import { readFromApi } from './price-list-api.js';
+import type { RateCard } from './rate-card.js';
+import { diffRateCards, type RateChange } from './rate-diff.js';
+import type { Region } from './regions.js';
+import { loadShippedRateCard } from './shipped-cards.js';
+
+/** How to fetch rates from AWS, and where to keep them. */
+export interface RefreshOptions {
+  /** `api` needs credentials with pricing:GetProducts; `offer-file` reads the public list without any. */
+  readonly source: 'api' | 'offer-file';
+  readonly cacheDir: string;
+  /** Lets prices pass that are 0 or differ more than ten times from the old ones. */
+  readonly accept: boolean;
+  readonly profile?: string | undefined;
+  readonly offerBaseUrl?: string | undefined;
+  /** Milliseconds that a request to the API may take, or an offer file may stand still. */
+  readonly timeLimit: number;
+  /** Milliseconds before a repeated request for an offer file. */
+  readonly retryDelay?: number;
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+  readonly fetch: typeof fetch;
+  /** Told as each Region is done. */
+  readonly onProgress?: (region: string, done: number, total: number) => void;
+}
+
+/** What came of the refresh of one Region. */
+export type Refreshed =
+  | {
+      readonly kind: 'refreshed';
+      readonly region: string;
+      readonly card: RateCard;
+      /** What differs from the rates that were used before; null where there were none. */
+      readonly changes: readonly RateChange[] | null;
+      readonly findings: readonly PricingFinding[];
+    }
+  | { readonly kind: 'failed'; readonly region: string; readonly error: PathfareError };
+
+// A few at once: the Price List API throttles at some ten requests a second, and an offer file is large.
+const regionsAtOnce = { api: 3, 'offer-file': 2 } as const;
+
+/**
+ * Fetches the rates of several Regions and keeps those that are whole and plausible in the cache. One
+ * Region's failure leaves its old rates and the other Regions alone.
+ *
+ * @throws the signal's reason when it is aborted; what was written until then stays
+ */
+export async function refreshRateCards(
+  regions: readonly Region[],
+  options: RefreshOptions,
+): Promise<readonly Refreshed[]> {
+  const results = new Map<string, Refreshed>();
+  const waiting = [...regions];
+  const work = async () => {
+    for (let region = waiting.shift(); region !== undefined; region = waiting.shift()) {
+      results.set(region.name, await refreshOrFail(region, options));
+      options.onProgress?.(region.name, results.size, regions.length);
+    }
+  };
+  await Promise.all(Array.from({ length: regionsAtOnce[options.source] }, work));
+  return regions.flatMap((region) => results.get(region.name) ?? []);
+}
+
+async function refreshOrFail(region: Region, options: RefreshOptions): Promise<Refreshed> {
+  options.signal.throwIfAborted();
+  try {
+    return await refreshRateCard(region, options);
+  } catch (error) {
+    options.signal.throwIfAborted();
+    if (error instanceof PathfareError) return { kind: 'failed', region: region.name, error };
+    throw error;
+  }
+}
+
+async function refreshRateCard(region: Region, options: RefreshOptions): Promise<Refreshed> {
+  const { card: replaced, findings } = await loadPublished(region.name, options.cacheDir);
+  const products = await readProducts(region, options);
+  const fetched = buildRateCard(products, {
+    region,
+    source: options.source,
+    fetchedAt: options.now().toISOString(),
+    freeEgressGb: await freeEgressGb(region, replaced),
+  });
+  const card = acceptRateCard(fetched, replaced, options.accept);
+  await writeCachedCard(options.cacheDir, card);
+  const comparable = replaced?.currency === card.currency ? replaced : undefined;
+  const changes = comparable === undefined ? null : diffRateCards(comparable, card);
+  return { kind: 'refreshed', region: region.name, card, changes, findings };
+}
+
+async function readProducts(
+  region: Region,
+  options: RefreshOptions,
+): Promise<readonly PriceListProduct[]> {
+  return options.source === 'api'
+    ? readFromApi(region, options)
+    : readFromOfferFiles(region, { retryDelay: 1000, ...options });
+}
+
+/**
+ * The GB a month that leave free of charge are in no price list; the allowance is one over all Regions of
+ * the partition (https://aws.amazon.com/ec2/pricing/on-demand/), so any shipped card of it tells.
+ */
+async function freeEgressGb(
+  region: Region,
+  replaced: RateCard | undefined,
+): Promise<string | undefined> {
+  const known = replaced?.rates.internetEgressGb?.freeGb;
+  if (known !== undefined || region.partition !== 'aws') return known;
+  const virginia = await loadShippedRateCard('us-east-1');
+  return virginia?.rates.internetEgressGb?.freeGb;
+}
