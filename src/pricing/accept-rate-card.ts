@@ -3,6 +3,9 @@ import { differsByMoreThan, isZero } from './decimal-text.js';
 import { parseRateCard, type Rate, type RateCard, type RateName, rateNames } from './rate-card.js';
 import { findRegion, type Partition } from './regions.js';
 
+const otherSource =
+  'The rates you had are kept. Try the other source (--source api or --source offer-file), or report this as a defect.';
+
 /** A change of more than this many times, up or down, is more likely a mistake than a new price. */
 const plausibleFactor = 10;
 
@@ -42,10 +45,10 @@ export function acceptRateCard(
   if (missing.length > 0) {
     throw new PathfareError(
       `${fetched.region}: price list refused: no product for ${missing.join(', ')}`,
-      { hint: 'The rates you had are kept. Try the other source, or report this as a defect.' },
+      { hint: otherSource },
     );
   }
-  const card = parseRateCard(fetched, `${fetched.region}: price list refused`);
+  const card = parseRateCard(fetched, `${fetched.region}: price list refused`, otherSource);
   const doubts = implausible ? [] : implausibleRates(card, replaced);
   if (doubts.length > 0) {
     throw new PathfareError(`${card.region}: price list refused: ${doubts.join('; ')}`, {

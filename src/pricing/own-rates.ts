@@ -64,6 +64,9 @@ const shapeHint =
   'Give a file in the shape of a rate card; any of its rates may be left out. ' +
   '"pathfare prices show --region REGION --format json" prints one to start from.';
 
+const tierRule =
+  'Hours are in Hrs, volumes in GB; tiers start at 0, meet without a gap, ascend and end at Inf.';
+
 /**
  * Reads negotiated rates from parsed JSON.
  *
@@ -79,7 +82,7 @@ export function parseOwnRates(value: unknown, file: string): OwnRates {
     });
   }
   const { region, currency, publishedAt, rates } = result.output;
-  for (const name of rateNames) checkRate(name, rates[name], `--rates: ${file}`);
+  for (const name of rateNames) checkRate(name, rates[name], `--rates: ${file}`, tierRule);
   const known = region === undefined ? undefined : requireRegion(region, `--rates: ${file}`).name;
   return { file, region: known, currency, publishedAt, rates };
 }

@@ -93,16 +93,21 @@ export interface RateCard {
  * Reads a rate card from parsed JSON.
  *
  * @param file the file's name, for the message of a failure
+ * @param hint what to do about a card that is wrong
  * @throws PathfareError naming the file, the field and what is wrong with it
  */
-export function parseRateCard(value: unknown, file: string): RateCard {
+export function parseRateCard(
+  value: unknown,
+  file: string,
+  hint = 'Run "pathfare prices refresh" to fetch the card again.',
+): RateCard {
   const result = v.safeParse(rateCardSchema, value);
   if (!result.success) {
     throw new PathfareError(`${file}: ${describeIssue(result.issues[0], 'the rate card')}`, {
-      hint: 'Run "pathfare prices refresh" to fetch the card again.',
+      hint,
     });
   }
-  for (const name of rateNames) checkRate(name, result.output.rates[name], file);
+  for (const name of rateNames) checkRate(name, result.output.rates[name], file, hint);
   return result.output;
 }
 
@@ -117,26 +122,29 @@ type Shape = Pick<Rate, 'unit'> & {
  *
  * @throws PathfareError naming the file, the rate and its SKU
  */
-export function checkRate(name: RateName, rate: Shape | undefined, file: string): void {
+export function checkRate(
+  name: RateName,
+  rate: Shape | undefined,
+  file: string,
+  hint: string,
+): void {
   if (rate === undefined) return;
   const sku = rate.sku === undefined || rate.sku === null ? '' : ` (SKU ${quoteValue(rate.sku)})`;
   const where = `${file}: rates.${name}${sku}`;
   const unit = name.endsWith('Hour') ? 'Hrs' : 'GB';
   if (rate.unit !== unit) {
-    throw new PathfareError(`${where}: unit ${rate.unit}, expected ${unit}`, {
-      hint: `The rate ${name} is per ${unit}.`,
-    });
+    throw new PathfareError(`${where}: unit ${rate.unit}, expected ${unit}`, { hint });
   }
-  checkTiers(rate.tiers, where);
+  checkTiers(rate.tiers, where, hint);
 }
 
-function checkTiers(tiers: Shape['tiers'], where: string): void {
+function checkTiers(tiers: Shape['tiers'], where: string, hint: string): void {
   let expected = '0';
   for (const [index, { beginRange, endRange }] of tiers.entries()) {
     if (beginRange !== expected) {
       throw new PathfareError(
         `${where}: tier ${index + 1} begins at ${beginRange}, expected ${expected}`,
-        { hint: tierRule },
+        { hint },
       );
     }
     if (endRange !== 'Inf' && compareDecimals(endRange, beginRange) <= 0) {
@@ -150,10 +158,6 @@ function checkTiers(tiers: Shape['tiers'], where: string): void {
     expected = endRange;
   }
   if (expected !== 'Inf') {
-    throw new PathfareError(`${where}: the last tier ends at ${expected}, expected Inf`, {
-      hint: tierRule,
-    });
+    throw new PathfareError(`${where}: the last tier ends at ${expected}, expected Inf`, { hint });
   }
 }
-
-const tierRule = 'Tiers must start at 0, meet without a gap, be in ascending order and end at Inf.';

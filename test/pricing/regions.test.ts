@@ -34,7 +34,9 @@ describe('a Region by name', () => {
 
   it('is quoted harmlessly where it holds control characters or is long', () => {
     const error = failure(() => requireRegion(`\u001b[31m\u009b${'x'.repeat(5000)}`, '--region'));
-    expect(error.message).toMatch(/^--region: "\\u\{001b\}\[31m\\u\{009b\}x+…" is not a Region of AWS$/);
+    expect(error.message).toMatch(
+      /^--region: "\\u\{001b\}\[31m\\u\{009b\}x+…" is not a Region of AWS$/,
+    );
     expect(error.message.length).toBeLessThan(120);
   });
 });

@@ -1,0 +1,222 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { ireland, irelandRows, type Printing, type ProductRow, printed } from './aws-products.js';
+
+/** What the server does with a request in place of answering it. */
+export type Trouble =
+  | 'throttle'
+  | 'unavailable'
+  | 'denied'
+  | 'expired'
+  | 'unknown-key'
+  | 'cut'
+  | 'hang'
+  | 'hang-in-body'
+  | 'not-json'
+  | 'bad-product'
+  | 'empty'
+  | 'same-page'
+  | 'not-found';
+
+/** A request as the server saw it. */
+export interface SeenRequest {
+  readonly serviceCode: string;
+  readonly filters: Readonly<Record<string, string>>;
+  readonly nextToken: string | undefined;
+  readonly authorization: string | undefined;
+  readonly path: string;
+}
+
+export interface ServerOptions {
+  readonly rows?: readonly ProductRow[];
+  readonly printing?: Printing;
+  readonly pageSize?: number;
+  /** Told the request and how many came before it. */
+  readonly trouble?: (request: SeenRequest, before: number) => Trouble | undefined;
+  /** Text put between the products and the terms of an offer file, to make it long. */
+  readonly padding?: (response: ServerResponse) => Promise<void>;
+}
+
+export interface PriceListServer extends AsyncDisposable {
+  readonly url: string;
+  readonly requests: readonly SeenRequest[];
+}
+
+/** An account and a user as AWS names them in the message of a refused request. */
+export const plantedArn = 'arn:aws:iam::210987654321:user/planted';
+
+/**
+ * Starts an HTTP server on loopback that speaks the Price List API's JSON 1.1 and serves offer files, and
+ * that fails in the ways that AWS, a proxy and a network fail.
+ */
+export async function startPriceListServer(options: ServerOptions = {}): Promise<PriceListServer> {
+  const requests: SeenRequest[] = [];
+  const server = createServer((request, response) => {
+    answer(request, response, requests, options).catch(() => response.destroy());
+  });
+  await new Promise<void>((done) => {
+    server.listen(0, '127.0.0.1', done);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    requests,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((done) => {
+        server.close(done);
+      });
+    },
+  };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  requests: SeenRequest[],
+  options: ServerOptions,
+): Promise<void> {
+  const seen = await see(request);
+  const trouble = options.trouble?.(seen, requests.length);
+  requests.push(seen);
+  if (trouble !== undefined && fail(trouble, response)) return;
+  if (request.method === 'GET') await sendOfferFile(seen, response, options, trouble);
+  else send(response, 200, getProducts(seen, options, trouble));
+}
+
+async function see(request: IncomingMessage): Promise<SeenRequest> {
+  const path = request.url ?? '';
+  const { authorization } = request.headers;
+  if (request.method === 'GET') {
+    const serviceCode = path.split('/')[4] ?? '';
+    return { serviceCode, filters: {}, nextToken: undefined, authorization, path };
+  }
+  const body = JSON.parse(await text(request));
+  const filters = Object.fromEntries(
+    (body.Filters ?? []).map((filter: { Field: string; Value: string }) => [
+      filter.Field,
+      filter.Value,
+    ]),
+  );
+  return { serviceCode: body.ServiceCode, filters, nextToken: body.NextToken, authorization, path };
+}
+
+/** Answers with the trouble itself; false where the trouble lies within a good answer. */
+function fail(trouble: Trouble, response: ServerResponse): boolean {
+  switch (trouble) {
+    case 'throttle':
+      return refuse(response, 400, 'ThrottlingException', 'Rate exceeded');
+    case 'unavailable':
+      return refuse(response, 503, 'ServiceUnavailableException', 'Service Unavailable');
+    case 'denied':
+      return refuse(
+        response,
+        400,
+        'AccessDeniedException',
+        `User: ${plantedArn} is not authorized to perform: pricing:GetProducts`,
+      );
+    case 'expired':
+      return refuse(
+        response,
+        400,
+        'ExpiredTokenException',
+        `The token of ${plantedArn} is expired`,
+      );
+    case 'unknown-key':
+      return refuse(response, 400, 'UnrecognizedClientException', 'The security token is invalid');
+    case 'not-found':
+      return refuse(response, 404, 'NotFound', 'no such key');
+    case 'cut':
+      response.writeHead(200, { 'content-length': '100000' });
+      response.write('{"FormatVersion":"aws_v1","PriceList":[', () => response.destroy());
+      return true;
+    case 'hang':
+      return true;
+    case 'hang-in-body':
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
+      response.write('{"FormatVersion":"aws_v1",');
+      return true;
+    case 'not-json':
+      response.writeHead(200).end('<html>Sign in to this network</html>');
+      return true;
+    case 'bad-product':
+    case 'empty':
+    case 'same-page':
+      return false;
+  }
+}
+
+function refuse(response: ServerResponse, status: number, type: string, message: string): boolean {
+  send(response, status, { __type: type, message });
+  return true;
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
+  response.end(JSON.stringify(body));
+}
+
+/** `GetProducts`: filters that match nothing give an empty list and no error. */
+function getProducts(seen: SeenRequest, options: ServerOptions, trouble: Trouble | undefined) {
+  if (trouble === 'empty') return { FormatVersion: 'aws_v1', PriceList: [] };
+  const printing = options.printing ?? ireland;
+  const found = rowsOf(seen.serviceCode, options)
+    .map((row) => printed(row, printing))
+    .filter(({ product }) => {
+      const fields = { productFamily: undefined, ...product, ...product.attributes };
+      return Object.entries(seen.filters).every(
+        ([field, value]) => new Map(Object.entries(fields)).get(field) === value,
+      );
+    });
+  const begin = Number(seen.nextToken ?? '0');
+  const end = begin + (options.pageSize ?? 100);
+  const list = found.slice(begin, end).map(({ product, onDemand }) =>
+    JSON.stringify({
+      product,
+      serviceCode: seen.serviceCode,
+      terms: { OnDemand: onDemand },
+      version: '1',
+      publicationDate: printing.publishedAt,
+    }),
+  );
+  return {
+    FormatVersion: 'aws_v1',
+    PriceList: trouble === 'bad-product' ? [...list, '{"product":'] : list,
+    ...(trouble === 'same-page' ? { NextToken: '0' } : {}),
+    ...(end < found.length ? { NextToken: String(end) } : {}),
+  };
+}
+
+function rowsOf(serviceCode: string, options: ServerOptions): readonly ProductRow[] {
+  return (options.rows ?? irelandRows).filter((row) => row.serviceCode === serviceCode);
+}
+
+async function sendOfferFile(
+  seen: SeenRequest,
+  response: ServerResponse,
+  options: ServerOptions,
+  trouble: Trouble | undefined,
+): Promise<void> {
+  const { region, publishedAt } = options.printing ?? ireland;
+  const folder = seen.path.split('/').slice(0, 5).join('/');
+  if (seen.path === `${folder}/current/region_index.json`) {
+    const currentVersionUrl = `${folder}/20260925174521/${region}/index.json`;
+    send(response, 200, {
+      publicationDate: publishedAt,
+      regions: { [region]: { regionCode: region, currentVersionUrl } },
+    });
+    return;
+  }
+  const rows = rowsOf(seen.serviceCode, options).map((row) =>
+    printed(row, options.printing ?? ireland),
+  );
+  const products = Object.fromEntries(rows.map(({ product }) => [product.sku, product]));
+  const terms = Object.fromEntries(rows.map(({ product, onDemand }) => [product.sku, onDemand]));
+  response.writeHead(200, { 'content-type': 'application/json' });
+  const head = { formatVersion: 'v1.0', offerCode: seen.serviceCode, publicationDate: publishedAt };
+  response.write(`${JSON.stringify(head).slice(0, -1)},"products":${JSON.stringify(products)}`);
+  await options.padding?.(response);
+  if (trouble === 'bad-product') response.write(',"terms":{{');
+  response.end(`,"terms":{"OnDemand":${JSON.stringify(trouble === 'empty' ? {} : terms)}}}`);
+}
