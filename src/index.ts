@@ -6,7 +6,15 @@ export type { Component, ComponentName } from './cost/component.js';
 export { type ServiceFacts, serviceFacts } from './cost/service-facts.js';
 export { type ExitCode, exitCodes, PathfareError, UsageError } from './errors.js';
 export type { Finding, Severity } from './finding.js';
+export { type Discounts, discountComponents, parseDiscounts } from './pricing/discounts.js';
+export {
+  type PricingFinding,
+  type PricingFindingCode,
+  pricingFindingCodes,
+} from './pricing/findings.js';
 export { type LoadedRateCard, loadRateCard, type RateSources } from './pricing/load-rate-card.js';
+export { requireOneCurrency } from './pricing/one-currency.js';
+export { type OwnRates, parseOwnRates, readOwnRates } from './pricing/own-rates.js';
 export {
   parseRateCard,
   type Rate,
@@ -14,6 +22,8 @@ export {
   type RateName,
   type RateTier,
 } from './pricing/rate-card.js';
+export { diffRateCards, type RateChange } from './pricing/rate-diff.js';
+export { type Refreshed, type RefreshOptions, refreshRateCards } from './pricing/refresh.js';
 export { findRegion, type Partition, type Region, regions } from './pricing/regions.js';
 export { loadShippedRateCard, shippedRegions } from './pricing/shipped-cards.js';
 export { type ComparisonFormat, comparisonFaces, type FaceOptions } from './report/face.js';

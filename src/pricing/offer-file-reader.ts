@@ -49,7 +49,7 @@ function parserInto(kept: Kept, file: OfferFile): JSONParser {
   });
   parser.onValue = ({ key, value, stack }) => {
     const sku = String(key);
-    if (stack.length === 1) kept.publishedAt = String(value);
+    if (stack.length === 1) kept.publishedAt = typeof value === 'string' ? value : undefined;
     else if (stack.length === 2) keepProduct(kept, value, file);
     else if (kept.products.has(sku)) kept.terms.set(sku, checked(termsSchema, value, file));
   };

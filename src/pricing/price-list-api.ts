@@ -25,11 +25,6 @@ const pricingRegions: Readonly<Record<Partition, string>> = {
   'aws-eusc': 'eusc-de-east-1',
 };
 
-/** The Region whose Price List API holds the prices of a partition. */
-export function pricingRegionOf(partition: Partition): string {
-  return pricingRegions[partition];
-}
-
 /** A page of the answer. */
 interface Page {
   readonly PriceList?: readonly unknown[] | undefined;
@@ -91,7 +86,7 @@ async function readTransfer(
 async function connect(partition: Partition, options: ApiOptions): Promise<PricingClient> {
   const { PricingClient } = await import('@aws-sdk/client-pricing');
   const profile = options.profile === undefined ? {} : { profile: options.profile };
-  return new PricingClient({ region: pricingRegionOf(partition), maxAttempts: 4, ...profile });
+  return new PricingClient({ region: pricingRegions[partition], maxAttempts: 4, ...profile });
 }
 
 /** All pages of one query, reduced page by page to the products that hold a rate. */

@@ -150,9 +150,7 @@ function checkTiers(tiers: Shape['tiers'], where: string, hint: string): void {
     if (endRange !== 'Inf' && compareDecimals(endRange, beginRange) <= 0) {
       throw new PathfareError(
         `${where}: tier ${index + 1} ends at ${endRange}, not above its beginning`,
-        {
-          hint: tierRule,
-        },
+        { hint },
       );
     }
     expected = endRange;

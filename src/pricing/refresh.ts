@@ -4,9 +4,7 @@ import { buildRateCard } from './build-rate-card.js';
 import { writeCachedCard } from './card-cache.js';
 import type { PricingFinding } from './findings.js';
 import { loadPublished } from './load-rate-card.js';
-import { readFromOfferFiles } from './offer-file.js';
 import type { PriceListProduct } from './price-list.js';
-import { readFromApi } from './price-list-api.js';
 import type { RateCard } from './rate-card.js';
 import { diffRateCards, type RateChange } from './rate-diff.js';
 import type { Region } from './regions.js';
@@ -96,13 +94,17 @@ async function refreshRateCard(region: Region, options: RefreshOptions): Promise
   return { kind: 'refreshed', region: region.name, card, changes, findings };
 }
 
+// Each source is loaded when it is used: every other command starts faster without the SDK.
 async function readProducts(
   region: Region,
   options: RefreshOptions,
 ): Promise<readonly PriceListProduct[]> {
-  return options.source === 'api'
-    ? readFromApi(region, options)
-    : readFromOfferFiles(region, { retryDelay: 1000, ...options });
+  if (options.source === 'api') {
+    const { readFromApi } = await import('./price-list-api.js');
+    return readFromApi(region, options);
+  }
+  const { readFromOfferFiles } = await import('./offer-file.js');
+  return readFromOfferFiles(region, { retryDelay: 1000, ...options });
 }
 
 /**

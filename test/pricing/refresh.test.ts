@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { readCachedCard } from '../../src/pricing/card-cache.js';
 import type { RateCard } from '../../src/pricing/rate-card.js';
 import type { Refreshed } from '../../src/pricing/refresh.js';
-import { irelandRows, withoutRows, withRow } from '../support/aws-products.js';
+import { irelandRows, type ProductRow, withoutRows, withRow } from '../support/aws-products.js';
 import {
   type ServerOptions,
   startPriceListServer,
@@ -109,7 +109,7 @@ describe.each(sources)('refreshing from %s', (source) => {
     expect(await readdir(join(folder.path, 'rates'))).toEqual(['eu-west-1.json']);
   });
 
-  const wrong: readonly (readonly [string, ServerOptions['rows'], string])[] = [
+  const wrong: readonly (readonly [string, readonly ProductRow[], string])[] = [
     [
       'a rate without a product',
       withoutRows(irelandRows, 'KFNSSCHWD43WZK2R'),
@@ -174,7 +174,7 @@ describe.each(sources)('refreshing from %s', (source) => {
       await using good = await startPriceListServer();
       useSdkEnvironment(good.url);
       const old = cardOf(await refresh(source, good.url, folder.path));
-      await using bad = await startPriceListServer({ ...(rows === undefined ? {} : { rows }) });
+      await using bad = await startPriceListServer({ rows });
       useSdkEnvironment(bad.url);
       const failure = failureText(await refresh(source, bad.url, folder.path));
       expect(failure).toContain(text);

@@ -43,7 +43,9 @@ describe('a Region by name', () => {
 
 describe('loading rates', () => {
   it('gives the shipped card of a Region', async () => {
-    const { card, findings } = await loadRateCard('US-EAST-1');
+    const { card, findings } = await loadRateCard('US-EAST-1', {
+      now: () => new Date('2025-11-01T00:00:00Z'),
+    });
     expect(card.region).toBe('us-east-1');
     expect(findings).toEqual([]);
   });
