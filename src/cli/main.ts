@@ -33,6 +33,7 @@ function configure(program: Argv, version: string, session: Session): Argv {
   const columns = session.effects.stdout.columns ?? 80;
   return program
     .scriptName('pathfare')
+    .detectLocale(false)
     .usage(
       '$0 <command>\n\nWhat the ways out of your VPCs cost, and which combination is cheapest.',
     )
@@ -87,7 +88,7 @@ function nearestFlag(name: string, flags: readonly string[]): string | undefined
 }
 
 /** Tells a failure on stderr and gives its exit code. */
-export function tell(error: unknown, effects: Pick<Effects, 'stderr'>): ExitCode {
+function tell(error: unknown, effects: Pick<Effects, 'stderr'>): ExitCode {
   if (error instanceof PathfareError) {
     const hint = error.hint === undefined ? '' : `  ${error.hint}\n`;
     effects.stderr.write(`pathfare: ${error.message}\n${hint}`);

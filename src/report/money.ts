@@ -10,7 +10,8 @@ export function formatMoney(value: Amount | string, currency: string, complete =
   const sign = exact.isNegative() && !exact.isZero() ? '-' : '';
   const size = exact.abs();
   const symbol = symbols[currency] ?? `${currency} `;
-  if (size.gt(0) && size.toDecimalPlaces(cents).isZero()) return `${bound}${sign}<${symbol}${smallest}`;
+  if (size.gt(0) && size.toDecimalPlaces(cents).isZero())
+    return `${bound}${sign}<${symbol}${smallest}`;
   return `${bound}${sign}${symbol}${groupThousands(size.toFixed(cents))}`;
 }
 
