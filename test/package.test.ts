@@ -92,7 +92,8 @@ describe('the package', () => {
   });
 
   it('holds nothing else', () => {
-    const expected = /^(dist\/.+\.(js|d\.ts)|pricing-cache\/.+|LICENSE|package\.json|[A-Z]+\.md)$/;
+    const expected =
+      /^(dist\/(?!cli\/).+\.(js|d\.ts)|pricing-cache\/.+|LICENSE|package\.json|[A-Z]+\.md)$/;
     expect(packed.filter((file) => !expected.test(file))).toEqual([]);
   });
 
@@ -125,6 +126,20 @@ describe('the package', () => {
       status: 0,
       stdout: `${manifest.version}\n`,
       stderr: '',
+    });
+  });
+
+  it('finds its rates where it is installed', () => {
+    const question = '--region us-east-1 --service s3 --gb-out 1000 --gb-in 4000 --format json';
+    const args = ['node_modules/.bin/pathfare', 'estimate', ...question.split(' ')];
+    const { status, stdout } = run(process.execPath, args);
+    expect({ status, answer: JSON.parse(stdout) }).toMatchObject({
+      status: 0,
+      answer: {
+        schema: 'pathfare/comparison@1',
+        complete: true,
+        regions: [{ region: 'us-east-1' }],
+      },
     });
   });
 });
