@@ -1,5 +1,6 @@
 import type { ArgumentsCamelCase, Argv, InferredOptionTypes, Options } from 'yargs';
 import type { ExitCode } from '../errors.js';
+import { restoreDash } from './dash.js';
 import type { Effects } from './effects.js';
 
 /** The options of a command, as yargs takes them: names in kebab-case, every value text. */
@@ -57,7 +58,7 @@ export function entry<Table extends OptionTable>(
       },
       handler: async (argv) => {
         const { command } = await load();
-        session.exitCode = await command.run(argv, session.effects);
+        session.exitCode = await command.run(restoreDash(argv), session.effects);
       },
     });
 }

@@ -3,6 +3,7 @@ import yargs, { type Argv } from 'yargs';
 import { type ExitCode, exitCodes, PathfareError, UsageError } from '../errors.js';
 import type { Session } from './command.js';
 import { commands } from './commands.js';
+import { hideDash } from './dash.js';
 import type { Effects } from './effects.js';
 
 /**
@@ -19,7 +20,7 @@ export async function main(
   for (const add of commands) add(program, session);
   try {
     let printed = '';
-    await program.parseAsync([...args], {}, (_error, _argv, output) => {
+    await program.parseAsync(hideDash(args), {}, (_error, _argv, output) => {
       printed = output;
     });
     if (printed !== '') effects.stdout.write(`${printed}\n`);

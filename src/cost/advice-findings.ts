@@ -23,7 +23,10 @@ function placedServices(regions: readonly ComparedRegion[]): readonly PlacedServ
 }
 
 /** Advice on the plan: gateway endpoints that are missing, what endpoints need beside them, gateways that could go. */
-export function adviceFindings(regions: readonly ComparedRegion[]): readonly CostFinding[] {
+export function adviceFindings(
+  regions: readonly ComparedRegion[],
+  assumptions: Assumptions,
+): readonly CostFinding[] {
   const placed = placedServices(regions);
   const planned = placed.filter(({ service }) => service.plannedPath === 'interface-endpoint');
   const plannedNames = new Set(planned.map(({ service }) => service.service));
@@ -47,7 +50,7 @@ export function adviceFindings(regions: readonly ComparedRegion[]): readonly Cos
     ),
     ...(plannedNames.size > 0 ? [costFinding('availability-unchecked')] : []),
     ...(plannedNames.has('sts') ? [costFinding('regional-name-needed')] : []),
-    ...natFindings(regions),
+    ...natFindings(regions, assumptions),
   ];
 }
 
@@ -58,12 +61,16 @@ function needsS3Path({ services }: VpcComparison): boolean {
   );
 }
 
-function natFindings(regions: readonly ComparedRegion[]): readonly CostFinding[] {
+function natFindings(
+  regions: readonly ComparedRegion[],
+  { nat }: Assumptions,
+): readonly CostFinding[] {
   const removable = regions.reduce(
     (total, { outcome }) => total + outcome.comparison.plan.removableNatGateways,
     0,
   );
-  return removable === 0 ? [] : [costFinding('nat-removable', plural(removable, 'NAT gateway'))];
+  const code = nat === 'may-go' ? 'nat-removed' : 'nat-removable';
+  return removable === 0 ? [] : [costFinding(code, plural(removable, 'NAT gateway'))];
 }
 
 /** Rates that a card does not hold, and what its tiers leave open. */

@@ -17,7 +17,7 @@ export function findingsOf(
     ...periodFindings(vpcs, assumptions),
     ...crossingFindings(vpcs, assumptions),
     ...trafficFindings(regions),
-    ...adviceFindings(regions),
+    ...adviceFindings(regions, assumptions),
     ...rateFindings(regions),
     ...requirementFindings(regions, assumptions),
   ];

@@ -63,6 +63,10 @@ const texts = {
     (count: string) =>
       `${count} could go if all that is left on them moved to endpoints (--nat may-go plans it). Check first that nothing else needs the way to the internet.`,
   ),
+  'nat-removed': warning(
+    (count: string) =>
+      `The plan takes away ${count}: check first that nothing else needs the way to the internet, such as traffic that the input does not hold.`,
+  ),
   'requirement-unmet': warning(
     (requirement: string, services: string) =>
       `No path meets --require ${requirement} for ${services}; left on the current path.`,

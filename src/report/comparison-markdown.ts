@@ -10,6 +10,7 @@ import { assumptionLines } from './assumption-lines.js';
 import type { FaceOptions } from './face.js';
 import { markdownTable } from './markdown-table.js';
 import { formatGb, formatMoney } from './money.js';
+import { natRemovalLines, planChanges, savingText } from './plan-changes.js';
 import { markdownText } from './safe-text.js';
 import { evidenceOf, sumOf } from './sums.js';
 import { comparedPaths, counted, serviceName, vpcName } from './words.js';
@@ -35,6 +36,7 @@ export function comparisonMarkdown(comparison: Comparison, { explain }: FaceOpti
     ...comparison.regions.flatMap((region) =>
       region.vpcs.map((vpc) => vpcBlock(vpc, region, currency, explain)),
     ),
+    ...comparison.regions.flatMap((region) => planBlock(region, comparison)),
     '## Assumptions',
     bullets(assumptionLines(comparison)),
     '## Findings',
@@ -45,6 +47,20 @@ export function comparisonMarkdown(comparison: Comparison, { explain }: FaceOpti
 
 const bullets = (lines: readonly string[]): string =>
   lines.length === 0 ? 'None.' : lines.map((line) => `- ${markdownText(line)}`).join('\n');
+
+function planBlock({ region, plan }: RegionComparison, comparison: Comparison): readonly string[] {
+  const { currency, assumptions } = comparison;
+  const changes = planChanges(plan).map(({ choices, from, to, monthlySaving, ...vpc }) => {
+    const services = choices.map(serviceName).join(' + ');
+    return `${vpcName(vpc)}: ${services}: ${from} → ${to}, ${savingText(monthlySaving, currency)}`;
+  });
+  const lines =
+    changes.length > 0 ? changes : ['Nothing to change: every service is on its cheapest path.'];
+  return [
+    `## Plan for ${region}`,
+    bullets([...lines, ...natRemovalLines(plan, currency, assumptions)]),
+  ];
+}
 
 function vpcBlock(
   vpc: VpcComparison,

@@ -40,7 +40,7 @@ function componentLines(
     const detail = component.detail === undefined ? '' : ` (${terminalText(component.detail)})`;
     return [
       ...wrapText(`  ${component.name}: ${sumOf(component, currency)}`, width, '    ').split('\n'),
-      ...wrapText(`    ${evidenceOf(component)}${detail}`, width, '    ').split('\n'),
+      ...wrapText(`    ${evidenceOf(component)}${detail}`, width, '      ').split('\n'),
     ];
   });
 }

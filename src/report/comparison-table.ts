@@ -9,7 +9,7 @@ import { assumptionLines } from './assumption-lines.js';
 import { explainVpc } from './comparison-sums.js';
 import type { FaceOptions } from './face.js';
 import { formatGb, formatMoney } from './money.js';
-import { planChanges } from './plan-changes.js';
+import { natRemovalLines, planChanges, savingText } from './plan-changes.js';
 import { terminalText } from './safe-text.js';
 import { type Column, cutText, textTable, wrapText } from './text-table.js';
 import { comparedPaths, counted, serviceName, shortPath, vpcName } from './words.js';
@@ -20,7 +20,7 @@ export function comparisonTable(comparison: Comparison, options: FaceOptions): s
     answer(comparison, options),
     ...comparison.regions.flatMap((region) => [
       ...region.vpcs.map((vpc) => vpcSection(vpc, region, comparison, options)),
-      planSection(region, comparison.currency, options),
+      planSection(region, comparison, options),
     ]),
     section('Assumptions', assumptionLines(comparison), options),
     findingsSection(comparison, options),
@@ -114,17 +114,18 @@ function priceCell(path: PathCost, currency: string): string {
 
 function planSection(
   { region, plan, vpcs }: RegionComparison,
-  currency: string,
+  { currency, assumptions }: Comparison,
   { width }: FaceOptions,
 ): string {
-  const lines = planChanges(plan).map(({ choices, from, to, monthlySaving, ...vpc }) => {
+  const changes = planChanges(plan).map(({ choices, from, to, monthlySaving, ...vpc }) => {
     const name = vpcs.length > 1 ? `${vpcName(vpc)}: ` : '';
     const services = choices.map(serviceName).join(' + ');
-    return `${terminalText(name + services)}: ${from} → ${to}, saves ${formatMoney(monthlySaving, currency)}`;
+    return `${terminalText(name + services)}: ${from} → ${to}, ${savingText(monthlySaving, currency)}`;
   });
-  const text =
-    lines.length > 0 ? lines : ['Nothing to change: every service is on its cheapest path.'];
-  return section(`Plan for ${region} (marked *)`, text, { width });
+  const lines =
+    changes.length > 0 ? changes : ['Nothing to change: every service is on its cheapest path.'];
+  const title = `Plan for ${region} (marked *)`;
+  return section(title, [...lines, ...natRemovalLines(plan, currency, assumptions)], { width });
 }
 
 function findingsSection({ findings }: Comparison, options: FaceOptions): string {

@@ -1,5 +1,8 @@
 import { type Amount, amount, sum } from '../cost/amount.js';
+import type { Assumptions } from '../cost/assumptions.js';
 import type { NetworkPath, Plan, PlanChoice } from '../cost/comparison.js';
+import { formatMoney } from './money.js';
+import { counted } from './words.js';
 
 /** Choices of a plan that are made as one: a service's, or those of a set of endpoints such as ECR's. */
 export interface PlanChange {
@@ -43,4 +46,25 @@ function changeOf(choices: readonly PlanChoice[]): readonly PlanChange[] {
       monthlySaving: sum(choices.map(({ monthlySaving }) => amount(monthlySaving))),
     },
   ];
+}
+
+/** What taking NAT gateways away saves: part of the plan with `--nat may-go`, else beyond it. None where all must stay. */
+export function natRemovalLines(
+  { removableNatGateways, natRemovalSaving }: Plan,
+  currency: string,
+  { nat }: Assumptions,
+): readonly string[] {
+  if (removableNatGateways === 0) return [];
+  const gateways = counted(removableNatGateways, 'NAT gateway');
+  const saving = formatMoney(natRemovalSaving, currency);
+  return nat === 'may-go'
+    ? [`${gateways} taken away: with the moves that it needs, ${saving} of the saving`]
+    : [`${gateways} could go with --nat may-go, which would save a further ${saving}`];
+}
+
+/** `saves $61.23`, or `costs $21.47 more` for a change that others pay for. */
+export function savingText(saving: Amount, currency: string): string {
+  return saving.isNegative() && !saving.isZero()
+    ? `costs ${formatMoney(saving.negated(), currency)} more`
+    : `saves ${formatMoney(saving, currency)}`;
 }

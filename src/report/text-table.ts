@@ -48,12 +48,16 @@ function trimEnds(text: string): string {
     .join('\n');
 }
 
-/** Breaks text into lines of at most `width` characters, the later ones indented. A word longer than a line is cut. */
+/** Breaks text into lines of at most `width` characters; the later ones begin with `indent`. A longer word is cut. */
 export function wrapText(text: string, width: number, indent = ''): string {
+  const lead = /^ */.exec(text)?.[0] ?? '';
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ').flatMap((each) => chunks(each, width - indent.length))) {
-    const joined = line === '' ? word : `${line} ${word}`;
+  let line = lead;
+  for (const word of text
+    .trim()
+    .split(' ')
+    .flatMap((each) => chunks(each, width - indent.length))) {
+    const joined = line.trim() === '' ? `${line}${word}` : `${line} ${word}`;
     if (joined.length <= width) line = joined;
     else {
       lines.push(line);
