@@ -52,13 +52,17 @@ function quantile(values: readonly number[], share: number): number {
   return sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
 }
 
-/** The results as a table: median and middle eight tenths in milliseconds, and the ratio to bare node. */
+/**
+ * The results as a table: median and middle eight tenths in milliseconds, and the median of the ratios to
+ * bare node, each taken within its round, since a busy machine slows a whole round.
+ */
 function table(times: ReadonlyMap<Command, readonly number[]>): string {
-  const base = quantile(times.get(bare) ?? [], 0.5);
+  const base = times.get(bare) ?? [];
   const rows = [...times].map(([{ name, aim }, values]) => {
-    const median = quantile(values, 0.5);
+    const median = quantile(values, 0.5).toFixed(1);
     const spread = `${quantile(values, 0.1).toFixed(1)}–${quantile(values, 0.9).toFixed(1)}`;
-    return [name, median.toFixed(1), spread, (median / base).toFixed(2), String(aim ?? '')];
+    const ratios = values.map((value, round) => value / (base[round] ?? Number.NaN));
+    return [name, median, spread, quantile(ratios, 0.5).toFixed(2), String(aim ?? '')];
   });
   const head = ['command', 'median ms', '10–90 %', '× node', 'aim'];
   const widths = head.map((_, column) =>
