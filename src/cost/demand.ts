@@ -87,7 +87,7 @@ function zonesOf(rows: readonly TrafficProfile[], assumptions: Assumptions): Zon
   if (assumptions.natGateways !== null) {
     return { azs, azsSource, natGateways: assumptions.natGateways, natGatewaysSource: 'given' };
   }
-  const usesNat = rows.some(({ path }) => path === null || path === 'nat-gateway');
+  const usesNat = rows.some((row) => currentPathOf(row).currentPath === 'nat-gateway');
   if (!usesNat) return { azs, azsSource, natGateways: 0, natGatewaysSource: 'no-nat-traffic' };
   const natGateways = assumptions.natType === 'regional' ? 1 : azs;
   return { azs, azsSource, natGateways, natGatewaysSource: 'assumed' };
@@ -117,7 +117,11 @@ function demandOf(
   return {
     service,
     serviceRegion: rows[0]?.serviceRegion ?? null,
-    ...currentPathOf(service, rows[0]?.path ?? null),
+    ...currentPathOf({
+      service,
+      serviceRegion: rows[0]?.serviceRegion ?? null,
+      path: rows[0]?.path ?? null,
+    }),
     gbOut,
     gbIn,
     gb: gbOut.plus(gbIn),
@@ -127,10 +131,17 @@ function demandOf(
 
 type CurrentPath = Pick<Demand, 'currentPath' | 'pathGiven' | 'impossiblePath'>;
 
-function currentPathOf(service: string, path: NetworkPath | null): CurrentPath {
+/** Today's path of a row. A gateway endpoint serves its own Region's S3 and DynamoDB alone (VPC guide). */
+function currentPathOf({
+  service,
+  serviceRegion,
+  path,
+}: Pick<TrafficProfile, 'service' | 'serviceRegion' | 'path'>): CurrentPath {
+  const name = canonicalService(service);
+  const noGatewayEndpoint = !hasGatewayEndpoint(name) || serviceRegion !== null;
   const impossible =
-    (path === 'gateway-endpoint' && !hasGatewayEndpoint(service)) ||
-    (path === 'interface-endpoint' && service === 'internet');
+    (path === 'gateway-endpoint' && noGatewayEndpoint) ||
+    (path === 'interface-endpoint' && name === 'internet');
   const assumed = path === null || impossible;
   return {
     currentPath: assumed ? 'nat-gateway' : path,

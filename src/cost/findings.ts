@@ -25,7 +25,7 @@ const texts = {
   ),
   'no-nat-traffic': info(
     (vpcs: string) =>
-      `No row goes through a NAT gateway, so none is counted for ${vpcs} (--nat-gateways changes it).`,
+      `No row goes through a NAT gateway, so none is counted for ${vpcs} and the plan moves nothing to one (--nat-gateways changes it).`,
   ),
   'scaled-to-month': info(
     (days: string, vpcs: string, hours: string) =>

@@ -7,7 +7,6 @@ import type {
   Plan,
   PlanChoice,
   RegionComparison,
-  ServiceComparison,
   VpcComparison,
 } from './comparison.js';
 import { type Component, sumComponents } from './component.js';
@@ -54,7 +53,9 @@ export function compareRegion(
     ...models.map(({ plan }) => plan.natFixed),
     ...[...services.values()].map(({ currentCost }) => currentCost),
   ]);
-  const complete = vpcComparisons.every(isPriced);
+  const complete =
+    vpcComparisons.every((vpc) => vpc.natGateways.complete) &&
+    [...services.values()].every((service) => service.complete);
   return {
     comparison: {
       region: card.region,
@@ -135,18 +136,6 @@ function natGateways(demand: VpcDemand, components: readonly Component[]): NatGa
     monthlyCost: toDecimalString(cost),
     complete,
   };
-}
-
-/** Whether all that the totals hold is priced: NAT hours, and current and planned path of every service. */
-function isPriced({ natGateways: nat, services }: VpcComparison): boolean {
-  return nat.complete && services.every(isServicePriced);
-}
-
-function isServicePriced({ paths, currentPath, plannedPath }: ServiceComparison): boolean {
-  return [currentPath, plannedPath].every((path) => {
-    const cost = paths[path];
-    return cost === undefined || !cost.available || cost.complete;
-  });
 }
 
 function choicesOf(

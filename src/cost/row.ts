@@ -40,6 +40,7 @@ export function rowsOfVpc(
     vpc.demands,
     (demand) => `${familyOf(demand.service)}\n${demand.serviceRegion ?? ''}`,
   );
+  const hasNat = hasNatGateway(vpc);
   const rowOf = new Map<Demand, Row>();
   const units: PlanUnit[] = [];
   for (const demands of families.values()) {
@@ -47,13 +48,18 @@ export function rowsOfVpc(
     const hours = sumComponents(endpointHours(endpoints, vpc.azs, card, assumptions));
     const unit: Unit = { endpoints, rows: [] };
     for (const demand of demands) {
-      const row = newRow(demand, { azs: vpc.azs, unit, hours, card, assumptions });
+      const row = newRow(demand, { azs: vpc.azs, unit, hours, hasNat, card, assumptions });
       unit.rows.push(row);
       rowOf.set(demand, row);
     }
     units.push({ hours: hours.cost, members: unit.rows.map(({ member }) => member) });
   }
   return { rows: vpc.demands.flatMap((demand) => rowOf.get(demand) ?? []), units };
+}
+
+/** Whether the VPC has a way out through a NAT gateway: its own, or one counted elsewhere that a row goes through. */
+function hasNatGateway({ natGateways, demands }: VpcDemand): boolean {
+  return natGateways > 0 || demands.some(({ currentPath }) => currentPath === 'nat-gateway');
 }
 
 /** The endpoints a unit needs; a service that AWS does not list but that is on an interface endpoint has that one. */
@@ -68,6 +74,7 @@ interface RowContext {
   readonly azs: number;
   readonly unit: Unit;
   readonly hours: CostSum;
+  readonly hasNat: boolean;
   readonly card: RateCard;
   readonly assumptions: Assumptions;
 }
@@ -102,17 +109,18 @@ function gapsOf(
 
 /**
  * The paths that the plan may choose from: those available and fully priced, and today's. Unknown is never zero, so
- * nothing moves to a path with an unpriced component; today's counts with its lower bound. Where a requirement leaves
- * no path, or only unpriced ones, the demand stays where it is.
+ * nothing moves to a path with an unpriced component; today's counts with its lower bound. Nothing moves to a NAT
+ * gateway that does not stand, since its hours are in no sum. Where a requirement leaves no path, or only unpriced
+ * ones, the demand stays where it is.
  */
 function planMember(
   demand: Demand,
   gaps: ReadonlyMap<NetworkPath, string>,
   nat: CostSum,
-  { hours, card }: RowContext,
+  { hours, hasNat, card }: RowContext,
 ): PlanMember {
-  const prices: readonly (readonly [NetworkPath, PathPrice, boolean])[] = [
-    ['nat-gateway', { kind: 'fixed', cost: nat.cost }, nat.complete],
+  const prices: readonly (readonly [NetworkPath, PathPrice, mayTake: boolean])[] = [
+    ['nat-gateway', { kind: 'fixed', cost: nat.cost }, nat.complete && hasNat],
     ['gateway-endpoint', { kind: 'fixed', cost: zero }, true],
     [
       'interface-endpoint',
@@ -123,7 +131,7 @@ function planMember(
   ];
   const current = demand.currentPath;
   const open = prices.filter(
-    ([path, , complete]) => !gaps.has(path) && (complete || path === current),
+    ([path, , mayTake]) => !gaps.has(path) && (mayTake || path === current),
   );
   const stay = prices.filter(([path]) => path === current);
   const options = open.length > 0 ? open : stay;

@@ -19,6 +19,8 @@ export interface PricedService {
   readonly comparison: ServiceComparison;
   readonly currentCost: Amount;
   readonly plannedCost: Amount;
+  /** Whether both costs are fully priced, be their paths available (to what `--require` asks) or not. */
+  readonly complete: boolean;
 }
 
 /** Sets the paths of one service side by side. */
@@ -31,8 +33,8 @@ export function priceService(
   const { demand } = row;
   const paths = pathCosts(row, pooled.planned);
   const cheapest = cheapestPath(paths, demand.currentPath);
-  const currentCost = sumComponents(componentsOf(row, demand.currentPath, pooled.current)).cost;
-  const plannedCost = sumComponents(componentsOf(row, pooled.plannedPath, pooled.planned)).cost;
+  const current = sumComponents(componentsOf(row, demand.currentPath, pooled.current));
+  const planned = sumComponents(componentsOf(row, pooled.plannedPath, pooled.planned));
   const cheapestCost = cheapest === null ? null : costOfPath(paths[cheapest]);
   const comparison: ServiceComparison = {
     service: demand.service,
@@ -41,14 +43,19 @@ export function priceService(
     gbIn: toDecimalString(demand.gbIn),
     gb: toDecimalString(demand.gb),
     currentPath: demand.currentPath,
-    currentMonthlyCost: toDecimalString(currentCost),
+    currentMonthlyCost: toDecimalString(current.cost),
     paths,
     cheapest,
     plannedPath: pooled.plannedPath,
-    monthlySaving: cheapestCost === null ? null : toDecimalString(currentCost.minus(cheapestCost)),
+    monthlySaving: cheapestCost === null ? null : toDecimalString(current.cost.minus(cheapestCost)),
     breakEvenGb: rowBreakEven(row, card, assumptions),
   };
-  return { comparison, currentCost, plannedCost };
+  return {
+    comparison,
+    currentCost: current.cost,
+    plannedCost: planned.cost,
+    complete: current.complete && planned.complete,
+  };
 }
 
 /** The components of a path for a row; the interface endpoints' are priced in a pool and so handed in. */
