@@ -1,4 +1,4 @@
-import { type CommandEntry, entry } from './command.js';
+import { type CommandEntry, entry, group } from './command.js';
 
 /** Every command of the program, in the order of the help. */
 export const commands: readonly CommandEntry[] = [
@@ -17,5 +17,11 @@ export const commands: readonly CommandEntry[] = [
     'GB a month above which an interface endpoint beats NAT',
     () => import('./breakeven.js'),
   ),
+  group('prices', "AWS's rates: what they are, where they come from, refreshed", [
+    entry('list', 'The rates of every Region at a glance', () => import('./prices-list.js')),
+    entry('show', 'Every rate of a Region, with its evidence', () => import('./prices-show.js')),
+    entry('refresh', "Fetch today's rates from AWS", () => import('./prices-refresh.js')),
+    entry('diff', 'Which rates AWS changed; exit code 3 if any', () => import('./prices-diff.js')),
+  ]),
   entry('explain', 'What the three paths are, side by side', () => import('./explain.js')),
 ];

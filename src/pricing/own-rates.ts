@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { PathfareError } from '../errors.js';
 import { type PricingFinding, pricingFinding } from './findings.js';
+import { readJsonFile } from './json-file.js';
 import {
   checkRate,
   type Rate,
@@ -43,21 +43,7 @@ export interface OwnRates {
 
 /** Reads the file of `--rates`. */
 export async function readOwnRates(file: string): Promise<OwnRates> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new PathfareError(`--rates: ${file} can't be read (${code})`, {
-      hint: 'Check the file name.',
-    });
-  });
-  return parseOwnRates(parseJson(text, file), file);
-}
-
-function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    throw new PathfareError(`--rates: ${file} is not JSON`, { hint: shapeHint });
-  }
+  return parseOwnRates(await readJsonFile('--rates', file, shapeHint), file);
 }
 
 const shapeHint =

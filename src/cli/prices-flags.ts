@@ -1,0 +1,50 @@
+import { UsageError } from '../errors.js';
+import type { Finding } from '../finding.js';
+import { type Region, requireRegion } from '../pricing/regions.js';
+import { terminalText } from '../report/safe-text.js';
+import type { Effects } from './effects.js';
+
+/** The flags of every `prices` command. */
+export const pricesFlags = {
+  format: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'table, json, csv or markdown',
+    defaultDescription: 'table',
+  },
+  output: {
+    type: 'string',
+    requiresArg: true,
+    alias: 'o',
+    describe: 'Write the result to a file instead',
+  },
+} as const;
+
+/** The formats that a result of `prices` can be shown in. */
+export const pricesFormats = ['table', 'json', 'csv', 'markdown'] as const;
+
+/**
+ * Reads Regions between commas, each once.
+ *
+ * @throws UsageError offering the nearest names for one that AWS does not have
+ */
+export function readRegions(flag: string, text: string): readonly Region[] {
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (names.length === 0) {
+    throw new UsageError(`${flag}: no Region is named`, {
+      hint: `Give one or several, such as ${flag} us-east-1,eu-west-1.`,
+    });
+  }
+  return [...new Set(names.map((name) => requireRegion(name, flag)))];
+}
+
+/** Tells findings on stderr, for a result that has no place for them. */
+export function warn(findings: readonly Finding[], { stderr }: Pick<Effects, 'stderr'>): void {
+  for (const { severity, message } of findings) {
+    const kind = severity === 'warning' ? 'warning: ' : '';
+    stderr.write(`pathfare: ${kind}${terminalText(message)}\n`);
+  }
+}

@@ -1,0 +1,39 @@
+import { exitCodes } from '../errors.js';
+import { loadPublished } from '../pricing/load-rate-card.js';
+import { regions } from '../pricing/regions.js';
+import { rateListFaces } from '../report/rate-cards.js';
+import { cacheFolder } from './cache-folder.js';
+import { defineCommand } from './command.js';
+import { oneOf } from './flag-values.js';
+import { writeResult } from './output.js';
+import { pricesFlags, pricesFormats, warn } from './prices-flags.js';
+import { refreshFlags } from './refresh-flags.js';
+
+/** `pathfare prices list`: the rates of every Region at a glance. */
+export const command = defineCommand({
+  options: {
+    ...pricesFlags,
+    'cache-dir': refreshFlags['cache-dir'],
+    offline: refreshFlags.offline,
+  },
+  examples: [['$0 prices list', 'NAT, endpoint and egress rates of every Region']],
+  run: async (options, effects) => {
+    const draw = rateListFaces[oneOf('--format', options.format ?? 'table', pricesFormats)];
+    const cacheDir = cacheFolder(options['cache-dir'], effects.env);
+    await writeResult(options.output, effects, async () => {
+      const loaded = await Promise.all(
+        regions.map(async ({ name }) => ({ name, ...(await loadPublished(name, cacheDir)) })),
+      );
+      warn(
+        loaded.flatMap(({ findings }) => findings),
+        effects,
+      );
+      return draw({
+        cards: loaded.flatMap(({ card }) => card ?? []),
+        withoutRates: loaded.flatMap(({ name, card }) => (card === undefined ? [name] : [])),
+        now: effects.now(),
+      });
+    });
+    return exitCodes.done;
+  },
+});

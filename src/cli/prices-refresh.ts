@@ -1,0 +1,111 @@
+import { UsageError } from '../errors.js';
+import { cachedRegions } from '../pricing/card-cache.js';
+import { loadPublished } from '../pricing/load-rate-card.js';
+import type { Refreshed } from '../pricing/refresh.js';
+import { type Region, requireRegion } from '../pricing/regions.js';
+import { shippedRegions } from '../pricing/shipped-cards.js';
+import { refreshFaces, type ShownRefresh } from '../report/refresh-result.js';
+import { cacheFolder } from './cache-folder.js';
+import { defineCommand } from './command.js';
+import type { Effects } from './effects.js';
+import { noRegion } from './estimate.js';
+import { oneOf } from './flag-values.js';
+import { writeResult } from './output.js';
+import { pricesFlags, pricesFormats, readRegions, warn } from './prices-flags.js';
+import { refreshExitCode, refreshFlags, refreshRates } from './refresh-flags.js';
+import { defaultRegion } from './region-flag.js';
+
+/** `pathfare prices refresh`: today's rates from AWS into the user's cache. */
+export const command = defineCommand({
+  options: {
+    region: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Regions, comma-separated (default: AWS_REGION, then the AWS config)',
+    },
+    all: { type: 'boolean', describe: 'Every Region that there are rates of' },
+    accept: {
+      type: 'boolean',
+      describe: 'Take prices of 0, tenfold changes and older lists, too',
+    },
+    ...pricesFlags,
+    ...refreshFlags,
+  },
+  examples: [
+    ['$0 prices refresh --region us-east-1', 'Through the API, with your AWS credentials'],
+    ['$0 prices refresh --all --source offer-file', 'From the public list, without credentials'],
+  ],
+  run: async (options, effects) => {
+    const draw = refreshFaces[oneOf('--format', options.format ?? 'table', pricesFormats)];
+    const cacheDir = cacheFolder(options['cache-dir'], effects.env);
+    const regions = await readTargets(options, cacheDir, effects);
+    let results: readonly Refreshed[] = [];
+    await writeResult(options.output, effects, async () => {
+      results = await refreshRates(regions, options, effects);
+      tellFailures(results, effects);
+      return draw(await Promise.all(results.map((result) => shownResult(result, cacheDir))));
+    });
+    return refreshExitCode(results);
+  },
+});
+
+interface TargetFlags {
+  readonly region?: string | undefined;
+  readonly all?: boolean | undefined;
+}
+
+async function readTargets(
+  { region, all }: TargetFlags,
+  cacheDir: string,
+  effects: Effects,
+): Promise<readonly Region[]> {
+  if (all === true && region !== undefined) {
+    throw new UsageError('--all and --region both say what is refreshed', {
+      hint: 'Give one of them.',
+    });
+  }
+  if (all === true) {
+    const names = new Set([...(await shippedRegions()), ...(await cachedRegions(cacheDir))]);
+    return [...names].map((name) => requireRegion(name, '--all'));
+  }
+  const named = await defaultRegion(region, effects);
+  if (named === null) throw noRegion();
+  return readRegions('--region', named);
+}
+
+function tellFailures(results: readonly Refreshed[], effects: Effects): void {
+  for (const result of results) {
+    if (result.kind === 'refreshed') {
+      warn(result.findings, effects);
+      continue;
+    }
+    const { message, hint } = result.error;
+    const named = message.includes(result.region) ? '' : `${result.region}: `;
+    effects.stderr.write(
+      `pathfare: ${named}${message}\n${hint === undefined ? '' : `  ${hint}\n`}`,
+    );
+  }
+}
+
+async function shownResult(result: Refreshed, cacheDir: string): Promise<ShownRefresh> {
+  if (result.kind === 'refreshed') {
+    const { region, card, changes } = result;
+    return {
+      region,
+      refreshed: true,
+      source: card.source,
+      publishedAt: card.publishedAt,
+      changes: changes?.length ?? null,
+      failure: null,
+    };
+  }
+  const { card } = await loadPublished(result.region, cacheDir);
+  return {
+    region: result.region,
+    refreshed: false,
+    source: card?.source ?? 'none',
+    publishedAt: card?.publishedAt ?? null,
+    changes: null,
+    failure: result.error.message,
+  };
+}

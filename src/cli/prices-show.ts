@@ -1,0 +1,34 @@
+import { exitCodes } from '../errors.js';
+import { rateCardFaces } from '../report/rate-cards.js';
+import { defineCommand } from './command.js';
+import { noRegion } from './estimate.js';
+import { oneOf } from './flag-values.js';
+import { writeResult } from './output.js';
+import { pricesFlags, pricesFormats, readRegions, warn } from './prices-flags.js';
+import { loadRates, rateFlags } from './rate-flags.js';
+import { defaultRegion } from './region-flag.js';
+
+/** `pathfare prices show`: every rate of a Region, with its evidence and its age. */
+export const command = defineCommand({
+  options: {
+    region: { type: 'string', requiresArg: true, describe: 'Regions, comma-separated' },
+    ...pricesFlags,
+    ...rateFlags,
+  },
+  examples: [
+    ['$0 prices show --region us-east-1', 'Every rate, with its SKU, source and date'],
+    ['$0 prices show --region us-east-1 --format json', 'The rate card, to edit for --rates'],
+  ],
+  run: async (options, effects) => {
+    const draw = rateCardFaces[oneOf('--format', options.format ?? 'table', pricesFormats)];
+    const region = await defaultRegion(options.region, effects);
+    if (region === null) throw noRegion();
+    const names = readRegions('--region', region).map(({ name }) => name);
+    await writeResult(options.output, effects, async () => {
+      const { cards, findings } = await loadRates(names, options, effects);
+      warn(findings, effects);
+      return draw({ cards, withoutRates: [], now: effects.now() });
+    });
+    return exitCodes.done;
+  },
+});
