@@ -2,13 +2,14 @@ import { defaultAssumptions } from '../cost/assumptions.js';
 import { breakEvenTable } from '../cost/break-even.js';
 import { canonicalService, endpointsOf } from '../cost/services.js';
 import { exitCodes, quoteValue, UsageError } from '../errors.js';
-import { loadRateCard } from '../pricing/load-rate-card.js';
 import { type BreakEvenFormat, breakEvenFaces } from '../report/breakeven.js';
 import { assumptionFlags, readAssumptions } from './assumption-flags.js';
 import { defineCommand } from './command.js';
 import { noRegion } from './estimate.js';
 import { oneOf, wholeNumbers } from './flag-values.js';
 import { writeResult } from './output.js';
+import { readRegions, warn } from './prices-flags.js';
+import { loadRates, rateFlags } from './rate-flags.js';
 import { defaultRegion } from './region-flag.js';
 
 const {
@@ -45,6 +46,7 @@ export const command = defineCommand({
     'cross-az-ends': crossAzEnds,
     'hours-per-month': hoursPerMonth,
     month,
+    ...rateFlags,
   },
   examples: [['$0 breakeven --region us-east-1 --azs 1,2,3', 'GB a month, for one to three zones']],
   run: async (options, effects) => {
@@ -56,9 +58,9 @@ export const command = defineCommand({
     const endpoints = endpointCount(options.service);
     const draw = breakEvenFaces[readFormat(options.format)];
     await writeResult(options.output, effects, async () => {
-      const names = region.split(',').map((name) => name.trim());
-      const loaded = await Promise.all(names.map((name) => loadRateCard(name)));
-      const cards = loaded.map(({ card }) => card);
+      const names = readRegions('--region', region).map(({ name }) => name);
+      const { cards, findings } = await loadRates(names, options, effects);
+      warn(findings, effects);
       return draw(breakEvenTable(cards, zones, endpoints, assumptions));
     });
     return exitCodes.done;

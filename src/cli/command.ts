@@ -1,5 +1,5 @@
 import type { ArgumentsCamelCase, Argv, InferredOptionTypes, Options } from 'yargs';
-import type { ExitCode } from '../errors.js';
+import { type ExitCode, UsageError } from '../errors.js';
 import { restoreDash } from './dash.js';
 import type { Effects } from './effects.js';
 
@@ -58,9 +58,20 @@ export function entry<Table extends OptionTable>(
       },
       handler: async (argv) => {
         const { command } = await load();
+        refuseRepeated(command.options, argv);
         session.exitCode = await command.run(restoreDash(argv), session.effects);
       },
     });
+}
+
+/** A flag given twice is refused where it holds one value: neither value is dropped in silence. */
+function refuseRepeated(options: OptionTable, argv: Readonly<Record<string, unknown>>): void {
+  for (const [name, { array }] of Object.entries(options)) {
+    if (array === true || !Array.isArray(argv[name])) continue;
+    throw new UsageError(`--${name} is given ${argv[name].length} times`, {
+      hint: `Give --${name} once.`,
+    });
+  }
 }
 
 /** Lists a group of commands under one word, such as `prices show` and `prices list`. */

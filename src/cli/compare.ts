@@ -1,10 +1,9 @@
 import { compare } from '../cost/compare.js';
-import type { Finding } from '../finding.js';
-import { loadRateCard } from '../pricing/load-rate-card.js';
-import type { RateCard } from '../pricing/rate-card.js';
+import { requireRegion } from '../pricing/regions.js';
 import { readAssumptions } from './assumption-flags.js';
 import { defineCommand } from './command.js';
 import { comparisonFlags, showComparison } from './comparison-flags.js';
+import { loadRates } from './rate-flags.js';
 import { readProfiles } from './read-profiles.js';
 import { defaultRegion } from './region-flag.js';
 
@@ -26,9 +25,11 @@ export const command = defineCommand({
   run: async (options, effects) => {
     const assumptions = readAssumptions(options);
     const region = await defaultRegion(options.region, effects);
+    if (region !== null) requireRegion(region, '--region');
     return showComparison(options, effects, async () => {
       const traffic = await readProfiles(options.input, { region }, effects);
-      const rates = await loadRateCards(traffic.profiles.map((profile) => profile.region));
+      const regions = traffic.profiles.map((profile) => profile.region);
+      const rates = await loadRates(regions, options, effects, options.input.join(', '));
       return compare({
         profiles: traffic.profiles,
         rateCards: rates.cards,
@@ -38,16 +39,3 @@ export const command = defineCommand({
     });
   },
 });
-
-interface LoadedCards {
-  readonly cards: readonly RateCard[];
-  readonly findings: readonly Finding[];
-}
-
-async function loadRateCards(regions: readonly string[]): Promise<LoadedCards> {
-  const loaded = await Promise.all([...new Set(regions)].map((region) => loadRateCard(region)));
-  return {
-    cards: loaded.map(({ card }) => card),
-    findings: loaded.flatMap(({ findings }) => findings),
-  };
-}

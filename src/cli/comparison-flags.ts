@@ -5,6 +5,7 @@ import { assumptionFlags } from './assumption-flags.js';
 import type { Effects } from './effects.js';
 import { oneOf } from './flag-values.js';
 import { writeResult } from './output.js';
+import { rateFlags } from './rate-flags.js';
 import { screenOf } from './screen.js';
 
 /** The flags of every command that shows a comparison. */
@@ -32,6 +33,7 @@ export const comparisonFlags = {
     describe: 'Show every component as a sum, with its SKU',
   },
   ...assumptionFlags,
+  ...rateFlags,
 } as const;
 
 /** The flags that say how a comparison is shown. */

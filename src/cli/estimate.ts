@@ -1,12 +1,13 @@
 import { compare } from '../cost/compare.js';
 import { quoteValue, UsageError } from '../errors.js';
-import { loadRateCard } from '../pricing/load-rate-card.js';
+import { requireRegion } from '../pricing/regions.js';
 import type { TrafficProfile } from '../traffic/profile.js';
 import { parseServiceName } from '../traffic/service-name.js';
 import { readAssumptions } from './assumption-flags.js';
 import { defineCommand } from './command.js';
 import { comparisonFlags, showComparison } from './comparison-flags.js';
 import { plainDecimal } from './flag-values.js';
+import { loadRates } from './rate-flags.js';
 import { defaultRegion } from './region-flag.js';
 
 /** `pathfare estimate`: what one service costs on each path. */
@@ -32,11 +33,12 @@ export const command = defineCommand({
     const assumptions = readAssumptions(options);
     const region = await defaultRegion(options.region, effects);
     if (region === null) throw noRegion();
-    const { card, findings } = await loadRateCard(region);
-    const profile = estimatedProfile(options, card.region);
-    return showComparison(options, effects, async () =>
-      compare({ profiles: [profile], rateCards: [card], assumptions, findings }),
-    );
+    const { name } = requireRegion(region, '--region');
+    const profile = estimatedProfile(options, name);
+    return showComparison(options, effects, async () => {
+      const { cards, findings } = await loadRates([name], options, effects);
+      return compare({ profiles: [profile], rateCards: cards, assumptions, findings });
+    });
   },
 });
 

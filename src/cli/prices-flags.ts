@@ -41,6 +41,14 @@ export function readRegions(flag: string, text: string): readonly Region[] {
   return [...new Set(names.map((name) => requireRegion(name, flag)))];
 }
 
+const dayInMilliseconds = 86_400_000;
+
+/** Tells the age of a rate card at a time: whole days since its rates were published. */
+export function ageInDays(now: Date) {
+  return ({ publishedAt }: { readonly publishedAt: string }): number =>
+    Math.max(0, Math.floor((now.getTime() - Date.parse(publishedAt)) / dayInMilliseconds));
+}
+
 /** Tells findings on stderr, for a result that has no place for them. */
 export function warn(findings: readonly Finding[], { stderr }: Pick<Effects, 'stderr'>): void {
   for (const { severity, message } of findings) {

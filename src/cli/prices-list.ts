@@ -6,7 +6,7 @@ import { cacheFolder } from './cache-folder.js';
 import { defineCommand } from './command.js';
 import { oneOf } from './flag-values.js';
 import { writeResult } from './output.js';
-import { pricesFlags, pricesFormats, warn } from './prices-flags.js';
+import { ageInDays, pricesFlags, pricesFormats, warn } from './prices-flags.js';
 import { refreshFlags } from './refresh-flags.js';
 
 /** `pathfare prices list`: the rates of every Region at a glance. */
@@ -31,7 +31,7 @@ export const command = defineCommand({
       return draw({
         cards: loaded.flatMap(({ card }) => card ?? []),
         withoutRates: loaded.flatMap(({ name, card }) => (card === undefined ? [name] : [])),
-        now: effects.now(),
+        ageDays: ageInDays(effects.now()),
       });
     });
     return exitCodes.done;

@@ -4,7 +4,7 @@ import { defineCommand } from './command.js';
 import { noRegion } from './estimate.js';
 import { oneOf } from './flag-values.js';
 import { writeResult } from './output.js';
-import { pricesFlags, pricesFormats, readRegions, warn } from './prices-flags.js';
+import { ageInDays, pricesFlags, pricesFormats, readRegions, warn } from './prices-flags.js';
 import { loadRates, rateFlags } from './rate-flags.js';
 import { defaultRegion } from './region-flag.js';
 
@@ -27,7 +27,7 @@ export const command = defineCommand({
     await writeResult(options.output, effects, async () => {
       const { cards, findings } = await loadRates(names, options, effects);
       warn(findings, effects);
-      return draw({ cards, withoutRates: [], now: effects.now() });
+      return draw({ cards, withoutRates: [], ageDays: ageInDays(effects.now()) });
     });
     return exitCodes.done;
   },

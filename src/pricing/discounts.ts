@@ -83,19 +83,21 @@ export function applyDiscounts(
   discounts: Discounts,
   own: ReadonlySet<RateName>,
 ): DiscountedCard {
-  const applied: string[] = [];
+  const applied = new Set<string>();
   const rates = rateNames.flatMap((name) => {
     const rate = card.rates[name];
     if (rate === undefined) return [];
     const percent = discounts.byComponent.get(componentOf[name]) ?? discounts.everything;
     if (percent === undefined || own.has(name)) return [[name, rate] as const];
-    applied.push(`${name} ${percent}%`);
+    applied.add(`${componentOf[name]} ${percent}%`);
     return [[name, discounted(rate, percent)] as const];
   });
-  if (applied.length === 0) return { card, findings: [] };
+  if (applied.size === 0) return { card, findings: [] };
   return {
     card: { ...card, source: 'yours', rates: Object.fromEntries(rates) },
-    findings: [pricingFinding('discount-applied', { region: card.region, discounts: applied })],
+    findings: [
+      pricingFinding('discount-applied', { region: card.region, discounts: [...applied] }),
+    ],
   };
 }
 

@@ -1,15 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { markdownTable } from './markdown-table.js';
 import { formatRate } from './money.js';
-import {
-  dayOf,
-  firstPrice,
-  rateLabel,
-  rateRows,
-  type ShownCard,
-  type ShownRate,
-  tierLabel,
-} from './rate-rows.js';
+import { dayOf, firstPrice, rateLabel, rateRows, type ShownCard, tierLabel } from './rate-rows.js';
 import { csvText, markdownText, terminalText } from './safe-text.js';
 import { type Column, textTable, wrapText } from './text-table.js';
 
@@ -18,19 +10,19 @@ export interface ShownCards {
   readonly cards: readonly ShownCard[];
   /** Regions of AWS that pathfare has no rates for. */
   readonly withoutRates: readonly string[];
-  /** The time that a card's age is told at. */
-  readonly now: Date;
+  /** Whole days since a card's rates were published. */
+  readonly ageDays: (card: ShownCard) => number;
 }
 
 const sources: ReadonlyMap<string, string> = new Map([['offer-file', 'offers']]);
 
 const atAGlance: readonly Column[] = [
   { head: 'Region', align: 'left' },
-  { head: 'NAT h', align: 'right' },
-  { head: 'NAT GB', align: 'right' },
-  { head: 'Endp. h', align: 'right' },
-  { head: 'Endp. GB', align: 'right' },
-  { head: 'Egress', align: 'right' },
+  { head: 'NAT/h', align: 'right' },
+  { head: 'NAT/GB', align: 'right' },
+  { head: 'Endp./h', align: 'right' },
+  { head: 'Endp./GB', align: 'right' },
+  { head: 'Out/GB', align: 'right' },
   { head: 'Source', align: 'left' },
   { head: 'Published', align: 'left' },
 ];
@@ -47,7 +39,7 @@ const glanceRow = (card: ShownCard): readonly string[] => [
 ];
 
 const glanceNotes = ({ withoutRates }: ShownCards): readonly string[] => [
-  'Per hour and per GB; where the price falls with the volume, the first tier. A dash is a rate that is not known.',
+  'Prices in USD: NAT gateway, interface endpoint (a zone) and out to the internet. Where a price falls with the volume, the first tier. A dash is a rate that is not known.',
   ...(withoutRates.length === 0
     ? []
     : [`Regions of AWS without rates here: ${withoutRates.join(', ')}.`]),
@@ -70,12 +62,11 @@ export const rateListFaces = {
 
 /** The faces of `prices show`: every rate of a Region with its evidence and its age. */
 export const rateCardFaces = {
-  table: (shown: ShownCards) => shown.cards.map((card) => cardTable(card, shown.now)).join('\n'),
+  table: (shown: ShownCards) => shown.cards.map((card) => cardTable(card, shown)).join('\n'),
   // One card alone is printed as a rate card file, which --rates reads.
   json: (shown: ShownCards) => (shown.cards.length === 1 ? json(shown.cards[0]) : cardsJson(shown)),
   csv: (shown: ShownCards) => cardsCsv(shown),
-  markdown: (shown: ShownCards) =>
-    shown.cards.map((card) => cardMarkdown(card, shown.now)).join('\n'),
+  markdown: (shown: ShownCards) => shown.cards.map((card) => cardMarkdown(card, shown)).join('\n'),
 } as const;
 
 /** A face of rate cards. */
@@ -137,7 +128,7 @@ const cardColumns: readonly Column[] = [
   { head: 'SKU', align: 'left' },
 ];
 
-function cardTable(card: ShownCard, now: Date): string {
+function cardTable(card: ShownCard, shown: ShownCards): string {
   const rows = rateRows(card).map(({ name, rate, tier }) => [
     rateLabel(name),
     tierLabel(tier),
@@ -146,13 +137,13 @@ function cardTable(card: ShownCard, now: Date): string {
   ]);
   return [
     `${card.region}, ${card.location}`,
-    ageOf(card, now),
+    ageOf(card, shown.ageDays(card)),
     '',
     textTable(cardColumns, rows),
     '',
     ...freeNotes(card),
     'Evidence',
-    ...evidence(card).map((line) => wrapText(terminalText(line), 80, '    ')),
+    ...evidenceLines(card),
     '',
   ].join('\n');
 }
@@ -163,7 +154,7 @@ const markdownColumns: readonly Column[] = [
   { head: 'Published', align: 'left' },
 ];
 
-function cardMarkdown(card: ShownCard, now: Date): string {
+function cardMarkdown(card: ShownCard, shown: ShownCards): string {
   const rows = rateRows(card).map(({ name, rate, tier }) => [
     rateLabel(name),
     tierLabel(tier),
@@ -175,22 +166,18 @@ function cardMarkdown(card: ShownCard, now: Date): string {
   return [
     `## ${card.region}, ${markdownText(card.location)}`,
     '',
-    ageOf(card, now),
+    ageOf(card, shown.ageDays(card)),
     '',
     markdownTable(markdownColumns, rows),
     '',
     ...freeNotes(card),
-    ...evidence(card).map((line) => `- ${markdownText(line.trim())}`),
+    ...evidence(card).map(({ source, rates }) => `- ${markdownText(source)}: ${rates}`),
     '',
   ].join('\n');
 }
 
-const dayInMilliseconds = 86_400_000;
-
 /** Where a card came from and how old it is. */
-function ageOf(card: ShownCard, now: Date): string {
-  const age = now.getTime() - Date.parse(card.publishedAt);
-  const days = Math.max(0, Math.floor(age / dayInMilliseconds));
+function ageOf(card: ShownCard, days: number): string {
   const fetched = card.fetchedAt === null ? '' : `, fetched ${dayOf(card.fetchedAt)}`;
   const ago = days === 1 ? '1 day ago' : `${days} days ago`;
   return `${card.currency}, ${card.source}; published ${dayOf(card.publishedAt)} (${ago})${fetched}`;
@@ -202,15 +189,25 @@ function freeNotes({ rates }: ShownCard): readonly string[] {
   return [`The first ${free} GB a month to the internet, over all Regions, are free.`, ''];
 }
 
-/** Each source with its date and the rates that it holds. */
-function evidence({ rates }: ShownCard): readonly string[] {
+/** A source with its date, and the rates that it holds. */
+interface Evidence {
+  readonly source: string;
+  readonly rates: string;
+}
+
+function evidence({ rates }: ShownCard): readonly Evidence[] {
   const bySource = new Map<string, string[]>();
   for (const [name, rate] of Object.entries(rates)) {
     if (rate === undefined) continue;
-    const source = evidenceOf(rate);
+    const source = `${dayOf(rate.publishedAt)}  ${rate.reference}`;
     bySource.set(source, [...(bySource.get(source) ?? []), rateLabel(name).replace(',', '')]);
   }
-  return [...bySource].flatMap(([source, names]) => [`  ${source}`, `    ${names.join(', ')}`]);
+  return [...bySource].map(([source, names]) => ({ source, rates: names.join(', ') }));
 }
 
-const evidenceOf = ({ publishedAt, reference }: ShownRate) => `${dayOf(publishedAt)}  ${reference}`;
+/** An address stays in one piece, however long, so that it can be followed. */
+const evidenceLines = (card: ShownCard): readonly string[] =>
+  evidence(card).flatMap(({ source, rates }) => [
+    `  ${terminalText(source)}`,
+    `    ${wrapText(rates, 76, '    ')}`,
+  ]);

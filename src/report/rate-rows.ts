@@ -78,9 +78,9 @@ export function rateRows(card: ShownCard): readonly RateRow[] {
   );
 }
 
-/** A rate's price for a table cell: the first of several tiers marked as such, a dash where it is not known. */
+/** A rate's first price for a table cell, in bare digits where it is in USD; a dash where it is not known. */
 export function firstPrice(card: ShownCard, name: string): string {
-  const rate = card.rates[name];
-  const price = rate?.tiers[0]?.price;
-  return price === undefined ? '-' : formatRate(price, card.currency);
+  const price = card.rates[name]?.tiers[0]?.price;
+  if (price === undefined) return '-';
+  return card.currency === 'USD' ? price : formatRate(price, card.currency);
 }
