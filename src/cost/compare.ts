@@ -4,15 +4,16 @@ import type { RateCard } from '../pricing/rate-card.js';
 import type { TrafficProfile } from '../traffic/profile.js';
 import { amount, sum, toDecimalString } from './amount.js';
 import { type Assumptions, defaultAssumptions } from './assumptions.js';
+import type { ComparedRegion } from './compared-region.js';
 import type { Comparison, Totals } from './comparison.js';
 import { findingsOf } from './comparison-findings.js';
 import { demandsOf } from './demand.js';
-import { groupBy } from './group-by.js';
 import { compareRegion, type RegionOutcome } from './region.js';
+import { type TrafficTally, tallyOf } from './tally.js';
 
 /** What a comparison is made from. */
 export interface CompareInput {
-  readonly profiles: readonly TrafficProfile[];
+  readonly profiles: Iterable<TrafficProfile>;
   /** A rate card for each Region of the profiles. */
   readonly rateCards: readonly RateCard[];
   readonly assumptions?: Partial<Assumptions>;
@@ -25,24 +26,60 @@ export interface CompareInput {
  *
  * @throws PathfareError for a Region without a card, cards of more than one currency, or tiers whose price rises
  */
-export function compare(input: CompareInput): Comparison {
+export function compare({ profiles, ...rest }: CompareInput): Comparison {
+  return compareTally({ tally: tallyOf(profiles), ...rest }).comparison;
+}
+
+/** What a comparison of traffic that is added up already is made from. */
+export type CompareTallyInput = Omit<CompareInput, 'profiles'> & { readonly tally: TrafficTally };
+
+/** A comparison, with the demands and priced rows that it was made from. */
+export interface ComparedTraffic {
+  readonly comparison: Comparison;
+  readonly regions: readonly ComparedRegion[];
+}
+
+/**
+ * Compares traffic that was added up row by row, as `trafficTally` does for inputs that do not fit in memory.
+ *
+ * @throws PathfareError as `compare` does
+ */
+export function compareTally({ tally, ...input }: CompareTallyInput): ComparedTraffic {
   const assumptions = { ...defaultAssumptions, ...input.assumptions };
-  const byRegion = groupBy(input.profiles, ({ region }) => region);
-  const regions = [...byRegion.keys()].toSorted(compareText).map((region) => {
-    const card = cardOf(region, input.rateCards);
-    const vpcs = demandsOf(byRegion.get(region) ?? [], assumptions);
-    return { card, vpcs, outcome: compareRegion(vpcs, card, assumptions) };
-  });
+  const demands = [...tally.regions.values()]
+    .toSorted((a, b) => compareText(a.region, b.region))
+    .map((region) => ({
+      card: cardOf(region.region, input.rateCards),
+      vpcs: demandsOf(region, assumptions),
+    }));
+  return compareDemands(demands, assumptions, input.findings);
+}
+
+/** The demands of a Region, with its rates. */
+export type RegionDemands = Pick<ComparedRegion, 'card' | 'vpcs'>;
+
+/** Compares a month's demands of Regions, in the order given. */
+export function compareDemands(
+  demands: readonly RegionDemands[],
+  assumptions: Assumptions,
+  findings: readonly Finding[] = [],
+): ComparedTraffic {
+  const regions = demands.map(({ card, vpcs }) => ({
+    card,
+    vpcs,
+    outcome: compareRegion(vpcs, card, assumptions),
+  }));
   const outcomes = regions.map(({ outcome }) => outcome);
-  return {
+  const comparison: Comparison = {
     schema: 'pathfare/comparison@1',
     complete: outcomes.every(({ complete }) => complete),
     currency: soleCurrency(regions.map(({ card }) => card)),
     assumptions,
-    regions: outcomes.map(({ comparison }) => comparison),
+    regions: outcomes.map((outcome) => outcome.comparison),
     totals: totalsOf(outcomes),
-    findings: sortFindings([...(input.findings ?? []), ...findingsOf(regions, assumptions)]),
+    findings: sortFindings([...findings, ...findingsOf(regions, assumptions)]),
   };
+  return { comparison, regions };
 }
 
 function cardOf(region: string, cards: readonly RateCard[]): RateCard {

@@ -1,10 +1,12 @@
 import { compareText } from '../finding.js';
-import type { NetworkPath, Period, TrafficProfile, Volume } from '../traffic/profile.js';
+import type { NetworkPath } from '../traffic/profile.js';
 import { type Amount, amount, gbFromBytes, quotient, wholeBytes, zero } from './amount.js';
 import { type Assumptions, assumedAzs } from './assumptions.js';
-import { type Coverage, isSeries, unionOf } from './coverage.js';
+import type { Coverage } from './coverage.js';
 import { groupBy } from './group-by.js';
-import { canonicalService, hasGatewayEndpoint } from './services.js';
+import { coverageOf, holdsAll, wholeCoverage } from './period-set.js';
+import { hasGatewayEndpoint } from './services.js';
+import type { DemandTally, RegionTally, VolumeSum, VpcTally } from './tally.js';
 
 /** What one service of a VPC asks of a network path in a month. */
 export interface Demand {
@@ -27,6 +29,10 @@ export interface Demand {
 export interface VpcDemand {
   readonly vpcId: string | null;
   readonly accountId: string | null;
+  /** Zones that the rows name. */
+  readonly zonesSeen: number;
+  /** Whether any row goes through a NAT gateway, or is taken to. */
+  readonly usesNat: boolean;
   /** Availability Zones. */
   readonly azs: number;
   readonly azsSource: 'given' | 'rows' | 'assumed';
@@ -41,91 +47,91 @@ export interface VpcDemand {
   readonly demands: readonly Demand[];
 }
 
-/** Adds up a Region's profiles into a month's demands a VPC, in the order of VPC, service, path. */
+/** A Region's demands of a month, a VPC at a time, in the order of VPC, service, path. */
 export function demandsOf(
-  profiles: readonly TrafficProfile[],
+  { vpcs }: RegionTally,
   assumptions: Assumptions,
 ): readonly VpcDemand[] {
-  const vpcs = groupBy(profiles, ({ vpcId, accountId }) => vpcId ?? ` ${accountId ?? ''}`);
   return [...vpcs.entries()]
     .toSorted(([a], [b]) => compareText(a, b))
-    .map(([, rows]) => vpcDemand(rows, assumptions));
+    .map(([, vpc]) => vpcDemand(vpc, assumptions));
 }
 
-function vpcDemand(rows: readonly TrafficProfile[], assumptions: Assumptions): VpcDemand {
-  const periods = rows.flatMap(({ period }) => (period === null ? [] : [period]));
-  const coverage = unionOf(periods);
-  const seriesCoverage = isSeries(periods) ? coverage : null;
-  const groups = [...groupBy(rows, demandKey).entries()].toSorted(([a], [b]) => compareText(a, b));
+function vpcDemand(vpc: VpcTally, assumptions: Assumptions): VpcDemand {
+  const { coverage, series } = wholeCoverage(vpc.periods);
+  const seriesCoverage = series ? coverage : null;
+  const demands = [...vpc.demands.entries()].toSorted(([a], [b]) => compareText(a, b));
+  const usesNat = demands.some(([, each]) => currentPathOf(each).currentPath === 'nat-gateway');
+  const seen = { zonesSeen: vpc.zones.size, usesNat };
   return {
-    vpcId: rows[0]?.vpcId ?? null,
-    accountId: soleAccount(rows),
-    ...zonesOf(rows, assumptions),
-    crossingMeasured: rows.some(({ crossAzBytes }) => crossAzBytes !== null),
+    vpcId: vpc.vpcId,
+    accountId: soleAccount(vpc),
+    ...seen,
+    ...shapeOf(seen, assumptions),
+    crossingMeasured: vpc.crossingMeasured,
     coverage,
-    sparseServices: seriesCoverage === null ? [] : sparseServices(rows, seriesCoverage),
-    demands: groups.map(([, group]) => demandOf(group, seriesCoverage, assumptions)),
+    sparseServices: seriesCoverage === null ? [] : sparseServices(vpc),
+    demands: demands.map(([, demand]) => {
+      const own = seriesCoverage ?? coverageOf(vpc.periods, [demand.periods]);
+      return demandOf(demand, own, assumptions);
+    }),
   };
 }
 
-function demandKey({ service, serviceRegion, path }: TrafficProfile): string {
-  return [canonicalService(service), serviceRegion ?? '', path ?? ''].join('\n');
-}
-
-function soleAccount(rows: readonly TrafficProfile[]): string | null {
-  const accounts = new Set(rows.map(({ accountId }) => accountId));
+function soleAccount({ accounts }: VpcTally): string | null {
   const [account] = accounts;
   return accounts.size === 1 ? (account ?? null) : null;
 }
 
-type Zones = Pick<VpcDemand, 'azs' | 'azsSource' | 'natGateways' | 'natGatewaysSource'>;
+/** A VPC's zones and NAT gateways, and where the numbers come from. */
+export type VpcShape = Pick<
+  VpcDemand,
+  'azs' | 'azsSource' | 'natGateways' | 'natGatewaysSource'
+>;
 
-function zonesOf(rows: readonly TrafficProfile[], assumptions: Assumptions): Zones {
-  const seen = new Set(rows.flatMap(({ azId }) => (azId === null ? [] : [azId]))).size;
-  const azs = assumptions.azs ?? (seen > 0 ? seen : assumedAzs);
-  const azsSource = assumptions.azs !== null ? 'given' : seen > 0 ? 'rows' : 'assumed';
+/** The shape that assumptions give a VPC: what they say, else what its rows show, else what is usual. */
+export function shapeOf(
+  { zonesSeen, usesNat }: Pick<VpcDemand, 'zonesSeen' | 'usesNat'>,
+  assumptions: Assumptions,
+): VpcShape {
+  const azs = assumptions.azs ?? (zonesSeen > 0 ? zonesSeen : assumedAzs);
+  const azsSource = assumptions.azs !== null ? 'given' : zonesSeen > 0 ? 'rows' : 'assumed';
   if (assumptions.natGateways !== null) {
     return { azs, azsSource, natGateways: assumptions.natGateways, natGatewaysSource: 'given' };
   }
-  const usesNat = rows.some((row) => currentPathOf(row).currentPath === 'nat-gateway');
   if (!usesNat) return { azs, azsSource, natGateways: 0, natGatewaysSource: 'no-nat-traffic' };
   const natGateways = assumptions.natType === 'regional' ? 1 : azs;
   return { azs, azsSource, natGateways, natGatewaysSource: 'assumed' };
 }
 
-function sparseServices(rows: readonly TrafficProfile[], coverage: Coverage): readonly string[] {
-  const byService = groupBy(rows, ({ service }) => canonicalService(service));
+/** Services without a row for a part of a series of periods. */
+function sparseServices({ periods, demands }: VpcTally): readonly string[] {
+  const byService = groupBy(demands.values(), ({ service }) => service);
   return [...byService.entries()]
     .filter(([, group]) => {
-      const own = unionOf(group.flatMap(({ period }) => (period === null ? [] : [period])));
-      return own !== null && own.seconds < coverage.seconds;
+      const timed = group.map((demand) => demand.periods);
+      return !holdsAll(periods, timed) && coverageOf(periods, timed) !== null;
     })
     .map(([service]) => service)
     .toSorted(compareText);
 }
 
 function demandOf(
-  rows: readonly TrafficProfile[],
-  seriesCoverage: Coverage | null,
+  tally: DemandTally,
+  coverage: Coverage | null,
   assumptions: Assumptions,
 ): Demand {
-  const own = unionOf(rows.flatMap(({ period }) => (period === null ? [] : [period])));
-  const scale = monthlyScale(seriesCoverage ?? own, assumptions);
-  const gbOut = scale(rows.map(volumeIn('out')));
-  const gbIn = scale(rows.map(volumeIn('in')));
-  const service = canonicalService(rows[0]?.service ?? '');
+  const scale = monthlyScale(coverage, assumptions);
+  const gbOut = scale(tally.out);
+  const gbIn = scale(tally.in);
   return {
-    service,
-    serviceRegion: rows[0]?.serviceRegion ?? null,
-    ...currentPathOf({
-      service,
-      serviceRegion: rows[0]?.serviceRegion ?? null,
-      path: rows[0]?.path ?? null,
-    }),
+    service: tally.service,
+    serviceRegion: tally.serviceRegion,
+    ...currentPathOf(tally),
     gbOut,
     gbIn,
     gb: gbOut.plus(gbIn),
-    crossAzGb: crossAzGb(rows, scale, assumptions),
+    crossAzGb: scale(tally.crossing).plus(scale(tally.silent).times(assumptions.crossAzShare)),
   };
 }
 
@@ -150,30 +156,7 @@ function currentPathOf({
   };
 }
 
-interface PeriodVolume {
-  readonly volume: Volume;
-  readonly period: Period | null;
-}
-
-type Scale = (volumes: readonly PeriodVolume[]) => Amount;
-
-const volumeIn =
-  (direction: 'out' | 'in') =>
-  (row: TrafficProfile): PeriodVolume => ({ volume: row[direction], period: row.period });
-
-/** GB seen crossing zones, plus the assumed share of the rows that do not say. */
-function crossAzGb(
-  rows: readonly TrafficProfile[],
-  scale: Scale,
-  assumptions: Assumptions,
-): Amount {
-  const measured = rows.flatMap(({ crossAzBytes, period }) =>
-    crossAzBytes === null ? [] : [{ volume: crossAzBytes, period }],
-  );
-  const silent = rows.filter(({ crossAzBytes }) => crossAzBytes === null);
-  const silentGb = scale([...silent.map(volumeIn('out')), ...silent.map(volumeIn('in'))]);
-  return scale(measured).plus(silentGb.times(assumptions.crossAzShare));
-}
+type Scale = (volumes: VolumeSum) => Amount;
 
 /**
  * Adds up volumes as a month's GB. Rows without a period are a month's already; the others are scaled by the hours of
@@ -182,23 +165,13 @@ function crossAzGb(
 function monthlyScale(coverage: Coverage | null, assumptions: Assumptions): Scale {
   const bytesPerGb = amount(assumptions.bytesPerGb);
   const monthSeconds = amount(assumptions.hoursPerMonth).times(3600);
-  return (volumes) => {
-    const monthly = totals(volumes.filter(({ period }) => period === null));
-    const timed = totals(volumes.filter(({ period }) => period !== null));
+  return ({ monthlyBytes, timedBytes, monthlyGb, timedGb }) => {
     const bytes =
-      coverage === null ? zero : wholeBytes(timed.bytes.times(monthSeconds).div(coverage.seconds));
+      coverage === null
+        ? zero
+        : wholeBytes(amount(timedBytes).times(monthSeconds).div(coverage.seconds));
     const gb =
-      coverage === null ? zero : quotient(timed.gb.times(monthSeconds), amount(coverage.seconds));
-    return gbFromBytes(monthly.bytes.plus(bytes), bytesPerGb).plus(monthly.gb).plus(gb);
+      coverage === null ? zero : quotient(timedGb.times(monthSeconds), amount(coverage.seconds));
+    return gbFromBytes(amount(monthlyBytes).plus(bytes), bytesPerGb).plus(monthlyGb).plus(gb);
   };
-}
-
-function totals(volumes: readonly PeriodVolume[]): { readonly bytes: Amount; readonly gb: Amount } {
-  let bytes = 0n;
-  let gb = zero;
-  for (const { volume } of volumes) {
-    if (typeof volume === 'bigint') bytes += volume;
-    else gb = gb.plus(volume);
-  }
-  return { bytes: amount(bytes), gb };
 }
