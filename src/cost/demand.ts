@@ -48,10 +48,7 @@ export interface VpcDemand {
 }
 
 /** A Region's demands of a month, a VPC at a time, in the order of VPC, service, path. */
-export function demandsOf(
-  { vpcs }: RegionTally,
-  assumptions: Assumptions,
-): readonly VpcDemand[] {
+export function demandsOf({ vpcs }: RegionTally, assumptions: Assumptions): readonly VpcDemand[] {
   return [...vpcs.entries()]
     .toSorted(([a], [b]) => compareText(a, b))
     .map(([, vpc]) => vpcDemand(vpc, assumptions));
@@ -84,10 +81,7 @@ function soleAccount({ accounts }: VpcTally): string | null {
 }
 
 /** A VPC's zones and NAT gateways, and where the numbers come from. */
-export type VpcShape = Pick<
-  VpcDemand,
-  'azs' | 'azsSource' | 'natGateways' | 'natGatewaysSource'
->;
+export type VpcShape = Pick<VpcDemand, 'azs' | 'azsSource' | 'natGateways' | 'natGatewaysSource'>;
 
 /** The shape that assumptions give a VPC: what they say, else what its rows show, else what is usual. */
 export function shapeOf(
@@ -116,11 +110,7 @@ function sparseServices({ periods, demands }: VpcTally): readonly string[] {
     .toSorted(compareText);
 }
 
-function demandOf(
-  tally: DemandTally,
-  coverage: Coverage | null,
-  assumptions: Assumptions,
-): Demand {
+function demandOf(tally: DemandTally, coverage: Coverage | null, assumptions: Assumptions): Demand {
   const scale = monthlyScale(coverage, assumptions);
   const gbOut = scale(tally.out);
   const gbIn = scale(tally.in);
