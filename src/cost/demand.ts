@@ -132,12 +132,11 @@ function currentPathOf({
   service,
   serviceRegion,
   path,
-}: Pick<TrafficProfile, 'service' | 'serviceRegion' | 'path'>): CurrentPath {
-  const name = canonicalService(service);
-  const noGatewayEndpoint = !hasGatewayEndpoint(name) || serviceRegion !== null;
+}: Pick<DemandTally, 'service' | 'serviceRegion' | 'path'>): CurrentPath {
+  const noGatewayEndpoint = !hasGatewayEndpoint(service) || serviceRegion !== null;
   const impossible =
     (path === 'gateway-endpoint' && noGatewayEndpoint) ||
-    (path === 'interface-endpoint' && name === 'internet');
+    (path === 'interface-endpoint' && service === 'internet');
   const assumed = path === null || impossible;
   return {
     currentPath: assumed ? 'nat-gateway' : path,
