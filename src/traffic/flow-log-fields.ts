@@ -104,13 +104,22 @@ function keyOf(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
+/** The sums that a query may make without changing what a record says: of counts, and of the time covered. */
+const summed: Readonly<Record<string, readonly FlowLogField[]>> = {
+  sum: ['bytes', 'packets'],
+  min: ['start'],
+  max: ['end'],
+};
+
 /**
  * The field that a column's name stands for, in whatever style the source writes it (`pkt-dstaddr`,
- * `pkt_dstaddr`, `pktDstAddr`, `${pkt-dstaddr}`, and `sum(bytes)` of a query); undefined for a name that is none.
+ * `pkt_dstaddr`, `pktDstAddr`, `${pkt-dstaddr}`, and a query's `sum(bytes)`); undefined for a name that is none.
  */
 export function flowLogFieldOf(name: string): FlowLogField | undefined {
-  const summed = /^\s*sum\s*\(([^()]*)\)\s*$/i.exec(name)?.[1];
-  return fieldsByKey.get(keyOf(summed ?? name));
+  const call = /^\s*(sum|min|max)\s*\(([^()]*)\)\s*$/i.exec(name);
+  const field = fieldsByKey.get(keyOf(call?.[2] ?? name));
+  if (call === null || field === undefined) return field;
+  return summed[(call[1] ?? '').toLowerCase()]?.includes(field) ? field : undefined;
 }
 
 /**

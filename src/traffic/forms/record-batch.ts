@@ -23,12 +23,50 @@ export interface UnreadableRow {
 /** The value of a field that a record does not have, as AWS writes it. */
 export const absent = '-';
 
-/** How many rows a batch holds at most. */
+/** How many rows, and how many unreadable ones, a batch holds at most. */
 export const batchRows = 4096;
 
 const excerptLength = 200;
 
-/** An unreadable row, its excerpt cut. */
-export function unreadableRow(line: number, reason: string, text: string): UnreadableRow {
-  return { line, reason, excerpt: text.slice(0, excerptLength) };
+/** Gathers rows into batches; a batch has one list of fields. */
+export class BatchBuilder {
+  #fields: readonly string[] = [];
+  #rows: (readonly string[])[] = [];
+  #lines: number[] = [];
+  #unreadable: UnreadableRow[] = [];
+
+  /**
+   * Adds a row. Returns a batch to pass on where one is full or the fields are another list (the same
+   * list is the same array) than the rows' before.
+   */
+  add(fields: readonly string[], row: readonly string[], line: number): RecordBatch | undefined {
+    const done =
+      fields !== this.#fields || this.#rows.length >= batchRows ? this.rest() : undefined;
+    this.#fields = fields;
+    this.#rows.push(row);
+    this.#lines.push(line);
+    return done;
+  }
+
+  /** Adds a row that can't be read; its excerpt is cut. Returns a batch to pass on where one is full. */
+  reject(line: number, reason: string, text: string): RecordBatch | undefined {
+    const done = this.#unreadable.length >= batchRows ? this.rest() : undefined;
+    this.#unreadable.push({ line, reason, excerpt: text.slice(0, excerptLength) });
+    return done;
+  }
+
+  /** What was gathered since the last batch; undefined if nothing. */
+  rest(): RecordBatch | undefined {
+    if (this.#rows.length === 0 && this.#unreadable.length === 0) return undefined;
+    const batch = {
+      fields: this.#fields,
+      rows: this.#rows,
+      lines: this.#lines,
+      unreadable: this.#unreadable,
+    };
+    this.#rows = [];
+    this.#lines = [];
+    this.#unreadable = [];
+    return batch;
+  }
 }

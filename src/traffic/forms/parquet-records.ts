@@ -1,0 +1,129 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { type FileMetaData, parquetScan, parquetSchema } from 'hyparquet';
+import { PathfareError, quoteValue } from '../../errors.js';
+import { flowLogFieldOf } from '../flow-log-fields.js';
+import { absent, batchRows, type RecordBatch } from './record-batch.js';
+
+/** Bytes that can be read from anywhere: Parquet begins at its end. */
+export interface RandomAccess {
+  readonly byteLength: number;
+  slice(start: number, end?: number): ArrayBuffer | Promise<ArrayBuffer>;
+}
+
+/** How a Parquet file of flow-log records is read. */
+export interface ParquetRecordOptions {
+  /** The file's name, for messages. */
+  readonly file: string;
+  /** The fields to read; the columns of the others are not touched. */
+  readonly fields: readonly string[];
+}
+
+/**
+ * Reads records from Parquet as AWS delivers it to S3 (gzip-coded, underscores in names). Memory is
+ * bounded by the wanted columns of one row group.
+ *
+ * @throws PathfareError if it is not Parquet, is damaged or cut, or has none of the fields
+ */
+export async function* readParquetRecords(
+  source: RandomAccess,
+  { file, fields }: ParquetRecordOptions,
+): AsyncGenerator<RecordBatch> {
+  const scan = await guard(file, () => parquetScan({ file: source, compressors }));
+  const columns = wantedColumns(scan.metadata, fields, file);
+  const names = columns.map(({ field }) => field);
+  // Without a filter each range is one row group.
+  for (const { rowStart, rowEnd } of scan.ranges) {
+    const values: ArrayLike<unknown>[] = [];
+    for (const { name: column } of columns) {
+      values.push(await guard(file, () => scan.readColumn({ column, rowStart, rowEnd })));
+    }
+    yield* groupBatches(names, values, { file, rowStart, rowEnd });
+  }
+}
+
+/** hyparquet decodes Snappy itself; Node has the two others that need no package. */
+const compressors = {
+  GZIP: (input: Uint8Array, size: number) => gunzipSync(input, { maxOutputLength: limit(size) }),
+  BROTLI: (input: Uint8Array, size: number) =>
+    brotliDecompressSync(input, { maxOutputLength: limit(size) }),
+} as const;
+
+/** A page must not inflate beyond what it says of itself. */
+function limit(size: number): number {
+  return Math.max(1, size);
+}
+
+interface WantedColumn {
+  readonly name: string;
+  readonly field: string;
+}
+
+function wantedColumns(
+  metadata: FileMetaData,
+  fields: readonly string[],
+  file: string,
+): readonly WantedColumn[] {
+  // A flow log has no nested columns.
+  const leaves = parquetSchema(metadata).children.filter((child) => child.children.length === 0);
+  const names = leaves.map((child) => child.element.name);
+  const found = names.map(flowLogFieldOf);
+  const wanted = names.flatMap((name, at) => {
+    const field = found[at];
+    if (field === undefined || !fields.includes(field) || found.indexOf(field) !== at) return [];
+    return [{ name, field }];
+  });
+  if (wanted.length > 0) return wanted;
+  const seen = names.slice(0, 10).map(quoteValue).join(', ');
+  throw new PathfareError(`${file}: no column is a field of a flow log, found ${seen}`, {
+    hint: 'Give the Parquet files that the flow log delivers to S3.',
+  });
+}
+
+function* groupBatches(
+  fields: readonly string[],
+  columns: readonly ArrayLike<unknown>[],
+  {
+    file,
+    rowStart,
+    rowEnd,
+  }: { readonly file: string; readonly rowStart: number; readonly rowEnd: number },
+): Generator<RecordBatch> {
+  const count = rowEnd - rowStart;
+  if (columns.some((column) => column.length !== count)) {
+    throw damaged(file, new Error(`a column does not have the ${count} rows of its row group`));
+  }
+  for (let begin = 0; begin < count; begin += batchRows) {
+    const length = Math.min(batchRows, count - begin);
+    const rows = Array.from({ length }, (_, index) =>
+      columns.map((column) => cellText(column[begin + index])),
+    );
+    const lines = rows.map((_, index) => rowStart + begin + index + 1);
+    yield { fields, rows, lines, unreadable: [] };
+  }
+}
+
+/** A value as text: AWS writes INT32, INT64 and strings; other writers add times and floats. */
+function cellText(value: unknown): string {
+  if (value === null || value === undefined || value === '') return absent;
+  if (value instanceof Date) return String(Math.floor(value.getTime() / 1000));
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
+  if (typeof value === 'string') return value;
+  // A float is written so that it fails where a whole number is due, a list or an object as well.
+  return typeof value === 'bigint' || typeof value === 'number' ? String(value) : '(nested)';
+}
+
+async function guard<T>(file: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (cause) {
+    throw damaged(file, cause);
+  }
+}
+
+function damaged(file: string, cause: unknown): PathfareError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new PathfareError(`${file}: can't be read as Parquet: ${quoteValue(why)}`, {
+    hint: 'Check that the file is complete; fetch it from S3 again.',
+    cause,
+  });
+}
