@@ -11,7 +11,7 @@ export interface TextLine {
  * The longest line that is read, in bytes. CloudWatch Logs sends a subscriber up to 1 MB at once, as one
  * line; a file without line ends must not fill the memory.
  */
-export const longestLine = 16 * 2 ** 20;
+const longestLine = 16 * 2 ** 20;
 
 const lineFeed = 0x0a;
 const keptOfCutLine = 1024;
