@@ -44,7 +44,7 @@ export interface ShowOptions {
 }
 
 /** The face that `--format` names; `table` where it is not given. */
-export function readFormat(text: string | undefined): ComparisonFormat {
+function readFormat(text: string | undefined): ComparisonFormat {
   const names: ComparisonFormat[] = ['table', 'json', 'csv', 'markdown'];
   return text === undefined ? 'table' : oneOf('--format', text, names);
 }

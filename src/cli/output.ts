@@ -17,7 +17,7 @@ export interface Output {
  *
  * @throws PathfareError where the file cannot be made
  */
-export async function openOutput(
+async function openOutput(
   file: string | undefined,
   effects: Pick<Effects, 'stdout'>,
 ): Promise<Output> {

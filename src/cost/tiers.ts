@@ -27,13 +27,6 @@ function quantityWithin(volume: Amount, tier: RateTier): Amount {
   return amount(tier.endRange).minus(begin);
 }
 
-/** What a volume costs through a rate's tiers, exactly. */
-export function tieredCost(volume: Amount, rate: Rate): Amount {
-  return sum(
-    splitAcrossTiers(volume, rate).map(({ tier, quantity }) => quantity.times(tier.price)),
-  );
-}
-
 /**
  * Shares out a pool's tiers among its members, each in proportion to its volume: PrivateLink's tiers run over the
  * total of all interface endpoints of a Region, so no member owns the first tier. Shares are rounded down to twelve
