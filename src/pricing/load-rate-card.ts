@@ -84,7 +84,7 @@ const longestAgeDays = 90;
 const dayInMilliseconds = 86_400_000;
 
 /** Whether rates published then are older than 90 days now. */
-export function isOld(publishedAt: string, now: Date): boolean {
+function isOld(publishedAt: string, now: Date): boolean {
   return now.getTime() - Date.parse(publishedAt) > longestAgeDays * dayInMilliseconds;
 }
 

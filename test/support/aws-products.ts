@@ -28,7 +28,7 @@ const out = {
 } as const;
 
 /** The six NAT gateway products of eu-west-1, as AWS's list of 2026-09-25 has them. */
-export const natRows: readonly ProductRow[] = [
+const natRows: readonly ProductRow[] = [
   {
     ...nat,
     sku: '9F25CQRR8AA58QZS',

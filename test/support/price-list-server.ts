@@ -43,7 +43,7 @@ export interface PriceListServer extends AsyncDisposable {
 }
 
 /** An account and a user as AWS names them in the message of a refused request. */
-export const plantedArn = 'arn:aws:iam::210987654321:user/planted';
+const plantedArn = 'arn:aws:iam::210987654321:user/planted';
 
 /**
  * Starts an HTTP server on loopback that speaks the Price List API's JSON 1.1 and serves offer files, and

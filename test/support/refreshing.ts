@@ -8,14 +8,14 @@ import { requireRegion } from '../../src/pricing/regions.js';
 import { ireland } from './aws-products.js';
 
 /** Key and token of no account, planted to be looked for in what comes out. */
-export const planted = {
+const planted = {
   AWS_ACCESS_KEY_ID: 'AKIAPLANTEDKEY000000',
   AWS_SECRET_ACCESS_KEY: 'planted/secret/access/key/000000000000000',
   AWS_SESSION_TOKEN: 'planted-session-token-0000',
 };
 
 /** The environment that sends the real SDK to a server on loopback, away from this machine's AWS config. */
-export function sdkEnvironment(url: string): Readonly<Record<string, string>> {
+function sdkEnvironment(url: string): Readonly<Record<string, string>> {
   return {
     ...planted,
     AWS_ENDPOINT_URL_PRICING: url,
@@ -33,7 +33,7 @@ export function useSdkEnvironment(url: string, without: readonly string[] = []):
 }
 
 /** The clock of every test: a few days after the price list's publication. */
-export const now = () => new Date('2026-10-01T12:00:00Z');
+const now = () => new Date('2026-10-01T12:00:00Z');
 
 /** Refreshes eu-west-1 (or another Region) from the server, through the real SDK or the offer files. */
 export async function refresh(
