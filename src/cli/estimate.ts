@@ -72,7 +72,8 @@ function estimatedProfile(options: EstimateOptions, region: string): TrafficProf
   };
 }
 
-function noService(text: string): UsageError {
+/** A text that cannot be a service's name: what every command says then. */
+export function noService(text: string): UsageError {
   return new UsageError(`--service: ${quoteValue(text)} does not name a service`, {
     hint: 'Give a short name such as s3, or a full one such as com.amazonaws.us-east-1.s3.',
   });

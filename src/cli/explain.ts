@@ -1,7 +1,9 @@
 import { serviceFacts } from '../cost/service-facts.js';
 import { exitCodes } from '../errors.js';
 import { type ExplainFormat, explainFaces } from '../report/explain.js';
+import { parseServiceName } from '../traffic/service-name.js';
 import { defineCommand } from './command.js';
+import { noService } from './estimate.js';
 import { oneOf } from './flag-values.js';
 import { writeResult } from './output.js';
 import { screenOf } from './screen.js';
@@ -23,7 +25,7 @@ export const command = defineCommand({
     const names: ExplainFormat[] = ['table', 'json', 'csv', 'markdown'];
     const format =
       options.format === undefined ? 'table' : oneOf('--format', options.format, names);
-    const service = options.service === undefined ? null : serviceFacts(options.service);
+    const service = options.service === undefined ? null : serviceFacts(named(options.service));
     const { width } = screenOf(effects, options.output);
     await writeResult(options.output, effects, async () =>
       explainFaces[format]({ service }, width),
@@ -31,3 +33,8 @@ export const command = defineCommand({
     return exitCodes.done;
   },
 });
+
+function named(text: string): string {
+  if (parseServiceName(text) === null) throw noService(text);
+  return text;
+}

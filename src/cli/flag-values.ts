@@ -32,7 +32,7 @@ export function wholeNumbers(
 export function plainDecimal(flag: string, text: string): string {
   if (/^\d{1,15}(\.\d{1,12})?$/.test(text)) return text;
   throw new UsageError(`${flag}: ${quoteValue(text)} is not a plain decimal number`, {
-    hint: `Write digits and a point alone, at most 15 and 12 of them, such as ${flag} 1234.5.`,
+    hint: `Write a plain decimal such as ${flag} 1234.5: no sign, no exponent, no thousands separator, at most 15 digits before the point and 12 after it.`,
   });
 }
 

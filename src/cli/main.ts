@@ -1,10 +1,11 @@
-import { distance } from 'fastest-levenshtein';
 import yargs, { type Argv } from 'yargs';
-import { type ExitCode, exitCodes, PathfareError, UsageError } from '../errors.js';
+import { type ExitCode, exitCodes, PathfareError } from '../errors.js';
 import type { Session } from './command.js';
 import { commands } from './commands.js';
-import { hideDash } from './dash.js';
+import { markDashed } from './dashed-arguments.js';
 import type { Effects } from './effects.js';
+import { tidyHelp } from './help-text.js';
+import { usageFailure } from './usage-failure.js';
 
 /**
  * Runs the program: arguments in, exit code out. An expected failure is told on stderr in two lines; anything else
@@ -15,19 +16,37 @@ export async function main(
   version: string,
   effects: Effects,
 ): Promise<ExitCode> {
-  const session: Session = { effects, exitCode: exitCodes.done, flags: [] };
+  const session: Session = {
+    effects,
+    args: withHelpLast(args),
+    exitCode: exitCodes.done,
+    flags: [],
+    commands: [],
+  };
   const program = configure(yargs(), version, session);
   for (const add of commands) add(program, session);
   try {
     let printed = '';
-    await program.parseAsync(hideDash(args), {}, (_error, _argv, output) => {
+    await program.parseAsync([...markDashed(session.args)], {}, (_error, _argv, output) => {
       printed = output;
     });
-    if (printed !== '') effects.stdout.write(`${printed}\n`);
+    if (printed !== '') effects.stdout.write(`${tidyHelp(printed)}\n`);
     return session.exitCode;
   } catch (error) {
-    return tell(error, effects);
+    return tell(inOurWords(error, session), effects);
   }
+}
+
+/** yargs throws some of its complaints past its own failure handler. */
+function inOurWords(error: unknown, session: Session): unknown {
+  const complaint = error instanceof Error && error.name === 'YError';
+  return complaint ? usageFailure(error.message, session.args, session) : error;
+}
+
+/** `pathfare help compare` asks what `pathfare compare --help` does. */
+function withHelpLast(args: readonly string[]): readonly string[] {
+  const [first, ...others] = args;
+  return first === 'help' ? [...others, '--help'] : args;
 }
 
 function configure(program: Argv, version: string, session: Session): Argv {
@@ -41,51 +60,24 @@ function configure(program: Argv, version: string, session: Session): Argv {
     .parserConfiguration({
       'camel-case-expansion': false,
       'dot-notation': false,
+      // A list takes one value each time it is given: `--rates a.json month.csv` leaves the file alone.
       'greedy-arrays': false,
       'parse-numbers': false,
       'parse-positional-numbers': false,
       'strip-aliased': true,
     })
-    .demandCommand(1, 'Name a command.')
-    .recommendCommands()
+    .demandCommand(1, 'no command is given')
     .strict()
-    .help()
+    .help('help', 'Show this help')
     .alias('help', 'h')
-    .version(version)
+    .version('version', 'Show the version', version)
     .wrap(Math.min(columns, 100))
     .epilogue(
       'Exit codes: 0 done, 1 failed, 2 usage, 3 incomplete estimate, 4 over budget.\nEvery command has its own help: pathfare compare --help',
     )
-    .fail((message: string | null, error: Error | undefined) => {
-      throw error ?? usageFailure(message ?? '', session.flags);
+    .fail((message: string | null, error: Error | null | undefined) => {
+      throw error ?? usageFailure(message ?? '', session.args, session);
     });
-}
-
-/** A usage error in our words: an unknown flag comes with the nearest known one. */
-function usageFailure(message: string, flags: readonly string[]): UsageError {
-  const unknown = /^Unknown arguments?: (.+)$/.exec(message)?.[1]?.split(', ');
-  if (unknown?.[0] === undefined) {
-    return new UsageError(message, { hint: 'Run "pathfare --help", or --help after a command.' });
-  }
-  const [name] = unknown;
-  const nearest = nearestFlag(name, flags);
-  return new UsageError(
-    unknown.length === 1 ? `unknown argument: ${name}` : `unknown arguments: ${unknown.join(', ')}`,
-    {
-      hint:
-        nearest === undefined
-          ? 'Run the command with --help for its flags.'
-          : `Did you mean --${nearest}?`,
-    },
-  );
-}
-
-/** The known flag nearest to a mistyped one, if any is near. */
-function nearestFlag(name: string, flags: readonly string[]): string | undefined {
-  const [best] = [...flags, 'help', 'version']
-    .map((flag) => ({ flag, far: distance(flag, name) }))
-    .toSorted((a, b) => a.far - b.far);
-  return best !== undefined && best.far <= Math.max(2, name.length / 3) ? best.flag : undefined;
 }
 
 /** Tells a failure on stderr and gives its exit code. */

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { BreakEvenTable } from '../cost/break-even.js';
 import { markdownTable } from './markdown-table.js';
 import { groupThousands } from './money.js';
-import { type Column, textTable } from './text-table.js';
+import { type Column, textTable, wrapText } from './text-table.js';
 
 const columns: readonly Column[] = [
   { head: 'Region', align: 'left' },
@@ -22,7 +22,8 @@ const meaning =
 
 /** The faces of a break-even table by the name that `--format` takes. */
 export const breakEvenFaces = {
-  table: (table: BreakEvenTable) => `${textTable(columns, rowsFor(table))}\n\n${meaning}\n`,
+  table: (table: BreakEvenTable) =>
+    `${textTable(columns, rowsFor(table))}\n\n${wrapText(meaning, 80)}\n`,
   json: (table: BreakEvenTable) => `${JSON.stringify(table, null, 2)}\n`,
   csv: (table: BreakEvenTable) =>
     stringify([
