@@ -23,5 +23,13 @@ export const commands: readonly CommandEntry[] = [
     entry('refresh', "Fetch today's rates from AWS", () => import('./prices-refresh.js')),
     entry('diff', 'Which rates AWS changed; exit code 3 if any', () => import('./prices-diff.js')),
   ]),
+  group('ip-ranges', "AWS's address ranges, by which traffic is told apart", [
+    entry(
+      'show [address..]',
+      'The list in use, or what addresses are',
+      () => import('./ip-ranges-show.js'),
+    ),
+    entry('refresh', "AWS's current list", () => import('./ip-ranges-refresh.js')),
+  ]),
   entry('explain', 'What the three paths are, side by side', () => import('./explain.js')),
 ];

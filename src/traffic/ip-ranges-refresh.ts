@@ -5,6 +5,9 @@ import { readJson } from './ip-ranges-file.js';
 /** Where AWS publishes its address ranges. */
 const awsRangesUrl = 'https://ip-ranges.amazonaws.com/ip-ranges.json';
 
+/** How long AWS may take to send the list, in milliseconds. */
+const timeLimit = 60_000;
+
 /** The part of `fetch` that a refresh uses. */
 export type FetchText = (
   url: string,
@@ -23,11 +26,12 @@ export async function fetchAwsIpRanges(fetch: FetchText, signal: AbortSignal): P
 async function fetchText(fetch: FetchText, signal: AbortSignal): Promise<string> {
   const hint = 'Save the list where there is a network, and give the file with --from FILE.';
   try {
-    const response = await fetch(awsRangesUrl, { signal });
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(timeLimit)]);
+    const response = await fetch(awsRangesUrl, { signal: limited });
     if (response.ok) return await response.text();
     throw new PathfareError(`${awsRangesUrl}: answered with status ${response.status}`, { hint });
   } catch (cause) {
-    if (cause instanceof PathfareError || signal.aborted) throw cause;
+    if (cause instanceof PathfareError) throw cause;
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new PathfareError(`${awsRangesUrl}: can't be fetched: ${why}`, { hint, cause });
   }
