@@ -1,0 +1,92 @@
+/**
+ * Sums by group in an open-addressed table of 32-byte slots:
+ * +0 address | identity << 32 · +8 label | circumstance << 16 | shape << 32 | carry << 48 · +16 bucket · +20 records · +24 bytes.
+ * A slot without records is empty. `carry` counts how often the 64-bit sum of bytes went round.
+ */
+export const GROUP_BYTES: usize = 32;
+const KEY_BITS: u64 = 0x0000ffffffffffff;
+
+let slots: usize = 0;
+let mask: u32 = 0;
+let count: u32 = 0;
+
+export function prepareGroups(): void {
+  mask = (1 << 13) - 1;
+  slots = heap.alloc(<usize>(mask + 1) * GROUP_BYTES);
+  clearGroups();
+}
+
+export function clearGroups(): void {
+  memory.fill(slots, 0, <usize>(mask + 1) * GROUP_BYTES);
+  count = 0;
+}
+
+/** Where the slots begin, how many there are, and how many of them hold a group. */
+export function groupSlots(): usize {
+  return slots;
+}
+export function groupCapacity(): u32 {
+  return mask + 1;
+}
+export function groupCount(): u32 {
+  return count;
+}
+
+function slotOf(who: u64, what: u64, bucket: u32): usize {
+  let hash = (who ^ (what * 0xc2b2ae3d27d4eb4f) ^ ((<u64>bucket) << 20)) * 0x9e3779b97f4a7c15;
+  hash ^= hash >> 29;
+  let at = <u32>(hash >> 7) & mask;
+  while (true) {
+    const slot = slots + <usize>at * GROUP_BYTES;
+    if (load<u32>(slot, 20) == 0) return slot;
+    if (
+      load<u64>(slot) == who &&
+      (load<u64>(slot, 8) & KEY_BITS) == what &&
+      load<u32>(slot, 16) == bucket
+    ) {
+      return slot;
+    }
+    at = (at + 1) & mask;
+  }
+}
+
+/** Adds records and bytes to the group of `who` (address, identity), `what` (label, circumstance, shape) and time bucket. */
+export function addToGroup(
+  who: u64,
+  what: u64,
+  bucket: u32,
+  records: u32,
+  bytes: u64,
+  carry: u64,
+): void {
+  const slot = slotOf(who, what, bucket);
+  const before = load<u32>(slot, 20);
+  const sum = load<u64>(slot, 24) + bytes;
+  const carried = carry + (sum < bytes ? 1 : 0);
+  store<u64>(slot, sum, 24);
+  store<u32>(slot, before + records, 20);
+  if (before != 0) {
+    if (carried != 0) store<u64>(slot, load<u64>(slot, 8) + (carried << 48), 8);
+    return;
+  }
+  store<u64>(slot, who);
+  store<u64>(slot, what | (carried << 48), 8);
+  store<u32>(slot, bucket, 16);
+  count += 1;
+  if (count * 2 > mask) grow();
+}
+
+/** Doubles the table; the old one stays unused, which at most doubles the memory of the groups. */
+function grow(): void {
+  const old = slots;
+  const oldCapacity = mask + 1;
+  mask = oldCapacity * 2 - 1;
+  slots = heap.alloc(<usize>(mask + 1) * GROUP_BYTES);
+  memory.fill(slots, 0, <usize>(mask + 1) * GROUP_BYTES);
+  for (let at: u32 = 0; at < oldCapacity; at += 1) {
+    const from = old + <usize>at * GROUP_BYTES;
+    if (load<u32>(from, 20) == 0) continue;
+    const to = slotOf(load<u64>(from), load<u64>(from, 8) & KEY_BITS, load<u32>(from, 16));
+    memory.copy(to, from, GROUP_BYTES);
+  }
+}

@@ -1,0 +1,51 @@
+import type { LoggedInterface } from './interface-roles.js';
+import type { TrafficGroup } from './merge-scans.js';
+import { interfaceKey, vpcKey } from './scan-result.js';
+
+/** In which Availability Zone a VPC's private addresses are, learnt from the records of their own interfaces. */
+export interface ZoneMap {
+  /** The az-id of an address of a VPC; undefined where no record of its own tells it, or several disagree. */
+  readonly zoneOf: (vpc: string, address: number) => string | undefined;
+  /** The interface of an address of a VPC, by the same rule. */
+  readonly interfaceOf: (vpc: string, address: number) => string | undefined;
+}
+
+/** Learns the zones of addresses from the workloads' own interfaces. */
+export function learnZones(
+  groups: Iterable<TrafficGroup>,
+  interfaces: ReadonlyMap<string, LoggedInterface>,
+): ZoneMap {
+  const zones = new Map<string, string | null>();
+  const names = new Map<string, string | null>();
+  for (const { identity, address } of groups) {
+    if (address === 0 || interfaces.get(interfaceKey(identity))?.role !== 'workload') continue;
+    const key = `${vpcKey(identity)} ${address}`;
+    learn(zones, key, identity.azId);
+    learn(names, key, identity.interfaceId);
+  }
+  return {
+    zoneOf: (vpc, address) => zones.get(`${vpc} ${address}`) ?? undefined,
+    interfaceOf: (vpc, address) => names.get(`${vpc} ${address}`) ?? undefined,
+  };
+}
+
+/** An address that two zones claim (a load balancer's client, a moved address) is of none. */
+function learn(known: Map<string, string | null>, key: string, value: string | null): void {
+  if (value === null) return;
+  const before = known.get(key);
+  known.set(key, before === undefined || before === value ? value : null);
+}
+
+/** Whether the bytes of a group crossed zones on their way to or from a NAT gateway; null where the log can't tell. */
+export function crossesZone(
+  { identity, address }: TrafficGroup,
+  role: LoggedInterface['role'],
+  zones: ZoneMap,
+): boolean | null {
+  const { azId, nextHopAzId } = identity;
+  if (role === 'workload') {
+    return azId === null || nextHopAzId === null ? null : azId !== nextHopAzId;
+  }
+  const clientZone = address === 0 ? undefined : zones.zoneOf(vpcKey(identity), address);
+  return clientZone === undefined || azId === null ? null : clientZone !== azId;
+}
