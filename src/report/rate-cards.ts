@@ -69,9 +69,6 @@ export const rateCardFaces = {
   markdown: (shown: ShownCards) => shown.cards.map((card) => cardMarkdown(card, shown)).join('\n'),
 } as const;
 
-/** A face of rate cards. */
-export type RateCardFormat = keyof typeof rateCardFaces;
-
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }

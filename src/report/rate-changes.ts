@@ -126,6 +126,3 @@ export const rateDiffFaces = {
     ].join('\n');
   },
 } as const;
-
-/** A face of the difference of rates. */
-export type RateDiffFormat = keyof typeof rateDiffFaces;

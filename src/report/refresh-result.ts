@@ -54,6 +54,3 @@ export const refreshFaces = {
       results.map((result) => rowOf(result).map(markdownText)),
     )}\n`,
 } as const;
-
-/** A face of a refresh. */
-export type RefreshFormat = keyof typeof refreshFaces;

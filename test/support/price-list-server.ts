@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { ireland, irelandRows, type Printing, type ProductRow, printed } from './aws-products.js';
 
 /** What the server does with a request in place of answering it. */
@@ -33,8 +34,8 @@ export interface ServerOptions {
   readonly pageSize?: number;
   /** Told the request and how many came before it. */
   readonly trouble?: (request: SeenRequest, before: number) => Trouble | undefined;
-  /** Text put between the products and the terms of an offer file, to make it long. */
-  readonly padding?: (response: ServerResponse) => Promise<void>;
+  /** How many other products stand before the wanted ones in AmazonEC2's offer file, to make it long. */
+  readonly otherProducts?: number;
 }
 
 export interface PriceListServer extends AsyncDisposable {
@@ -208,15 +209,64 @@ async function sendOfferFile(
     });
     return;
   }
-  const rows = rowsOf(seen.serviceCode, options).map((row) =>
-    printed(row, options.printing ?? ireland),
-  );
-  const products = Object.fromEntries(rows.map(({ product }) => [product.sku, product]));
-  const terms = Object.fromEntries(rows.map(({ product, onDemand }) => [product.sku, onDemand]));
   response.writeHead(200, { 'content-type': 'application/json' });
-  const head = { formatVersion: 'v1.0', offerCode: seen.serviceCode, publicationDate: publishedAt };
-  response.write(`${JSON.stringify(head).slice(0, -1)},"products":${JSON.stringify(products)}`);
-  await options.padding?.(response);
-  if (trouble === 'bad-product') response.write(',"terms":{{');
-  response.end(`,"terms":{"OnDemand":${JSON.stringify(trouble === 'empty' ? {} : terms)}}}`);
+  await pipeline(offerFile(seen, options, trouble), response);
+}
+
+/** An offer file piece by piece: the products, then their terms, as AWS writes it. */
+async function* offerFile(
+  { serviceCode }: SeenRequest,
+  options: ServerOptions,
+  trouble: Trouble | undefined,
+): AsyncGenerator<string> {
+  const printing = options.printing ?? ireland;
+  const others = serviceCode === 'AmazonEC2' ? (options.otherProducts ?? 0) : 0;
+  const head = {
+    formatVersion: 'v1.0',
+    offerCode: serviceCode,
+    publicationDate: printing.publishedAt,
+  };
+  const rows = rowsOf(serviceCode, options).map((row) => printed(row, printing));
+  const entry = ([sku, value]: readonly [string, unknown]) =>
+    `${JSON.stringify(sku)}:${JSON.stringify(value)}`;
+  yield `${JSON.stringify(head).slice(0, -1)},"products":{`;
+  yield* otherEntries(others, (sku) =>
+    entry([sku, otherProduct(sku, serviceCode, printing).product]),
+  );
+  yield rows.map(({ product }) => entry([product.sku, product])).join(',');
+  yield '},"terms":{"OnDemand":{';
+  if (trouble === 'bad-product') yield '{{';
+  if (trouble !== 'empty') {
+    yield* otherEntries(others, (sku) =>
+      entry([sku, otherProduct(sku, serviceCode, printing).onDemand]),
+    );
+    yield rows.map(({ product, onDemand }) => entry([product.sku, onDemand])).join(',');
+  }
+  yield '}}}';
+}
+
+function otherProduct(sku: string, serviceCode: string, printing: Printing) {
+  const usageType = 'EU-BoxUsage:m5.large';
+  const row = {
+    sku,
+    usageType,
+    unit: 'Hrs',
+    prices: '0.1070000000',
+    serviceCode: 'AmazonEC2' as const,
+  };
+  return printed({ ...row, family: `Compute Instance ${serviceCode}` }, printing);
+}
+
+async function* otherEntries(
+  count: number,
+  print: (sku: string) => string,
+): AsyncGenerator<string> {
+  const atOnce = 500;
+  for (let begin = 0; begin < count; begin += atOnce) {
+    const skus = Array.from(
+      { length: atOnce },
+      (_, index) => `OTHER${String(begin + index).padStart(11, '0')}`,
+    );
+    yield skus.map((sku) => `${print(sku)},`).join('');
+  }
 }
