@@ -8,14 +8,14 @@ import { requireRegion } from '../../src/pricing/regions.js';
 import { ireland } from './aws-products.js';
 
 /** Key and token of no account, planted to be looked for in what comes out. */
-const planted = {
+export const planted = {
   AWS_ACCESS_KEY_ID: 'AKIAPLANTEDKEY000000',
   AWS_SECRET_ACCESS_KEY: 'planted/secret/access/key/000000000000000',
   AWS_SESSION_TOKEN: 'planted-session-token-0000',
 };
 
 /** The environment that sends the real SDK to a server on loopback, away from this machine's AWS config. */
-function sdkEnvironment(url: string): Readonly<Record<string, string>> {
+export function sdkEnvironment(url: string): Readonly<Record<string, string>> {
   return {
     ...planted,
     AWS_ENDPOINT_URL_PRICING: url,
