@@ -24,8 +24,8 @@ export const command = defineCommand({
   ],
   run: async (options, effects) => {
     const assumptions = readAssumptions(options);
-    const region = await defaultRegion(options.region, effects);
-    if (region !== null) requireRegion(region, '--region');
+    const given = await defaultRegion(options.region, effects);
+    const region = given === null ? null : requireRegion(given, '--region').name;
     return showComparison(options, effects, async () => {
       const traffic = await readProfiles(options.input, { region }, effects);
       const regions = traffic.profiles.map((profile) => profile.region);
