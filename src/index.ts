@@ -13,7 +13,6 @@ export {
   pricingFindingCodes,
 } from './pricing/findings.js';
 export { type LoadedRateCard, loadRateCard, type RateSources } from './pricing/load-rate-card.js';
-export { requireOneCurrency } from './pricing/one-currency.js';
 export { type OwnRates, parseOwnRates, readOwnRates } from './pricing/own-rates.js';
 export {
   parseRateCard,

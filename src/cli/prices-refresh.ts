@@ -73,14 +73,13 @@ async function readTargets(
   return readRegions('--region', named);
 }
 
+/** Tells on stderr what the result has no place for: each failure with its remedy, each damaged file. */
 function tellFailures(results: readonly Refreshed[], effects: Effects): void {
   for (const result of results) {
-    if (result.kind === 'refreshed') {
-      warn(result.findings, effects);
-      continue;
-    }
+    warn(result.findings, effects);
+    if (result.kind === 'refreshed') continue;
     const { message, hint } = result.error;
-    const named = message.includes(result.region) ? '' : `${result.region}: `;
+    const named = message.startsWith(`${result.region}: `) ? '' : `${result.region}: `;
     effects.stderr.write(
       `pathfare: ${named}${message}\n${hint === undefined ? '' : `  ${hint}\n`}`,
     );

@@ -72,6 +72,8 @@ export async function refreshRates(
     });
   }
   const options = readRefreshOptions(values, effects);
+  // The SDK's word on which Node it will drop is for those who build pathfare, not for those who run it.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   try {
     return await refreshRateCards(regions, options);
   } catch (error) {

@@ -29,7 +29,10 @@ export function buildRateCard(products: readonly PriceListProduct[], origin: Car
     const product = onlyProduct(products, wanted, origin.region.name);
     return product === undefined ? [] : [{ wanted, product }];
   });
-  const currency = onlyCurrency(found.map(({ product }) => product));
+  const currency = onlyCurrency(
+    found.map(({ product }) => product),
+    origin.region.name,
+  );
   const rates: Record<string, Rate> = {};
   for (const { wanted, product } of found) {
     rates[wanted.name] = rateOf(wanted, product, currency, origin);
@@ -57,14 +60,14 @@ function onlyProduct(
   const skus = [...new Set(matches.map((product) => product.sku))].sort(compareText);
   if (skus.length > 1) {
     throw refused(
-      `${region}: ${wanted.name}: ${skus.length} products match, SKUs ${skus.map(quoteValue).join(', ')}`,
+      `${region}: price list refused: ${wanted.name}: ${skus.length} products match, SKUs ${skus.map(quoteValue).join(', ')}`,
     );
   }
   return matches[0];
 }
 
 /** The one currency in which every product is priced; USD where a product has it beside another. */
-function onlyCurrency(products: readonly PriceListProduct[]): Currency {
+function onlyCurrency(products: readonly PriceListProduct[], region: string): Currency {
   const prices = products.flatMap((product) => product.terms.flat());
   const inAll = (code: Currency) =>
     prices.every((price) => Object.hasOwn(price.pricePerUnit, code));
@@ -72,7 +75,7 @@ function onlyCurrency(products: readonly PriceListProduct[]): Currency {
   if (inAll('CNY')) return 'CNY';
   const codes = new Set(prices.flatMap((price) => Object.keys(price.pricePerUnit)));
   throw refused(
-    `the products are not all priced in USD, nor all in CNY, but in ${[...codes].sort(compareText).map(quoteValue).join(', ')}`,
+    `${region}: price list refused: the products are not all priced in USD, nor all in CNY, but in ${[...codes].sort(compareText).map(quoteValue).join(', ')}`,
   );
 }
 
@@ -82,7 +85,7 @@ function rateOf(
   currency: Currency,
   origin: CardOrigin,
 ): Rate {
-  const where = `${origin.region.name}: ${productName(wanted, product)}`;
+  const where = `${origin.region.name}: price list refused: ${productName(wanted, product)}`;
   const [dimensions, ...others] = product.terms;
   if (dimensions === undefined || dimensions.length === 0 || others.length > 0) {
     throw refused(`${where}: ${product.terms.length} on-demand terms with prices, expected one`);
@@ -147,7 +150,7 @@ function amount(text: string, field: string, where: string): string {
 
 /** A price list that makes no rate card. What was cached before stays as it is. */
 function refused(message: string): PathfareError {
-  return new PathfareError(`Price list refused: ${message}`, {
+  return new PathfareError(message, {
     hint: 'The rates you had are kept. Try the other source (--source api or --source offer-file), or report this as a defect.',
   });
 }

@@ -40,7 +40,12 @@ export type Refreshed =
       readonly changes: readonly RateChange[] | null;
       readonly findings: readonly PricingFinding[];
     }
-  | { readonly kind: 'failed'; readonly region: string; readonly error: PathfareError };
+  | {
+      readonly kind: 'failed';
+      readonly region: string;
+      readonly error: PathfareError;
+      readonly findings: readonly PricingFinding[];
+    };
 
 // A few at once: the Price List API throttles at some ten requests a second, and an offer file is large.
 const regionsAtOnce = { api: 3, 'offer-file': 2 } as const;
@@ -69,17 +74,21 @@ export async function refreshRateCards(
 
 async function refreshOrFail(region: Region, options: RefreshOptions): Promise<Refreshed> {
   options.signal.throwIfAborted();
+  const { card: replaced, findings } = await loadPublished(region.name, options.cacheDir);
   try {
-    return await refreshRateCard(region, options);
+    return { ...(await refreshRateCard(region, replaced, options)), findings };
   } catch (error) {
     options.signal.throwIfAborted();
-    if (error instanceof PathfareError) return { kind: 'failed', region: region.name, error };
-    throw error;
+    if (!(error instanceof PathfareError)) throw error;
+    return { kind: 'failed', region: region.name, error, findings };
   }
 }
 
-async function refreshRateCard(region: Region, options: RefreshOptions): Promise<Refreshed> {
-  const { card: replaced, findings } = await loadPublished(region.name, options.cacheDir);
+async function refreshRateCard(
+  region: Region,
+  replaced: RateCard | undefined,
+  options: RefreshOptions,
+) {
   const products = await readProducts(region, options);
   const fetched = buildRateCard(products, {
     region,
@@ -91,7 +100,7 @@ async function refreshRateCard(region: Region, options: RefreshOptions): Promise
   await writeCachedCard(options.cacheDir, card);
   const comparable = replaced?.currency === card.currency ? replaced : undefined;
   const changes = comparable === undefined ? null : diffRateCards(comparable, card);
-  return { kind: 'refreshed', region: region.name, card, changes, findings };
+  return { kind: 'refreshed' as const, region: region.name, card, changes };
 }
 
 // Each source is loaded when it is used: every other command starts faster without the SDK.

@@ -1,6 +1,9 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import type { Effects, Sink } from '../../src/cli/effects.js';
+import { main } from '../../src/cli/main.js';
 import { writeCachedCard } from '../../src/pricing/card-cache.js';
 import { irelandRows, withRow } from '../support/aws-products.js';
 import { fetchedCard, shippedCard } from '../support/cards.js';
@@ -9,6 +12,30 @@ import { startPriceListServer } from '../support/price-list-server.js';
 import { bareEnvironment, runProgram } from '../support/program.js';
 import { planted, sdkEnvironment } from '../support/refreshing.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
+
+interface Screen {
+  stdout: string;
+  stderr: string;
+}
+
+function sinkInto(screen: Screen, stream: keyof Screen): Sink {
+  const write = (chunk: string | Uint8Array) => {
+    screen[stream] += String(chunk);
+    return true;
+  };
+  return { write, once: () => undefined };
+}
+
+function effectsInto(screen: Screen): Effects {
+  return {
+    stdin: Readable.from([]),
+    stdout: sinkInto(screen, 'stdout'),
+    stderr: sinkInto(screen, 'stderr'),
+    env: {},
+    now: () => new Date('2026-10-01T12:00:00Z'),
+    signal: new AbortController().signal,
+  };
+}
 
 const changedNat = withRow(irelandRows, 'DTH8595YVPFXV226', { prices: '0.0540000000' });
 
@@ -85,6 +112,78 @@ describe('prices refresh', () => {
     );
     expect(ran.stderr).toContain('us-east-1: price list refused: no product for natGatewayHour');
     expect(await readdir(join(folder.path, 'rates'))).toEqual(['eu-west-1.json']);
+  });
+
+  it('refreshes every Region with --all, a few requests at once', async () => {
+    await using folder = await temporaryFolder();
+    await using prices = await startPriceListServer({ everyRegion: true });
+    const args = ['prices', 'refresh', '--all', '--cache-dir', folder.path, '--format', 'csv'];
+    const ran = await runProgram(args, sdkEnvironment(prices.url));
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    const lines = ran.stdout.trimEnd().split('\n');
+    expect(lines[0]).toBe('region,refreshed,source,published_at,changes,failure');
+    expect(lines).toHaveLength(37);
+    expect(lines.filter((line) => !line.includes(',true,api,2026-09-25T17:45:21Z,'))).toHaveLength(
+      1,
+    );
+    expect(await readdir(join(folder.path, 'rates'))).toHaveLength(36);
+    // Three Regions at once, three lists each.
+    expect(prices.atOnce()).toBeLessThanOrEqual(9);
+  });
+
+  it('shows its progress on a terminal, and leaves no trace of it', async () => {
+    await using folder = await temporaryFolder();
+    await using prices = await startPriceListServer();
+    const screen = { stdout: '', stderr: '' };
+    const args = [
+      'prices',
+      'refresh',
+      '--region',
+      'eu-west-1,us-east-1',
+      '--offer-base-url',
+      prices.url,
+    ];
+    const code = await main([...args, '--cache-dir', folder.path], '0', {
+      ...effectsInto(screen),
+      stderr: { ...sinkInto(screen, 'stderr'), isTTY: true },
+    });
+    expect(code).toBe(1);
+    const line = '\r\u001b[2K';
+    const [first, second] = screen.stderr.split(line).filter((text) => text !== '');
+    expect([first, second]).toEqual([
+      expect.stringMatching(/^(eu-west-1|us-east-1): 1 of 2$/),
+      expect.stringMatching(/^(eu-west-1|us-east-1): 2 of 2$/),
+    ]);
+    expect(screen.stderr).toContain(`2 of 2${line}pathfare: us-east-1: Offer file `);
+    expect(screen.stdout).toContain('eu-west-1  refreshed');
+  });
+
+  it('stops at Ctrl-C, saying that the old rates stay', async () => {
+    await using folder = await temporaryFolder();
+    const interrupt = new AbortController();
+    await using prices = await startPriceListServer({
+      trouble: () => {
+        interrupt.abort();
+        return 'hang';
+      },
+    });
+    const screen = { stdout: '', stderr: '' };
+    const args = ['prices', 'refresh', '--region', 'eu-west-1', '--offer-base-url', prices.url];
+    const effects = { ...effectsInto(screen), signal: interrupt.signal };
+    expect(await main([...args, '--cache-dir', folder.path], '0', effects)).toBe(1);
+    expect(screen.stdout).toBe('');
+    expect(screen.stderr).toContain('interrupted: the rates that were not refreshed yet stay');
+  });
+
+  it('tells of a damaged cache file even where AWS fails', async () => {
+    await using folder = await temporaryFolder();
+    await mkdir(join(folder.path, 'rates'));
+    await writeFile(join(folder.path, 'rates', 'eu-west-1.json'), '');
+    const args = ['prices', 'refresh', '--region', 'eu-west-1', '--cache-dir', folder.path];
+    const ran = await runProgram(args);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('are damaged and were not used');
+    expect(ran.stderr).toContain('no AWS credentials were found');
   });
 
   it('says what to do without credentials', async () => {
@@ -428,6 +527,35 @@ describe('an estimate', () => {
     const cached = await readFile(join(cacheDir, 'rates', 'eu-west-1.json'), 'utf8');
     expect(cached).toContain('"source": "offer-file"');
     expect(cached).not.toMatch(/0\.0123|yours/);
+  });
+});
+
+describe('rates in CNY', () => {
+  it('make an estimate of their own, and are never added to USD', async () => {
+    await using folder = await temporaryFolder();
+    const tiers = (price: string) => [{ beginRange: '0', endRange: 'Inf', price }];
+    const rates = join(folder.path, 'cn.json');
+    const natGatewayGb = { unit: 'GB', tiers: tiers('0.427') };
+    const natGatewayHour = { unit: 'Hrs', tiers: tiers('0.427') };
+    const card = { region: 'cn-north-1', currency: 'CNY', publishedAt: '2026-01-01T00:00:00Z' };
+    await writeFile(rates, JSON.stringify({ ...card, rates: { natGatewayHour, natGatewayGb } }));
+    const china = join(folder.path, 'china.csv');
+    await writeFile(china, 'region,service,path,gb_out\ncn-north-1,sqs,nat-gateway,1000\n');
+    const both = join(folder.path, 'both.csv');
+    await writeFile(
+      both,
+      'region,service,path,gb_out\ncn-north-1,sqs,nat-gateway,1000\nus-east-1,sqs,nat-gateway,1000\n',
+    );
+    const flags = ['--rates', rates, '--cache-dir', folder.path, '--format', 'json'];
+    const alone = await runProgram(['compare', china, ...flags]);
+    // Not every rate is known, so the sums are lower bounds: exit code 3.
+    expect(alone.code).toBe(3);
+    expect(JSON.parse(alone.stdout)).toMatchObject({ currency: 'CNY', complete: false });
+    // 1,000 GB × 0.427 = 427
+    expect(JSON.parse(alone.stdout).regions[0].vpcs[0].services[0].currentMonthlyCost).toBe('427');
+    const mixed = await runProgram(['compare', both, ...flags]);
+    expect(mixed).toMatchObject({ code: 1, stdout: '' });
+    expect(mixed.stderr).toMatch(/CNY.*USD|USD.*CNY/);
   });
 });
 

@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyDiscounts, parseDiscounts } from '../../src/pricing/discounts.js';
 import { loadRateCard } from '../../src/pricing/load-rate-card.js';
-import { requireOneCurrency } from '../../src/pricing/one-currency.js';
 import { parseOwnRates, readOwnRates } from '../../src/pricing/own-rates.js';
 import { shippedCard } from '../support/cards.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -68,11 +67,6 @@ describe('--rates', () => {
     });
     expect(card).toMatchObject({ currency: 'CNY', source: 'yours', location: 'China (Beijing)' });
     expect(Object.keys(card.rates)).toEqual(['natGatewayGb']);
-    expect(() => requireOneCurrency([card])).not.toThrow();
-    const dollars = await shippedCard('us-east-1');
-    expect(() => requireOneCurrency([dollars, card])).toThrow(
-      'us-east-1 is priced in USD and cn-north-1 in CNY: no total mixes two currencies',
-    );
   });
 
   it.each([

@@ -32,6 +32,8 @@ export interface ServerOptions {
   readonly rows?: readonly ProductRow[];
   readonly printing?: Printing;
   readonly pageSize?: number;
+  /** Gives every Region the products of the printed one. */
+  readonly everyRegion?: boolean;
   /** Told the request and how many came before it. */
   readonly trouble?: (request: SeenRequest, before: number) => Trouble | undefined;
   /** How many other products stand before the wanted ones in AmazonEC2's offer file, to make it long. */
@@ -41,6 +43,8 @@ export interface ServerOptions {
 export interface PriceListServer extends AsyncDisposable {
   readonly url: string;
   readonly requests: readonly SeenRequest[];
+  /** The most requests that were unanswered at one time. */
+  readonly atOnce: () => number;
 }
 
 /** An account and a user as AWS names them in the message of a refused request. */
@@ -52,7 +56,14 @@ const plantedArn = 'arn:aws:iam::210987654321:user/planted';
  */
 export async function startPriceListServer(options: ServerOptions = {}): Promise<PriceListServer> {
   const requests: SeenRequest[] = [];
+  let open = 0;
+  let atOnce = 0;
   const server = createServer((request, response) => {
+    open += 1;
+    atOnce = Math.max(atOnce, open);
+    response.once('close', () => {
+      open -= 1;
+    });
     answer(request, response, requests, options).catch(() => response.destroy());
   });
   await new Promise<void>((done) => {
@@ -63,6 +74,7 @@ export async function startPriceListServer(options: ServerOptions = {}): Promise
   return {
     url: `http://127.0.0.1:${address.port}`,
     requests,
+    atOnce: () => atOnce,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise((done) => {
@@ -161,7 +173,8 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 /** `GetProducts`: filters that match nothing give an empty list and no error. */
 function getProducts(seen: SeenRequest, options: ServerOptions, trouble: Trouble | undefined) {
   if (trouble === 'empty') return { FormatVersion: 'aws_v1', PriceList: [] };
-  const printing = options.printing ?? ireland;
+  const asked = seen.filters['regionCode'] ?? seen.filters['fromRegionCode'] ?? ireland.region;
+  const printing = printingFor(asked, options);
   const found = rowsOf(seen.serviceCode, options)
     .map((row) => printed(row, printing))
     .filter(({ product }) => {
@@ -187,6 +200,10 @@ function getProducts(seen: SeenRequest, options: ServerOptions, trouble: Trouble
     ...(trouble === 'same-page' ? { NextToken: '0' } : {}),
     ...(end < found.length ? { NextToken: String(end) } : {}),
   };
+}
+
+function printingFor(region: string, { printing = ireland, everyRegion }: ServerOptions): Printing {
+  return everyRegion === true ? { ...printing, region } : printing;
 }
 
 function rowsOf(serviceCode: string, options: ServerOptions): readonly ProductRow[] {
