@@ -167,6 +167,9 @@ const texts: Texts = {
   },
 };
 
+/** The codes of every finding about how traffic was read, for the documentation. */
+export const trafficFindingCodes: readonly string[] = Object.keys(texts);
+
 /** A finding about how traffic was read, with its text. */
 export function trafficFinding<Code extends TrafficFindingCode>(
   code: Code,

@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { costFindingCodes } from '../src/cost/findings.js';
+import { exitCodes } from '../src/errors.js';
+import { pricingFindingCodes } from '../src/pricing/findings.js';
+import { trafficFindingCodes } from '../src/traffic/findings.js';
+import { commandsIn, withRealOutput } from './support/doc-sessions.js';
+import { root, runCli } from './support/run-cli.js';
+
+const documents = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)];
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+
+/** Every command by its words, groups opened. */
+function commandNames(prefix: readonly string[] = []): readonly string[] {
+  const { stdout } = runCli([...prefix, '--help']);
+  const listed = /^Commands:\n([^]*?)\n\n/m.exec(stdout)?.[1] ?? '';
+  const words = [...listed.matchAll(/^ {2}pathfare ([a-z -]*[a-z])/gm)].map(
+    ([, name = '']) => name,
+  );
+  return words.flatMap((name) => {
+    const inner = commandNames(name.split(' '));
+    return inner.length === 0 ? [name] : inner;
+  });
+}
+
+const names = commandNames();
+
+describe('the documents', () => {
+  // "npm run docs" writes the present output into them.
+  it.each(documents)('%s shows what its commands print', async (file) => {
+    const text = file === 'docs/commands.md' ? withEveryHelp(read(file)) : read(file);
+    await expect(withRealOutput(text)).toMatchFileSnapshot(join(root, file));
+  });
+
+  it('run the first two commands that a reader meets', () => {
+    expect(commandsIn(read('README.md'))[0]).toMatch(/^pathfare compare examples\//);
+    expect(read('README.md')).toContain('npm ci && npm run demo');
+  });
+
+  it('hold the help of every command, and so every flag', () => {
+    expect(names.length).toBeGreaterThan(5);
+    expect(commandsIn(read('docs/commands.md'))).toEqual(
+      expect.arrayContaining(names.map((name) => `pathfare ${name} --help`)),
+    );
+  });
+
+  it('name every command in README', () => {
+    const text = read('README.md');
+    expect(names.filter((name) => !text.includes(`\`${name}`))).toEqual([]);
+  });
+
+  it('tell every finding', () => {
+    const told = [...read('docs/findings.md').matchAll(/^\| `([a-z0-9-]+)` +\|/gm)].map(
+      ([, code = '']) => code,
+    );
+    const codes = [...costFindingCodes, ...trafficFindingCodes, ...pricingFindingCodes];
+    expect(told.toSorted()).toEqual(codes.toSorted());
+  });
+
+  it('tell every exit code', () => {
+    const told = [...read('docs/commands.md').matchAll(/^\| (\d) +\|/gm)].map(([, code]) =>
+      Number(code),
+    );
+    expect(told).toEqual(Object.values(exitCodes));
+  });
+
+  it('link to files that are there', () => {
+    const broken = documents.flatMap((file) =>
+      [...read(file).matchAll(/\]\((?!https?:)([^)#\s]+)/g)]
+        .map(([, target = '']) => join(root, file, '..', target))
+        .filter((target) => !readable(target)),
+    );
+    expect(broken).toEqual([]);
+  });
+});
+
+/** The document with a section for each command under its marker; their output is filled in later. */
+function withEveryHelp(text: string): string {
+  const [start = ''] = text.split(/(?<=^<!-- From here on .*-->\n)/m);
+  const sections = ['', ...names].map((name) => {
+    const command = ['pathfare', name].join(' ').trim();
+    return `\n## ${command}\n\n\`\`\`console\n$ ${command} --help\n\`\`\`\n`;
+  });
+  return start + sections.join('');
+}
+
+function readable(file: string): boolean {
+  try {
+    return readFileSync(file).length >= 0;
+  } catch {
+    return false;
+  }
+}

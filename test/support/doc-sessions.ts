@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { bareEnvironment, root } from './run-cli.js';
+
+/** A command of a `console` block and the lines that stand under it. */
+interface Step {
+  readonly command: string;
+  readonly shown: readonly string[];
+}
+
+/** Stands in a block for lines that are left out. */
+const leftOut = '[...]';
+
+/**
+ * A document whose `console` blocks hold what their commands print today. A block that leaves lines out stays as it is
+ * while the lines it shows are printed in their order.
+ */
+export function withRealOutput(text: string): string {
+  return text.replace(/^```console\n([^]*?)^```$/gm, (_, body: string) => {
+    const steps = stepsOf(body).map(({ command, shown }) => {
+      const real = run(command);
+      return [`$ ${command}`, ...(agrees(shown, real) ? shown : real)].join('\n');
+    });
+    return `\`\`\`console\n${steps.join('\n')}\n\`\`\``;
+  });
+}
+
+/** The commands that a document shows with their output. */
+export function commandsIn(text: string): readonly string[] {
+  return [...text.matchAll(/^```console\n([^]*?)^```$/gm)].flatMap(([, body = '']) =>
+    stepsOf(body).map(({ command }) => command),
+  );
+}
+
+function stepsOf(body: string): readonly Step[] {
+  return body
+    .split(/^\$ /m)
+    .slice(1)
+    .map((part) => {
+      const [command = '', ...shown] = part.replace(/\n$/, '').split('\n');
+      return { command, shown };
+    });
+}
+
+/** Whether a block shows what is printed, but for what it says it leaves out. */
+function agrees(shown: readonly string[], real: readonly string[]): boolean {
+  const parts = shown.join('\n').split(`${leftOut}\n`);
+  const [start = '', ...others] = shown.at(-1) === leftOut ? [...endLess(parts), ''] : parts;
+  let rest = real.join('\n');
+  if (others.length === 0) return start === rest;
+  if (!rest.startsWith(start)) return false;
+  rest = rest.slice(start.length);
+  for (const [index, part] of others.entries()) {
+    const at =
+      index === others.length - 1 && part !== '' ? rest.lastIndexOf(part) : rest.indexOf(part);
+    if (at === -1) return false;
+    rest = rest.slice(at + part.length);
+  }
+  return others.at(-1) === '' || rest === '';
+}
+
+const endLess = (parts: readonly string[]): readonly string[] =>
+  parts.map((part, index) => (index === parts.length - 1 ? part.replace(/\[\.\.\.\]$/, '') : part));
+
+/** The lines that a terminal shows for a command, stderr among them. */
+function run(command: string): readonly string[] {
+  const shell = `pathfare() { node dist/bin/pathfare.js "$@"; }\n${command}`;
+  const { stdout } = spawnSync('bash', ['-c', `{ ${shell}\n} 2>&1`], {
+    cwd: root,
+    env: bareEnvironment,
+    encoding: 'utf8',
+  });
+  return stdout.replace(/\n$/, '').split('\n');
+}
