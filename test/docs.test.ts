@@ -65,6 +65,14 @@ describe('the documents', () => {
     expect(told).toEqual(Object.values(exitCodes));
   });
 
+  it('say what each dependency is for', () => {
+    const { dependencies, devDependencies } = JSON.parse(read('package.json'));
+    const text = read('docs/architecture.md');
+    const named = Object.keys({ ...dependencies, ...devDependencies });
+    const own = named.filter((name) => !name.startsWith('@types/'));
+    expect(own.filter((name) => !text.includes(name))).toEqual([]);
+  });
+
   it('link to files that are there', () => {
     const broken = documents.flatMap((file) =>
       [...read(file).matchAll(/\]\((?!https?:)([^)#\s]+)/g)]
