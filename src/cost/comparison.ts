@@ -37,6 +37,8 @@ export interface ServiceComparison {
   readonly currentPath: NetworkPath;
   /** What the current path costs a month, with PrivateLink's tiers pooled over today's interface endpoints. */
   readonly currentMonthlyCost: DecimalString;
+  /** False where the current path has an unpriced part: its cost is a lower bound. */
+  readonly currentComplete: boolean;
   /** The three paths, and `internet-gateway` where that is the current one. */
   readonly paths: {
     readonly 'nat-gateway': PathCost;
@@ -48,7 +50,7 @@ export interface ServiceComparison {
   readonly cheapest: NetworkPath | null;
   /** The path that the plan takes. */
   readonly plannedPath: NetworkPath;
-  /** Current cost less that of the cheapest path, a month; null where there is none. */
+  /** Current cost less that of the cheapest path, a month; null where there is none or the current cost is not known. */
   readonly monthlySaving: DecimalString | null;
   /** GB a month above which the interface endpoints of the service cost less than NAT; null where NAT always wins. */
   readonly breakEvenGb: DecimalString | null;
@@ -83,6 +85,8 @@ export interface PlanChoice {
   readonly path: NetworkPath;
   /** What the choice alone saves a month, with the pool of tiers as it is before and after the plan. */
   readonly monthlySaving: DecimalString;
+  /** False where today's path has an unpriced part: the saving is a lower bound. */
+  readonly complete: boolean;
 }
 
 /** The combination of paths that costs least over a whole Region. */

@@ -10,7 +10,8 @@ export type PathPrice =
 /** One demand as the plan sees it: its GB, today's path and the paths it may take. */
 export interface PlanMember {
   readonly gb: Amount;
-  readonly current: NetworkPath;
+  /** Kept where another costs the same; null where today's path has an unpriced part, so that nothing speaks for it. */
+  readonly current: NetworkPath | null;
   readonly options: ReadonlyMap<NetworkPath, PathPrice>;
 }
 
@@ -162,7 +163,8 @@ interface Option {
 
 function cheapestOption(member: PlanMember, slope: Amount, allowed: Allowed): Option | null {
   let best: (Option & { readonly cost: Amount }) | null = null;
-  for (const path of [member.current, ...preference]) {
+  const order = member.current === null ? preference : [member.current, ...preference];
+  for (const path of order) {
     const price = member.options.get(path);
     if (price === undefined || !allowed(path)) continue;
     const cost = price.kind === 'fixed' ? price.cost : member.gb.times(slope);

@@ -155,6 +155,7 @@ function choicesOf(
       currentPath: comparison.currentPath,
       path: comparison.plannedPath,
       monthlySaving: toDecimalString(currentCost.minus(plannedCost)),
+      complete: comparison.currentComplete,
     };
   });
 }

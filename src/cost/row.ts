@@ -135,9 +135,10 @@ function planMember(
   );
   const stay = prices.filter(([path]) => path === current);
   const options = open.length > 0 ? open : stay;
+  const priced = stay.every(([, , mayTake]) => mayTake);
   return {
     gb: demand.gb,
-    current,
+    current: priced ? current : null,
     options: new Map(options.map(([path, price]) => [path, price])),
   };
 }

@@ -44,10 +44,14 @@ export function priceService(
     gb: toDecimalString(demand.gb),
     currentPath: demand.currentPath,
     currentMonthlyCost: toDecimalString(current.cost),
+    currentComplete: current.complete,
     paths,
     cheapest,
     plannedPath: pooled.plannedPath,
-    monthlySaving: cheapestCost === null ? null : toDecimalString(current.cost.minus(cheapestCost)),
+    monthlySaving:
+      cheapestCost === null || !current.complete
+        ? null
+        : toDecimalString(current.cost.minus(cheapestCost)),
     breakEvenGb: rowBreakEven(row, card, assumptions),
   };
   return {

@@ -32,7 +32,7 @@ const header = [
 
 /**
  * The comparison as CSV: one row a service, exact decimals, and one row a VPC for its NAT gateways' hours and addresses
- * (service `nat-gateway-hours`), which stand on both sides. An unavailable path is an empty cell.
+ * (service `nat-gateway-hours`), which stand on both sides. An unavailable path is an empty cell, and so is a cost that is not known in full.
  */
 export function comparisonCsv(comparison: Comparison): string {
   const rows = comparison.regions.flatMap((region) =>
@@ -46,8 +46,14 @@ export function comparisonCsv(comparison: Comparison): string {
 
 function natRow(vpc: VpcComparison, { region }: RegionComparison, { currency }: Comparison) {
   const { monthlyCost, complete } = vpc.natGateways;
-  const start = [region, vpc.accountId ?? '', csvText(vpc.vpcId ?? ''), 'nat-gateway-hours'];
-  const cost = ['', '', '', '', 'nat-gateway', monthlyCost, monthlyCost];
+  const known = complete ? monthlyCost : '';
+  const start = [
+    region,
+    csvText(vpc.accountId ?? ''),
+    csvText(vpc.vpcId ?? ''),
+    'nat-gateway-hours',
+  ];
+  const cost = ['', '', '', '', 'nat-gateway', known, known];
   return [...start, ...cost, '', '', '', '', '', '', currency, String(complete)];
 }
 
@@ -67,7 +73,7 @@ function serviceRow(
     service.gbIn,
     service.gb,
     service.currentPath,
-    service.currentMonthlyCost,
+    service.currentComplete ? service.currentMonthlyCost : '',
     costCell(service.paths['nat-gateway']),
     costCell(service.paths['gateway-endpoint']),
     costCell(service.paths['interface-endpoint']),

@@ -9,7 +9,7 @@ import { assumptionLines } from './assumption-lines.js';
 import { explainVpc } from './comparison-sums.js';
 import type { FaceOptions } from './face.js';
 import { formatGb, formatMoney } from './money.js';
-import { natRemovalLines, planChanges, savingText } from './plan-changes.js';
+import { natRemovalLines, noChangeText, planChanges, savingText } from './plan-changes.js';
 import { terminalText } from './safe-text.js';
 import { type Column, cutText, textTable, wrapText } from './text-table.js';
 import { comparedPaths, counted, serviceName, shortPath, vpcName } from './words.js';
@@ -113,17 +113,18 @@ function priceCell(path: PathCost, currency: string): string {
 }
 
 function planSection(
-  { region, plan, vpcs }: RegionComparison,
+  regionComparison: RegionComparison,
   { currency, assumptions }: Comparison,
   { width }: FaceOptions,
 ): string {
-  const changes = planChanges(plan).map(({ choices, from, to, monthlySaving, ...vpc }) => {
-    const name = vpcs.length > 1 ? `${vpcName(vpc)}: ` : '';
+  const { region, plan, vpcs } = regionComparison;
+  const changes = planChanges(plan).map((change) => {
+    const { choices, from, to } = change;
+    const name = vpcs.length > 1 ? `${vpcName(change)}: ` : '';
     const services = choices.map(serviceName).join(' + ');
-    return `${terminalText(name + services)}: ${from} → ${to}, ${savingText(monthlySaving, currency)}`;
+    return `${terminalText(name + services)}: ${from} → ${to}, ${savingText(change, currency)}`;
   });
-  const lines =
-    changes.length > 0 ? changes : ['Nothing to change: every service is on its cheapest path.'];
+  const lines = changes.length > 0 ? changes : [noChangeText(regionComparison)];
   const title = `Plan for ${region} (marked *)`;
   return section(title, [...lines, ...natRemovalLines(plan, currency, assumptions)], { width });
 }

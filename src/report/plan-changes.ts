@@ -1,6 +1,6 @@
 import { type Amount, amount, sum } from '../cost/amount.js';
 import type { Assumptions } from '../cost/assumptions.js';
-import type { NetworkPath, Plan, PlanChoice } from '../cost/comparison.js';
+import type { NetworkPath, Plan, PlanChoice, RegionComparison } from '../cost/comparison.js';
 import { formatMoney } from './money.js';
 import { counted } from './words.js';
 
@@ -12,6 +12,8 @@ export interface PlanChange {
   readonly from: NetworkPath;
   readonly to: NetworkPath;
   readonly monthlySaving: Amount;
+  /** False where the saving is a lower bound. */
+  readonly complete: boolean;
 }
 
 /** The changes of a plan, the biggest saving first. Services of one set that move alike are one change. */
@@ -44,6 +46,7 @@ function changeOf(choices: readonly PlanChoice[]): readonly PlanChange[] {
       from: first.currentPath,
       to: first.path,
       monthlySaving: sum(choices.map(({ monthlySaving }) => amount(monthlySaving))),
+      complete: choices.every(({ complete }) => complete),
     },
   ];
 }
@@ -62,9 +65,18 @@ export function natRemovalLines(
     : [`${gateways} could go with --nat may-go, which would save a further ${saving}`];
 }
 
-/** `saves $61.23`, or `costs $21.47 more` for a change that others pay for. */
-export function savingText(saving: Amount, currency: string): string {
-  return saving.isNegative() && !saving.isZero()
+/** `saves $61.23`, or `costs $21.47 more` for a change that others pay for; `saves ≥ $3.00` where a rate is missing. */
+export function savingText(change: PlanChange, currency: string): string {
+  const { monthlySaving: saving, complete } = change;
+  return complete && saving.isNegative() && !saving.isZero()
     ? `costs ${formatMoney(saving.negated(), currency)} more`
-    : `saves ${formatMoney(saving, currency)}`;
+    : `saves ${formatMoney(saving, currency, complete)}`;
+}
+
+/** What a plan without changes says: with a rate missing, another path could still cost less. */
+export function noChangeText({ vpcs }: Pick<RegionComparison, 'vpcs'>): string {
+  const surely = vpcs.every(({ services }) => services.every(({ cheapest }) => cheapest !== null));
+  return surely
+    ? 'Nothing to change: every service is on its cheapest path.'
+    : 'Nothing to change: no other path is sure to cost less.';
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { amount, toDecimalString } from '../../src/cost/amount.js';
+import type { NetworkPath } from '../../src/cost/comparison.js';
 import {
   type PathPrice,
   type PlanMember,
@@ -15,11 +16,7 @@ const fixed = (cost: string): PathPrice => ({ kind: 'fixed', cost: amount(cost) 
 const tiered: PathPrice = { kind: 'tiered' };
 
 /** A demand on NAT that an interface endpoint could carry. */
-function member(
-  gb: string,
-  natCost: string,
-  ...more: [PlanMember['current'], PathPrice][]
-): PlanMember {
+function member(gb: string, natCost: string, ...more: [NetworkPath, PathPrice][]): PlanMember {
   return {
     gb: amount(gb),
     current: 'nat-gateway',

@@ -87,6 +87,22 @@ describe('a rate that is not known', () => {
     expect(comparison.complete).toBe(true);
   });
 
+  it('of what is paid today gives way to a path at no charge, and saves what is not known', () => {
+    const comparison = compareShipped([traffic({ service: 's3', out: '1000' })], {
+      natType: 'regional',
+    });
+    expect(serviceOf(comparison, 's3')).toMatchObject({
+      cheapest: 'gateway-endpoint',
+      plannedPath: 'gateway-endpoint',
+      currentComplete: false,
+      monthlySaving: null,
+    });
+    expect(comparison.regions[0]?.plan.choices[0]?.complete).toBe(false);
+    expect(comparisonFaces.table(comparison, screen)).toContain(
+      's3: nat-gateway → gateway-endpoint, saves ≥ $0.00',
+    );
+  });
+
   it('of transfer between zones makes NAT a lower bound', () => {
     const comparison = compareWith(without(card, 'regionalTransferGb'), [traffic({ out: '100' })], {
       crossAzShare: '0.5',
@@ -102,7 +118,7 @@ describe('a rate that is not known', () => {
     const comparison = compareWith(without(card, 'natGatewayGb'), [traffic({ out: '100' })]);
     const [, , row = ''] = comparisonFaces.csv(comparison).split('\n');
     const cells = row.split(',');
-    // nat_gateway_monthly_cost is the eleventh column, complete the last
-    expect([cells[10], cells.at(-1)]).toEqual(['', 'false']);
+    // current_monthly_cost is the tenth column, nat_gateway_monthly_cost the next, complete the last
+    expect([cells[9], cells[10], cells.at(-1)]).toEqual(['', '', 'false']);
   });
 });
