@@ -19,7 +19,8 @@ export function markdownText(text: string): string {
     .replaceAll('>', '&gt;')
     .replace(/[\\`*_{}[\]()#+!|~$@]/g, (character) => `\\${character}`)
     .replace(/(https?|www)([:.])/gi, '$1&#8203;$2')
-    .replace(/^(\s*)([-=]|\d+\.)/, '$1\\$2');
+    .replace(/^(\s*)([-=])/, '$1\\$2')
+    .replace(/^(\s*\d+)\./, '$1\\.');
 }
 
 /** For a CSV cell: what a spreadsheet would run as a formula stands behind a single quote. */
