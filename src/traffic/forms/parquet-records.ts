@@ -1,7 +1,8 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { type FileMetaData, parquetScan, parquetSchema } from 'hyparquet';
+import { type FileMetaData, type ParquetScan, parquetScan, parquetSchema } from 'hyparquet';
 import { PathfareError, quoteValue } from '../../errors.js';
 import { flowLogFieldOf } from '../flow-log-fields.js';
+import { checkPages } from './parquet-pages.js';
 import { absent, batchRows, type RecordBatch } from './record-batch.js';
 
 /** Bytes that can be read from anywhere: Parquet begins at its end. */
@@ -28,16 +29,38 @@ export async function* readParquetRecords(
   source: RandomAccess,
   { file, fields }: ParquetRecordOptions,
 ): AsyncGenerator<RecordBatch> {
-  const scan = await guard(file, () => parquetScan({ file: source, compressors }));
-  const columns = wantedColumns(scan.metadata, fields, file);
+  const checked = new CheckedSource(source);
+  const scan = await guard(file, () => parquetScan({ file: checked, compressors }));
+  const columns = await guard(file, async () => wantedColumns(scan.metadata, fields, file));
   const names = columns.map(({ field }) => field);
+  requireAllRows(scan, file);
   // Without a filter each range is one row group.
   for (const { rowStart, rowEnd } of scan.ranges) {
     const values: ArrayLike<unknown>[] = [];
+    checked.rows = rowEnd - rowStart;
     for (const { name: column } of columns) {
       values.push(await guard(file, () => scan.readColumn({ column, rowStart, rowEnd })));
     }
     yield* groupBatches(names, values, { file, rowStart, rowEnd });
+  }
+}
+
+/** Checks the pages of what is read once `rows` is set: from then on it is one whole column chunk at a time. */
+class CheckedSource implements RandomAccess {
+  readonly byteLength: number;
+  readonly #source: RandomAccess;
+  /** The rows of the row group whose columns are read; null while the file's own description is read. */
+  rows: number | null = null;
+
+  constructor(source: RandomAccess) {
+    this.byteLength = source.byteLength;
+    this.#source = source;
+  }
+
+  async slice(start: number, end?: number): Promise<ArrayBuffer> {
+    const bytes = await this.#source.slice(start, end);
+    if (this.rows !== null) checkPages(bytes, this.rows);
+    return bytes;
   }
 }
 
@@ -51,6 +74,13 @@ const compressors = {
 /** A page must not inflate beyond what it says of itself. */
 function limit(size: number): number {
   return Math.max(1, size);
+}
+
+/** The file says how many rows it has, and each row group as well: where they differ, rows would be lost. */
+function requireAllRows({ metadata, ranges }: ParquetScan, file: string): void {
+  const inRanges = ranges.reduce((sum, { rowStart, rowEnd }) => sum + rowEnd - rowStart, 0);
+  if (inRanges === Number(metadata.num_rows)) return;
+  throw damaged(file, new Error(`${metadata.num_rows} rows, and ${inRanges} in its row groups`));
 }
 
 interface WantedColumn {
@@ -116,7 +146,7 @@ async function guard<T>(file: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (cause) {
-    throw damaged(file, cause);
+    throw cause instanceof PathfareError ? cause : damaged(file, cause);
   }
 }
 
