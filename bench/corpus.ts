@@ -200,9 +200,10 @@ function* textOf(file: number, records: number): Generator<Buffer> {
       written += 1;
     }
     const packets = 1 + Math.floor(200 * random() ** 4);
+    const share = 0.5 + random();
     for (const row of rowsOf(conversation)) {
       if (written >= records) break;
-      const bytes = Math.floor(packets * (row.out ? 80 : 900) * (0.5 + random()));
+      const bytes = Math.floor(packets * (row.out ? 80 : 900) * share);
       lines.push(lineOf(row, conversation.port, packets, bytes, start, 'ACCEPT'));
       written += 1;
     }

@@ -18,6 +18,8 @@ export interface TrafficFindings {
   'summary-rows-added-up': { readonly file: string; readonly rows: number };
   'summary-columns-not-read': { readonly file: string; readonly columns: readonly string[] };
   'file-not-read': { readonly file: string; readonly reason: string };
+  'files-not-read': { readonly files: number };
+  'files-named-twice': { readonly files: readonly string[] };
   'nat-log-incomplete': {
     readonly vpc: string;
     readonly counted: bigint;
@@ -81,6 +83,14 @@ const texts: Texts = {
   'file-not-read': {
     severity: 'warning',
     text: ({ file, reason }) => `${file}: not read: ${reason}`,
+  },
+  'files-not-read': {
+    severity: 'warning',
+    text: ({ files }) => `${files} more files could not be read.`,
+  },
+  'files-named-twice': {
+    severity: 'info',
+    text: ({ files }) => `Named more than once, and read once: ${nameSome(files)}.`,
   },
   'nat-log-incomplete': {
     severity: 'warning',

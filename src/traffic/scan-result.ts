@@ -59,6 +59,7 @@ export const unreadableReasons = [
   'name',
   'time',
   'too-long',
+  'cut-off',
   'form',
 ] as const;
 export type UnreadableReason = (typeof unreadableReasons)[number];

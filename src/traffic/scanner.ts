@@ -84,7 +84,7 @@ export class Scanner {
     this.#strangeLine = strangeLine;
     this.#carry = 0;
     this.#isSkipping = false;
-    this.#overlongLines = 0;
+    this.#unscannedLines = 0;
     this.#code.clearCounts();
     this.setContext(context);
   }
@@ -131,7 +131,7 @@ export class Scanner {
     this.#carry = end - rest;
     if (this.#carry > longestLine) {
       this.#tellStrangeLine(rest, end, overlong, this.lineCount() + 1);
-      this.#overlongLines++;
+      this.#unscannedLines++;
       this.#isSkipping = true;
       this.#carry = 0;
     }
@@ -139,16 +139,17 @@ export class Scanner {
     this.#memory.copyWithin(this.#input - this.#carry, rest, rest + this.#carry);
   }
 
-  #overlongLines = 0;
+  /** Unreadable lines that the scanner never saw whole. */
+  #unscannedLines = 0;
 
   /** Passes over the rest of a line that an earlier piece of the file reads. */
   skipToLine(): void {
     this.#isSkipping = true;
   }
 
-  /** Whether the text so far ends within a line. */
+  /** Whether the text so far ends within a line that is being read. */
   isWithinLine(): boolean {
-    return this.#carry > 0 || this.#isSkipping;
+    return this.#carry > 0;
   }
 
   /** Scans text that lies elsewhere. */
@@ -167,14 +168,24 @@ export class Scanner {
     this.#carry = 0;
   }
 
+  /** Ends a file that broke off: its last line may be cut within a value, and counts as unreadable. */
+  breakOff(): void {
+    if (this.#carry > 0) {
+      this.#tellStrangeLine(this.#input - this.#carry, this.#input, cutOff, this.lineCount() + 1);
+      this.#unscannedLines++;
+    }
+    this.#carry = 0;
+    this.#isSkipping = false;
+  }
+
   /** The lines of the file so far. */
   lineCount(): number {
-    return this.#code.lineCount() + this.#overlongLines;
+    return this.#code.lineCount() + this.#unscannedLines;
   }
 
   /** The records of the file so far: its lines that are neither empty nor a header. */
   recordCount(): number {
-    return this.#code.recordCount() + this.#overlongLines;
+    return this.#code.recordCount() + this.#unscannedLines;
   }
 
   #tellStrangeLine(start: number, end: number, reason: number, number?: number): boolean {
@@ -253,8 +264,9 @@ export class Scanner {
   }
 }
 
-/** The reason given for a line that is longer than any record. */
-export const overlong = 6;
+/** The reasons given for a line that is longer than any record, and for one that a file breaks off in. */
+const overlong = 6;
+const cutOff = 7;
 
 function numberOf(numbers: Map<string, number>, key: string): number {
   const known = numbers.get(key);

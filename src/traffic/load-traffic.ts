@@ -1,0 +1,138 @@
+import { createReadStream } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { PathfareError } from '../errors.js';
+import type { Finding } from '../finding.js';
+import { detectForm } from './detect-form.js';
+import { type ExpandedInputs, expandInputs, type InputFile } from './expand-inputs.js';
+import { type TrafficFindingCode, trafficFinding } from './findings.js';
+import { inflateFile } from './gzip-source.js';
+import { mergeProfiles } from './merge-profiles.js';
+import type { TrafficProfile } from './profile.js';
+import { readHead } from './scan-file.js';
+import { type ScannedLogs, scanLogs } from './scan-logs.js';
+import type { RecordCounts } from './set-aside.js';
+import { readSummaryCsv } from './summary-csv.js';
+import type { TopTalkers } from './talkers.js';
+import type { TrafficEffects, TrafficOptions } from './traffic-options.js';
+
+/** What inputs hold. */
+export interface LoadedTraffic {
+  readonly profiles: readonly TrafficProfile[];
+  readonly findings: readonly Finding<TrafficFindingCode>[];
+  /** The account of flow-log records; null where no input is a flow log. */
+  readonly counts: RecordCounts | null;
+  readonly talkers: TopTalkers | null;
+}
+
+const mostThreads = 8;
+/** So many files are looked at one by one, to do without threads and address ranges where all are summaries. */
+const fewFiles = 32;
+
+/**
+ * Reads summary CSVs and flow logs of every form, told apart by content: files, folders, globs and `-`.
+ *
+ * @throws PathfareError where nothing can be read, and with `strict` where anything can't
+ */
+export async function loadTraffic(
+  inputs: readonly string[],
+  options: TrafficOptions,
+  effects: TrafficEffects,
+): Promise<LoadedTraffic> {
+  const expanded = await expandInputs(inputs);
+  const { summaries, others } = await sortByForm(expanded.files);
+  const needsScan = others.length > 0 || expanded.unread.length > 0 || expanded.hasStandardInput;
+  const threads = options.threads ?? Math.min(mostThreads, availableParallelism());
+  const logs = needsScan
+    ? await scanLogs({ ...expanded, files: others }, { ...options, threads }, effects)
+    : undefined;
+  const read = new SummaryReader(options, effects.signal);
+  for (const { file } of summaries) await read.file(file);
+  for (const file of logs?.summaryFiles ?? []) await read.file(file);
+  if (logs?.summaryStream !== undefined) await read.stream(logs.summaryStream, 'standard input');
+  return joined(expanded, logs, read, options);
+}
+
+/** Sets apart the files that are summary CSVs, if they are few. */
+async function sortByForm(files: readonly InputFile[]): Promise<{
+  readonly summaries: readonly InputFile[];
+  readonly others: readonly InputFile[];
+}> {
+  if (files.length > fewFiles) return { summaries: [], others: files };
+  const isSummary = await Promise.all(
+    files.map(async ({ file }) => {
+      const head = await readHead(file).catch(() => undefined);
+      return head !== undefined && detectForm(head.head).kind === 'summary-csv';
+    }),
+  );
+  return {
+    summaries: files.filter((_, index) => isSummary[index] === true),
+    others: files.filter((_, index) => isSummary[index] !== true),
+  };
+}
+
+class SummaryReader {
+  readonly profiles: TrafficProfile[] = [];
+  readonly findings: Finding<TrafficFindingCode>[] = [];
+  count = 0;
+  readonly #options: TrafficOptions;
+  readonly #signal: AbortSignal;
+
+  constructor(options: TrafficOptions, signal: AbortSignal) {
+    this.#options = options;
+    this.#signal = signal;
+  }
+
+  async file(file: string): Promise<void> {
+    const { head } = await readHead(file);
+    const isPacked = detectForm(head).kind === 'gzip';
+    await this.stream(isPacked ? inflateFile(file, () => {}) : createReadStream(file), file);
+  }
+
+  async stream(source: AsyncIterable<Uint8Array>, name: string): Promise<void> {
+    const { defaults } = this.#options;
+    const result = await readSummaryCsv(source, name, defaults, { signal: this.#signal });
+    this.profiles.push(...result.profiles);
+    this.findings.push(...result.findings);
+    this.count++;
+  }
+}
+
+function joined(
+  { repeated }: ExpandedInputs,
+  logs: ScannedLogs | undefined,
+  summaries: SummaryReader,
+  { strict }: TrafficOptions,
+): LoadedTraffic {
+  const failed = logs?.failures[0];
+  const read = logs?.counts?.read ?? 0;
+  if (failed !== undefined && (strict || (read === 0 && summaries.count === 0))) {
+    throw new PathfareError(`${failed.file}: ${failed.reason}`, { hint: unreadHint(strict) });
+  }
+  if (strict && logs !== undefined && logs.unreadable > 0) throw strictFailure(logs);
+  if (read === 0 && summaries.count === 0) {
+    throw new PathfareError('the inputs hold no flow-log record and no summary row', {
+      hint: 'Check that the log was on, and that the files are not empty.',
+    });
+  }
+  const twice =
+    repeated.length === 0 ? [] : [trafficFinding('files-named-twice', { files: repeated })];
+  return {
+    profiles: mergeProfiles([...(logs?.profiles ?? []), ...summaries.profiles]),
+    findings: [...twice, ...(logs?.findings ?? []), ...summaries.findings],
+    counts: read === 0 ? null : (logs?.counts ?? null),
+    talkers: logs?.talkers ?? null,
+  };
+}
+
+function unreadHint(strict: boolean): string {
+  return strict
+    ? 'Without --strict it is set aside, and the rest is read.'
+    : 'Give flow logs (text, gzip, JSON, CSV, Parquet) or a summary CSV.';
+}
+
+function strictFailure({ unreadable, firstUnreadable }: ScannedLogs): PathfareError {
+  const where = firstUnreadable === undefined ? '' : `, first ${firstUnreadable}`;
+  return new PathfareError(`${unreadable} records can't be read${where}`, {
+    hint: 'Without --strict they are set aside and counted.',
+  });
+}

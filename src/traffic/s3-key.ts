@@ -1,0 +1,25 @@
+/** The account and the Region in a flow log's place in S3; null where the name does not tell. */
+export interface KeyPlace {
+  readonly accountId: string | null;
+  readonly region: string | null;
+}
+
+const region = '[a-z]{2,4}(?:-[a-z]+)+-\\d+';
+/** `<account>_vpcflowlogs_<region>_<flow-log-id>_…`, the file itself. */
+const fileName = new RegExp(`(?:^|[/\\\\])(\\d{12})_vpcflowlogs_(${region})_[^/\\\\]*$`);
+/** `AWSLogs/<account>/vpcflowlogs/<region>/`, its folders. */
+const folders = new RegExp(`[/\\\\](\\d{12})[/\\\\]vpcflowlogs[/\\\\](${region})(?:[/\\\\]|$)`);
+const hiveAccount = /aws-account-id=(\d{12})(?:[/\\]|$)/;
+const hiveRegion = new RegExp(`aws-region=(${region})(?:[/\\\\]|$)`);
+
+/**
+ * Reads account and Region from a file's name as flow logs are delivered to S3, plain or Hive-style (VPC user guide,
+ * flow-logs-s3-path): they fill in for logs without these fields.
+ */
+export function placeInS3(file: string): KeyPlace {
+  const [, account, inRegion] = fileName.exec(file) ?? folders.exec(`/${file}`) ?? [];
+  return {
+    accountId: account ?? hiveAccount.exec(file)?.[1] ?? null,
+    region: inRegion ?? hiveRegion.exec(file)?.[1] ?? null,
+  };
+}

@@ -1,0 +1,203 @@
+import { UsageError } from '../errors.js';
+import type { Finding } from '../finding.js';
+import type { AddressTable } from './address-table.js';
+import { attributeTraffic } from './attribute.js';
+import type { ExpandedInputs } from './expand-inputs.js';
+import { failureReason } from './file-failure.js';
+import { FileScan } from './file-scan.js';
+import { showLine } from './finding-words.js';
+import { type TrafficFindingCode, trafficFinding } from './findings.js';
+import { ScanMerger } from './merge-scans.js';
+import type { TrafficProfile } from './profile.js';
+import { addCounts, type ReadCounts, readFindings } from './read-counts.js';
+import { scanStream } from './scan-form.js';
+import type { ScanJob, ScanOutcome } from './scan-job.js';
+import { runScan, type ScanRunResult } from './scan-pool.js';
+import type { ScanResult } from './scan-result.js';
+import { Scanner } from './scanner.js';
+import type { RecordCounts } from './set-aside.js';
+import { splitFiles } from './split-files.js';
+import { RemoteSums, type TopTalkers, topTalkers } from './talkers.js';
+import { intervals } from './time-buckets.js';
+import type { TrafficEffects, TrafficOptions } from './traffic-options.js';
+
+/** What the flow logs among the inputs hold. */
+export interface ScannedLogs {
+  readonly profiles: readonly TrafficProfile[];
+  readonly findings: readonly Finding<TrafficFindingCode>[];
+  readonly counts: RecordCounts | null;
+  readonly talkers: TopTalkers | null;
+  readonly unreadable: number;
+  readonly firstUnreadable: string | undefined;
+  readonly failures: ReadCounts['failures'];
+  /** Inputs that turned out to be summary CSVs. */
+  readonly summaryFiles: readonly string[];
+  readonly summaryStream: AsyncIterable<Uint8Array> | undefined;
+}
+
+/** Fewer bytes than this are scanned in this thread: to start others takes longer. */
+const bytesWorthThreads = 3 * 1024 * 1024;
+
+/** Scans the flow logs among the inputs, and counts each byte once. */
+export async function scanLogs(
+  inputs: ExpandedInputs,
+  options: TrafficOptions & { readonly threads: number },
+  effects: TrafficEffects,
+): Promise<ScannedLogs> {
+  const addresses = await effects.loadAddresses();
+  const scan = new LogScan(addresses, options, effects);
+  await scan.files(inputs);
+  if (inputs.hasStandardInput) await scan.standardInput();
+  return scan.result(inputs);
+}
+
+class LogScan {
+  readonly #addresses: AddressTable;
+  readonly #options: TrafficOptions & { readonly threads: number };
+  readonly #effects: TrafficEffects;
+  readonly #merger = new ScanMerger();
+  readonly #remotes = new RemoteSums();
+  #jobs: readonly ScanJob[] = [];
+  #outcomes: readonly ScanOutcome[] = [];
+  #summaryStream: AsyncIterable<Uint8Array> | undefined;
+
+  constructor(
+    addresses: AddressTable,
+    options: TrafficOptions & { readonly threads: number },
+    effects: TrafficEffects,
+  ) {
+    this.#addresses = addresses;
+    this.#options = options;
+    this.#effects = effects;
+  }
+
+  /** Scans the files. */
+  async files({ files }: ExpandedInputs): Promise<void> {
+    if (files.length === 0) return;
+    const totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
+    this.#jobs = await splitFiles(files, new Set());
+    let run = await this.#run(totalBytes);
+    const whole = changingHeaders(this.#jobs, run.outcomes);
+    if (whole.length > 0) {
+      this.#jobs = await splitFiles(files, new Set(whole));
+      run = await this.#run(totalBytes);
+    }
+    this.#outcomes = run.outcomes;
+    for (const scan of run.scans) this.#add(scan);
+  }
+
+  async #run(totalBytes: number): Promise<ScanRunResult> {
+    const { threads } = this.#options;
+    const sum = { files: this.#jobs.length, bytes: 0, totalBytes, records: 0 };
+    return runScan({
+      jobs: this.#jobs,
+      options: this.#scanOptions(),
+      settings: this.#settings(),
+      threads: totalBytes < bytesWorthThreads ? 1 : threads,
+      progress: (bytes, records) => {
+        sum.bytes += bytes;
+        sum.records += records;
+        this.#effects.progress?.(sum);
+      },
+      signal: this.#effects.signal,
+    });
+  }
+
+  #scanOptions() {
+    const { interval, top } = this.#options;
+    return { addresses: this.#addresses, interval: intervals[interval], talkers: top > 0 };
+  }
+
+  #settings() {
+    return { fields: this.#options.fields, sumsByJob: this.#options.top > 0 };
+  }
+
+  #add(scan: ScanResult): void {
+    this.#merger.add(scan);
+    this.#remotes.add(scan);
+  }
+
+  /** Scans standard input. */
+  async standardInput(): Promise<void> {
+    const { stdin, signal } = this.#effects;
+    const scanner = new Scanner(this.#scanOptions());
+    const progress = () => signal.throwIfAborted();
+    const scan = new FileScan('standard input', { scanner, settings: this.#settings(), progress });
+    const outcome = await scanStream(scan, stdin).catch((error: unknown) =>
+      scan.failed(failureReason(error)),
+    );
+    if (outcome.kind === 'summary-csv') {
+      this.#summaryStream = outcome.source;
+      return;
+    }
+    this.#jobs = [...this.#jobs, { file: scan.file }];
+    this.#outcomes = [...this.#outcomes, outcome];
+    this.#add(scanner.take());
+  }
+
+  /** What was scanned, attributed. */
+  result({ unread }: ExpandedInputs): ScannedLogs {
+    const read = addCounts(this.#jobs, this.#outcomes);
+    const merged = this.#merger.result();
+    const { interval, natInterfaces, defaults, top } = this.#options;
+    const traffic = attributeTraffic(merged, {
+      labels: this.#addresses.labels,
+      interval,
+      natNames: new Set(natInterfaces),
+      defaultRegion: () => regionOrFail(defaults.region),
+    });
+    if (read.unreadable > 0) traffic.ledger.setAside('unreadable', read.unreadable, 0n);
+    const counts = traffic.ledger.counts(read.records);
+    const failures = [...unread, ...read.failures];
+    const talkers = { traffic, groups: merged.groups, remotes: this.#remotes };
+    return {
+      profiles: traffic.profiles,
+      findings: [
+        ...readFindings({ ...read, failures }),
+        ...countFindings(counts),
+        ...traffic.findings,
+      ],
+      counts,
+      talkers: top > 0 ? topTalkers(top, { ...talkers, addresses: this.#addresses }) : null,
+      unreadable: read.unreadable,
+      firstUnreadable: read.samples[0] === undefined ? undefined : showLine(read.samples[0]),
+      failures,
+      summaryFiles: this.#jobs.flatMap(({ file }, index) =>
+        this.#outcomes[index]?.kind === 'summary-csv' ? [file] : [],
+      ),
+      summaryStream: this.#summaryStream,
+    };
+  }
+}
+
+/**
+ * The split files with a header in the middle that names other fields than the first: the pieces after it were read wrongly, so
+ * that such a file must be read in one.
+ */
+function changingHeaders(
+  jobs: readonly ScanJob[],
+  outcomes: readonly ScanOutcome[],
+): readonly string[] {
+  return jobs.flatMap(({ file, piece }, index) => {
+    const outcome = outcomes[index];
+    const changed = outcome !== undefined && 'counts' in outcome && outcome.counts.headerChanged;
+    return piece !== undefined && changed ? [file] : [];
+  });
+}
+
+function countFindings(counts: RecordCounts): readonly Finding<TrafficFindingCode>[] {
+  if (counts.read === 0) return [];
+  const lost = counts.setAside['skip-data']?.records ?? 0;
+  return [
+    trafficFinding('records-set-aside', { counts }),
+    ...(lost === 0 ? [] : [trafficFinding('records-lost', { records: lost })]),
+  ];
+}
+
+/** The Region of records without one. */
+function regionOrFail(region: string | null): string {
+  if (region !== null) return region;
+  throw new UsageError('the flow log names no Region, in its fields or in its place in S3', {
+    hint: 'Name it with --region.',
+  });
+}

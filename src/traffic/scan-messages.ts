@@ -1,0 +1,21 @@
+import type { ScanJob, ScanOutcome, ScanSettings } from './scan-job.js';
+import type { ScanResult } from './scan-result.js';
+import type { ScanOptions } from './scanner.js';
+
+/** What a thread is begun with. */
+export interface WorkerData {
+  readonly options: ScanOptions;
+  readonly settings: ScanSettings;
+}
+
+/** What is asked of a thread: to scan a file, or to hand over its sums. */
+export type WorkerRequest =
+  | { readonly kind: 'scan'; readonly number: number; readonly job: ScanJob }
+  | { readonly kind: 'finish' };
+
+/** What a thread tells. */
+export type WorkerReply =
+  | { readonly kind: 'progress'; readonly bytes: number; readonly records: number }
+  | { readonly kind: 'done'; readonly number: number; readonly outcome: ScanOutcome }
+  /** The sums of a job, or of all that it scanned. */
+  | { readonly kind: 'sums'; readonly job: number | null; readonly scan: ScanResult };
