@@ -34,6 +34,7 @@ export async function* readParquetRecords(
   const columns = await guard(file, async () => wantedColumns(scan.metadata, fields, file));
   const names = columns.map(({ field }) => field);
   requireAllRows(scan, file);
+  requireCodecs(scan, columns, file);
   // Without a filter each range is one row group.
   for (const { rowStart, rowEnd } of scan.ranges) {
     const values: ArrayLike<unknown>[] = [];
@@ -81,6 +82,26 @@ function requireAllRows({ metadata, ranges }: ParquetScan, file: string): void {
   const inRanges = ranges.reduce((sum, { rowStart, rowEnd }) => sum + rowEnd - rowStart, 0);
   if (inRanges === Number(metadata.num_rows)) return;
   throw damaged(file, new Error(`${metadata.num_rows} rows, and ${inRanges} in its row groups`));
+}
+
+const codecs = ['UNCOMPRESSED', 'SNAPPY', ...Object.keys(compressors)];
+
+function requireCodecs(
+  { metadata }: ParquetScan,
+  columns: readonly WantedColumn[],
+  file: string,
+): void {
+  const wanted = new Set(columns.map(({ name }) => name));
+  const chunks = metadata.row_groups.flatMap((group) => group.columns);
+  const unknown = chunks
+    .map((chunk) => chunk.meta_data)
+    .find(
+      (chunk) => wanted.has(chunk?.path_in_schema[0] ?? '') && !codecs.includes(chunk?.codec ?? ''),
+    );
+  if (unknown === undefined) return;
+  throw new PathfareError(`${file}: is compressed with ${quoteValue(String(unknown.codec))}`, {
+    hint: 'AWS delivers Parquet with gzip. Write it with gzip, Snappy, Brotli or uncompressed.',
+  });
 }
 
 interface WantedColumn {

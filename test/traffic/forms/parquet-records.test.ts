@@ -118,6 +118,14 @@ describe('what is not such a file', () => {
     );
   });
 
+  it('names a codec that is not read', async () => {
+    const compressors = { ZSTD: (input: Uint8Array) => input };
+    const bytes = parquetWriteBuffer({ columnData: columns, codec: 'ZSTD', compressors });
+    await expect(read(new Uint8Array(bytes))).rejects.toThrow(
+      'f.parquet: is compressed with "ZSTD"',
+    );
+  });
+
   it('fails with the file where it is cut', async () => {
     const good = parquet(columns);
     const cuts = Array.from({ length: 40 }, (_, index) =>
