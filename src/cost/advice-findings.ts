@@ -77,8 +77,9 @@ function natFindings(
 export function rateFindings(regions: readonly ComparedRegion[]): readonly CostFinding[] {
   const missing = new Map<string, string[]>();
   for (const { outcome } of regions) {
-    for (const rateName of missingRates(outcome.comparison.vpcs)) {
-      missing.set(rateName, [...(missing.get(rateName) ?? []), outcome.comparison.region]);
+    const { comparison, missingRates: needed } = outcome;
+    for (const rateName of new Set([...missingRates(comparison.vpcs), ...needed])) {
+      missing.set(rateName, [...(missing.get(rateName) ?? []), comparison.region]);
     }
   }
   const pooled = regions.filter(({ vpcs, outcome }) => {

@@ -98,3 +98,9 @@ export function sumComponents(components: readonly Component[]): CostSum {
     complete: components.every(({ cost, quantity }) => cost !== null || quantity === '0'),
   };
 }
+
+/** The rates that a card does not hold, of components of a quantity above zero. */
+export function missingRates(components: readonly Component[]): readonly RateName[] {
+  const unpricedOnes = components.filter(({ cost, quantity }) => cost === null && quantity !== '0');
+  return [...new Set(unpricedOnes.map(({ rateName }) => rateName))];
+}

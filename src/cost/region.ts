@@ -1,4 +1,4 @@
-import type { RateCard } from '../pricing/rate-card.js';
+import type { RateCard, RateName } from '../pricing/rate-card.js';
 import type { NetworkPath } from '../traffic/profile.js';
 import { type Amount, sum, toDecimalString, zero } from './amount.js';
 import type { Assumptions } from './assumptions.js';
@@ -25,6 +25,8 @@ export interface RegionOutcome {
   readonly current: Amount;
   readonly planned: Amount;
   readonly complete: boolean;
+  /** Rates that what is paid, or would be, needs and the card does not hold; NAT-gateway hours apart. */
+  readonly missingRates: readonly RateName[];
 }
 
 interface VpcModel {
@@ -53,9 +55,8 @@ export function compareRegion(
     ...models.map(({ plan }) => plan.natFixed),
     ...[...services.values()].map(({ currentCost }) => currentCost),
   ]);
-  const complete =
-    vpcComparisons.every((vpc) => vpc.natGateways.complete) &&
-    [...services.values()].every((service) => service.complete);
+  const needed = [...services.values()].flatMap((service) => service.missingRates);
+  const complete = vpcComparisons.every((vpc) => vpc.natGateways.complete) && needed.length === 0;
   return {
     comparison: {
       region: card.region,
@@ -77,6 +78,7 @@ export function compareRegion(
     current,
     planned: solution.cost,
     complete,
+    missingRates: [...new Set(needed)],
   };
 }
 

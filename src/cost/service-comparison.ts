@@ -1,10 +1,10 @@
-import type { RateCard } from '../pricing/rate-card.js';
+import type { RateCard, RateName } from '../pricing/rate-card.js';
 import type { NetworkPath } from '../traffic/profile.js';
 import { type Amount, amount, toDecimalString, zero } from './amount.js';
 import type { Assumptions } from './assumptions.js';
 import { breakEvenGb, shareOf } from './break-even.js';
 import type { PathCost, ServiceComparison } from './comparison.js';
-import { type Component, sumComponents } from './component.js';
+import { type Component, missingRates, sumComponents } from './component.js';
 import type { Row } from './row.js';
 
 /** The interface endpoints' cost of a row in the plan's pool and in today's, and the path the plan takes. */
@@ -19,8 +19,8 @@ export interface PricedService {
   readonly comparison: ServiceComparison;
   readonly currentCost: Amount;
   readonly plannedCost: Amount;
-  /** Whether both costs are fully priced, be their paths available (to what `--require` asks) or not. */
-  readonly complete: boolean;
+  /** The rates that both costs need and the card does not hold, be the paths available (to `--require`) or not. */
+  readonly missingRates: readonly RateName[];
 }
 
 /** Sets the paths of one service side by side. */
@@ -33,8 +33,10 @@ export function priceService(
   const { demand } = row;
   const paths = pathCosts(row, pooled.planned);
   const cheapest = cheapestPath(paths, demand.currentPath);
-  const current = sumComponents(componentsOf(row, demand.currentPath, pooled.current));
-  const planned = sumComponents(componentsOf(row, pooled.plannedPath, pooled.planned));
+  const currentComponents = componentsOf(row, demand.currentPath, pooled.current);
+  const plannedComponents = componentsOf(row, pooled.plannedPath, pooled.planned);
+  const current = sumComponents(currentComponents);
+  const planned = sumComponents(plannedComponents);
   const cheapestCost = cheapest === null ? null : costOfPath(paths[cheapest]);
   const comparison: ServiceComparison = {
     service: demand.service,
@@ -58,7 +60,7 @@ export function priceService(
     comparison,
     currentCost: current.cost,
     plannedCost: planned.cost,
-    complete: current.complete && planned.complete,
+    missingRates: missingRates([...currentComponents, ...plannedComponents]),
   };
 }
 

@@ -33,7 +33,7 @@ export function serviceFacts(name: string): ServiceFacts {
     endpoints: endpointsOf(service),
     gatewayEndpoint: hasGatewayEndpoint(service),
     crossRegion: known && endpointsOf(service).length > 0 && crossesRegions(service),
-    notes: notes[familyOf(service)] ?? [],
+    notes: notes.get(familyOf(service)) ?? [],
     nearest: known ? [] : namesLike(service),
   };
 }
@@ -47,11 +47,17 @@ function namesLike(service: string): readonly string[] {
     .slice(0, mostNames);
 }
 
-const notes: Readonly<Record<string, readonly string[]>> = {
-  ecr: ['Image layers come from S3: the s3 path, best a gateway endpoint, is needed beside them.'],
-  s3: [
-    'With private DNS for inbound endpoints only (the default), traffic from inside the VPC stays on the gateway endpoint and the interface endpoint carries what comes from on-premises.',
+const notes: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    'ecr',
+    ['Image layers come from S3: the s3 path, best a gateway endpoint, is needed beside them.'],
   ],
-  sts: ['sts.amazonaws.com is global: the endpoint serves the name of its Region.'],
-  ssm: ['Session Manager needs ssm, ssmmessages and ec2messages.'],
-};
+  [
+    's3',
+    [
+      'With private DNS for inbound endpoints only (the default), traffic from inside the VPC stays on the gateway endpoint and the interface endpoint carries what comes from on-premises.',
+    ],
+  ],
+  ['sts', ['sts.amazonaws.com is global: the endpoint serves the name of its Region.']],
+  ['ssm', ['Session Manager needs ssm, ssmmessages and ec2messages.']],
+]);

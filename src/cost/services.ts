@@ -5,26 +5,26 @@ import {
 } from './endpoint-services.js';
 
 /** Names that people and other AWS consoles use, and the endpoint's short name that they mean. */
-const aliases: Readonly<Record<string, string>> = {
-  'api-gateway': 'execute-api',
-  apigateway: 'execute-api',
-  cloudwatch: 'monitoring',
-  'cloudwatch-logs': 'logs',
-  'cloudwatch-metrics': 'monitoring',
-  efs: 'elasticfilesystem',
-  elb: 'elasticloadbalancing',
-  emr: 'elasticmapreduce',
-  eventbridge: 'events',
-  firehose: 'kinesis-firehose',
-  kinesis: 'kinesis-streams',
-  msk: 'kafka',
-  's3-express': 's3express',
-  sagemaker: 'sagemaker.api',
-  'secrets-manager': 'secretsmanager',
-  ses: 'email-smtp',
-  'step-functions': 'states',
-  stepfunctions: 'states',
-};
+const aliases: ReadonlyMap<string, string> = new Map([
+  ['api-gateway', 'execute-api'],
+  ['apigateway', 'execute-api'],
+  ['cloudwatch', 'monitoring'],
+  ['cloudwatch-logs', 'logs'],
+  ['cloudwatch-metrics', 'monitoring'],
+  ['efs', 'elasticfilesystem'],
+  ['elb', 'elasticloadbalancing'],
+  ['emr', 'elasticmapreduce'],
+  ['eventbridge', 'events'],
+  ['firehose', 'kinesis-firehose'],
+  ['kinesis', 'kinesis-streams'],
+  ['msk', 'kafka'],
+  ['s3-express', 's3express'],
+  ['sagemaker', 'sagemaker.api'],
+  ['secrets-manager', 'secretsmanager'],
+  ['ses', 'email-smtp'],
+  ['step-functions', 'states'],
+  ['stepfunctions', 'states'],
+]);
 
 /**
  * Services that work over interface endpoints only where a whole set stands: pulling an image needs `ecr.api` and
@@ -43,7 +43,7 @@ const unendpointed: ReadonlySet<string> = new Set(['internet', 'aws-other']);
 /** A service's short name in any case or alias, as the endpoint's own short name. */
 export function canonicalService(name: string): string {
   const short = shortName(name.trim().toLowerCase());
-  return aliases[short] ?? short;
+  return aliases.get(short) ?? short;
 }
 
 /** `com.amazonaws.us-east-1.ecr.api` → `ecr.api`; a short name stays as it is. */

@@ -8,7 +8,7 @@ import type {
 import { assumptionLines } from './assumption-lines.js';
 import { explainVpc } from './comparison-sums.js';
 import type { FaceOptions } from './face.js';
-import { formatGb, formatMoney } from './money.js';
+import { formatGb, formatMoney, formatWholeMoney } from './money.js';
 import { natRemovalLines, noChangeText, planChanges, savingText } from './plan-changes.js';
 import { terminalText } from './safe-text.js';
 import { type Column, cutText, textTable, wrapText } from './text-table.js';
@@ -68,16 +68,35 @@ function vpcSection(
   options: FaceOptions,
 ): string {
   const title = `${region}  ${terminalText(vpcName(vpc))}  ${counted(vpc.azs, 'zone')}`;
-  const rows = vpc.services.map((service) => serviceRow(service, currency, options));
   const sums = options.explain ? `\n\n${explainVpc(vpc, currency, options.width)}` : '';
   return (
     [
       bold(cutText(title, options.width), options.colour),
       wrapText(natLine(vpc, currency), options.width, '  '),
-      textTable(columns, rows),
+      serviceTable(vpc, currency, options),
     ].join('\n') + sums
   );
 }
+
+/** A row a service; of a table wider than the screen the amounts lose their cents, then the services their ends. */
+function serviceTable(
+  { services }: VpcComparison,
+  currency: string,
+  { width, colour }: FaceOptions,
+): string {
+  const draw = (format: typeof formatMoney, nameWidth: number, coloured: boolean) => {
+    const money: Money = (value, complete) => format(value, currency, complete);
+    const rows = services.map((service) => serviceRow(service, money, nameWidth, coloured));
+    return textTable(columns, rows);
+  };
+  if (widest(draw(formatMoney, serviceWidth, false)) <= width) {
+    return draw(formatMoney, serviceWidth, colour);
+  }
+  const excess = Math.max(0, widest(draw(formatWholeMoney, serviceWidth, false)) - width);
+  return draw(formatWholeMoney, Math.max(shortestService, serviceWidth - excess), colour);
+}
+
+const widest = (text: string): number => Math.max(...text.split('\n').map((line) => line.length));
 
 function natLine({ natGateways }: VpcComparison, currency: string): string {
   const { count, monthlyCost, complete } = natGateways;
@@ -86,21 +105,24 @@ function natLine({ natGateways }: VpcComparison, currency: string): string {
 }
 
 const serviceWidth = 19;
+const shortestService = 8;
+
+type Money = (value: string, complete?: boolean) => string;
 
 function serviceRow(
   service: ServiceComparison,
-  currency: string,
-  { colour }: FaceOptions,
+  money: Money,
+  nameWidth: number,
+  colour: boolean,
 ): readonly string[] {
   const cells = comparedPaths.map((path) => {
-    const cell = priceCell(service.paths[path], currency);
+    const cell = priceCell(service.paths[path], money);
     if (service.plannedPath !== path) return `${cell} `;
     return green(`${cell}*`, colour);
   });
-  const saving =
-    service.monthlySaving === null ? '?' : formatMoney(service.monthlySaving, currency);
+  const saving = service.monthlySaving === null ? '?' : money(service.monthlySaving);
   return [
-    cutText(terminalText(serviceName(service)), serviceWidth),
+    cutText(terminalText(serviceName(service)), nameWidth),
     formatGb(service.gb),
     shortPath[service.currentPath],
     ...cells,
@@ -108,8 +130,8 @@ function serviceRow(
   ];
 }
 
-function priceCell(path: PathCost, currency: string): string {
-  return path.available ? formatMoney(path.monthlyCost, currency, path.complete) : '-';
+function priceCell(path: PathCost, money: Money): string {
+  return path.available ? money(path.monthlyCost, path.complete) : '-';
 }
 
 function planSection(

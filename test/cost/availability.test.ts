@@ -197,5 +197,6 @@ describe('a path that a requirement rules out today', () => {
     const comparison = compareWith(card, rows, { require: ['private'] });
     expect(serviceOf(comparison, 's3').plannedPath).toBe('gateway-endpoint');
     expect(comparison.complete).toBe(false);
+    expect(comparison.findings.map(({ code }) => code)).toContain('rate-missing');
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hoursOfMonth } from '../../src/cli/flag-values.js';
 import type { Assumptions } from '../../src/cost/assumptions.js';
+import { serviceFacts } from '../../src/cost/service-facts.js';
 import type { TrafficProfile } from '../../src/traffic/profile.js';
 import { available, compareShipped, serviceOf, traffic } from './traffic.js';
 
@@ -131,6 +132,13 @@ describe('the time that rows cover', () => {
 });
 
 describe('names of services', () => {
+  it('are what they say, be they names that objects have of their own', () => {
+    for (const service of ['constructor', '__proto__', 'tostring', 'valueof']) {
+      expect(monthlyGb([{ service, out: '7' }], {}, service)).toBe('7');
+      expect(serviceFacts(service)).toMatchObject({ service, known: false, notes: [] });
+    }
+  });
+
   it('are one service in any case, as full names and as aliases', () => {
     const names = ['kinesis', 'Kinesis-Streams', 'com.amazonaws.us-east-1.kinesis-streams'];
     expect(

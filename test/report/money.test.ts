@@ -4,6 +4,7 @@ import {
   formatMoney,
   formatQuantity,
   formatRate,
+  formatWholeMoney,
   groupThousands,
 } from '../../src/report/money.js';
 
@@ -57,5 +58,17 @@ describe('quantities', () => {
     expect(formatQuantity('349525.333333333332')).toBe('349,525.333333');
     expect(groupThousands('1234567.1234567')).toBe('1,234,567.1234567');
     expect(groupThousands('123')).toBe('123');
+  });
+});
+
+describe('money without cents', () => {
+  it.each([
+    ['0', '$0'],
+    ['0.49', '<$1'],
+    ['0.5', '$1'],
+    ['1234567.5', '$1,234,568'],
+    ['-20.4', '-$20'],
+  ])('%s is %s', (value, shown) => {
+    expect(formatWholeMoney(value, 'USD')).toBe(shown);
   });
 });
