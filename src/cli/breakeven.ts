@@ -10,7 +10,7 @@ import { oneOf, wholeNumbers } from './flag-values.js';
 import { writeResult } from './output.js';
 import { readRegions, warn } from './prices-flags.js';
 import { loadRates, rateFlags } from './rate-flags.js';
-import { defaultRegion } from './region-flag.js';
+import { defaultRegion, regionOrigin } from './region-flag.js';
 
 const {
   'cross-az-share': crossAzShare,
@@ -55,10 +55,11 @@ export const command = defineCommand({
     const zones = wholeNumbers('--azs', azs, { least: 1, most: 32 });
     const region = await defaultRegion(options.region, effects);
     if (region === null) throw noRegion();
+    const origin = regionOrigin(options.region, effects);
     const endpoints = endpointCount(options.service);
     const draw = breakEvenFaces[readFormat(options.format)];
     await writeResult(options.output, effects, async () => {
-      const names = readRegions('--region', region).map(({ name }) => name);
+      const names = readRegions(origin, region).map(({ name }) => name);
       const { cards, findings } = await loadRates(names, options, effects);
       warn(findings, effects);
       return draw(breakEvenTable(cards, zones, endpoints, assumptions));

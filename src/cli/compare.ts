@@ -25,7 +25,9 @@ export const command = defineCommand({
   run: async (options, effects) => {
     const assumptions = readAssumptions(options);
     const given = await defaultRegion(options.region, effects);
-    const region = given === null ? null : requireRegion(given, '--region').name;
+    if (options.region !== undefined) requireRegion(options.region, '--region');
+    // Rows that name their own Region need none of the environment's, whatever that says.
+    const region = given?.trim().toLowerCase() ?? null;
     return showComparison(options, effects, async () => {
       const traffic = await readProfiles(options.input, { region }, effects);
       const regions = traffic.profiles.map((profile) => profile.region);

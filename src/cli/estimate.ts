@@ -8,7 +8,7 @@ import { defineCommand } from './command.js';
 import { comparisonFlags, showComparison } from './comparison-flags.js';
 import { plainDecimal } from './flag-values.js';
 import { loadRates } from './rate-flags.js';
-import { defaultRegion } from './region-flag.js';
+import { defaultRegion, regionOrigin } from './region-flag.js';
 
 /** `pathfare estimate`: what one service costs on each path. */
 export const command = defineCommand({
@@ -33,7 +33,7 @@ export const command = defineCommand({
     const assumptions = readAssumptions(options);
     const region = await defaultRegion(options.region, effects);
     if (region === null) throw noRegion();
-    const { name } = requireRegion(region, '--region');
+    const { name } = requireRegion(region, regionOrigin(options.region, effects));
     const profile = estimatedProfile(options, name);
     return showComparison(options, effects, async () => {
       const { cards, findings } = await loadRates([name], options, effects);

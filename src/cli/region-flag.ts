@@ -15,6 +15,13 @@ export async function defaultRegion(
   return named ?? (await regionOfAwsConfig(env));
 }
 
+/** Where the Region that holds was read from, for messages. */
+export function regionOrigin(flag: string | undefined, { env }: Pick<Effects, 'env'>): string {
+  if (flag !== undefined) return '--region';
+  const named = ['AWS_REGION', 'AWS_DEFAULT_REGION'].find((name) => nonEmpty(env[name]));
+  return named ?? 'the AWS config';
+}
+
 const nonEmpty = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
 
 async function regionOfAwsConfig(env: Effects['env']): Promise<string | null> {

@@ -51,4 +51,17 @@ describe('the Region', () => {
       'pathfare: no Region is given',
     );
   });
+
+  it('is named with its origin where AWS has no such Region', () => {
+    const refused = '"us-est-1" is not a Region of AWS';
+    expect(regionOf([], { AWS_REGION: 'us-est-1' })).toBe(`pathfare: AWS_REGION: ${refused}`);
+    expect(regionOf([], { AWS_DEFAULT_REGION: 'us-est-1' })).toBe(
+      `pathfare: AWS_DEFAULT_REGION: ${refused}`,
+    );
+  });
+
+  it('of the environment does not matter to rows that name their own', () => {
+    const env = { AWS_REGION: 'nowhere' };
+    expect(runCli(['compare', 'examples/small-vpc.csv'], { env }).exitCode).toBe(0);
+  });
 });
