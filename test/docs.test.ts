@@ -65,6 +65,11 @@ describe('the documents', () => {
     expect(told).toEqual(Object.values(exitCodes));
   });
 
+  it('are all found from README', () => {
+    const text = read('README.md');
+    expect(documents.slice(1).filter((file) => !text.includes(`](${file})`))).toEqual([]);
+  });
+
   it('say what each dependency is for', () => {
     const { dependencies, devDependencies } = JSON.parse(read('package.json'));
     const text = read('docs/architecture.md');
