@@ -85,6 +85,11 @@ describe('a rate that is not known', () => {
       traffic({ out: '0', path: 'interface-endpoint' }),
     ]);
     expect(comparison.complete).toBe(true);
+    const service = serviceOf(comparison, 'sqs');
+    expect([service.currentComplete, available(service, 'interface-endpoint').complete]).toEqual([
+      true,
+      true,
+    ]);
   });
 
   it('of what is paid today gives way to a path at no charge, and saves what is not known', () => {
