@@ -109,6 +109,8 @@ function readRefreshOptions(
     now: effects.now,
     fetch: globalThis.fetch,
     onProgress: (region, done, total) => progress(effects, `${region}: ${done} of ${total}`),
+    onDownload: (region, serviceCode, bytes) =>
+      progress(effects, `${region}: ${serviceCode}, ${Math.round(bytes / 2 ** 20)} MB`),
   };
 }
 

@@ -17,6 +17,8 @@ export interface OfferFileOptions {
   readonly retryDelay: number;
   readonly signal: AbortSignal;
   readonly fetch: typeof fetch;
+  /** Told how many bytes of a service's file have come, every few megabytes. */
+  readonly onDownload?: (region: string, serviceCode: ServiceCode, bytes: number) => void;
 }
 
 // https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-the-aws-price-list-bulk-api-fetching-price-list-files-manually.html
@@ -61,9 +63,29 @@ async function readService(
   const index = `${base}/offers/v1.0/${folder}/${serviceCode}/current/region_index.json`;
   const path = await regionPath(index, region, options);
   const url = `${base}${path}`;
+  const told = (bytes: number) => options.onDownload?.(region.name, serviceCode, bytes);
   return download(url, options, (body) =>
-    readOfferFile({ serviceCode, region: region.name, url: url, body }),
+    readOfferFile({ serviceCode, region: region.name, url, body: counted(body, told) }),
   );
+}
+
+const toldEvery = 4 * 1024 * 1024;
+
+/** Passes a body on and tells its size so far, every four megabytes. */
+async function* counted(
+  body: AsyncIterable<Uint8Array>,
+  tell: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  let next = toldEvery;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes >= next) {
+      tell(bytes);
+      next = bytes + toldEvery;
+    }
+    yield chunk;
+  }
 }
 
 function baseUrl(region: Region, options: OfferFileOptions): string {
@@ -102,11 +124,17 @@ async function regionPath(url: string, region: Region, options: OfferFileOptions
   return path;
 }
 
+const longestIndex = 2 ** 22;
+
 async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
-  for await (const chunk of body) text += decoder.decode(chunk, { stream: true });
-  return text + decoder.decode();
+  for await (const chunk of body) {
+    text += decoder.decode(chunk, { stream: true });
+    // An index of Regions is some 20 kB: what goes on and on is something else, and is not read to its end.
+    if (text.length > longestIndex) break;
+  }
+  return text;
 }
 
 function parseJson(text: string): unknown {

@@ -28,6 +28,8 @@ export interface RefreshOptions {
   readonly fetch: typeof fetch;
   /** Told as each Region is done. */
   readonly onProgress?: (region: string, done: number, total: number) => void;
+  /** Told how much of a large offer file has come. */
+  readonly onDownload?: (region: string, serviceCode: string, bytes: number) => void;
 }
 
 /** What came of the refresh of one Region. */

@@ -133,7 +133,7 @@ function cardTable(card: ShownCard, shown: ShownCards): string {
     terminalText(rate.sku ?? '-'),
   ]);
   return [
-    `${card.region}, ${card.location}`,
+    `${card.region}, ${terminalText(card.location)}`,
     ageOf(card, shown.ageDays(card)),
     '',
     textTable(cardColumns, rows),

@@ -5,6 +5,7 @@ import { readCachedCard } from '../../src/pricing/card-cache.js';
 import type { RateCard } from '../../src/pricing/rate-card.js';
 import type { Refreshed } from '../../src/pricing/refresh.js';
 import { irelandRows, type ProductRow, withoutRows, withRow } from '../support/aws-products.js';
+import { shippedCard } from '../support/cards.js';
 import {
   type ServerOptions,
   startPriceListServer,
@@ -74,19 +75,19 @@ describe.each(sources)('refreshing from %s', (source) => {
         beginRange: '0',
         endRange: '1048576',
         price: '0.01',
-        rateCode: 'ENDPOINTBYTES001.JRTCKXETXF.TIER0',
+        rateCode: 'ENDPOINTBYTES001.JRTCKXETXF.D7RZ6WCPVW',
       },
       {
         beginRange: '1048576',
         endRange: '5242880',
         price: '0.006',
-        rateCode: 'ENDPOINTBYTES001.JRTCKXETXF.TIER1',
+        rateCode: 'ENDPOINTBYTES001.JRTCKXETXF.RBMR72YW69',
       },
       {
         beginRange: '5242880',
         endRange: 'Inf',
         price: '0.004',
-        rateCode: 'ENDPOINTBYTES001.JRTCKXETXF.TIER2',
+        rateCode: 'ENDPOINTBYTES001.JRTCKXETXF.SW9U2ZKBYX',
       },
     ]);
   });
@@ -294,6 +295,23 @@ describe.each(sources)('refreshing from %s', (source) => {
 });
 
 describe('the two sources', () => {
+  it.each(sources)(
+    'read from %s the NAT rows of AWS’s list of 2026-09-25 as the shipped card has them',
+    async (source) => {
+      const { rates } = cardOf(await refreshFrom(source));
+      const shipped = await shippedCard('eu-west-1');
+      for (const name of [
+        'natGatewayHour',
+        'natGatewayGb',
+        'regionalNatGatewayHour',
+        'regionalNatGatewayGb',
+      ] as const) {
+        expect(rates[name]?.sku).toBe(shipped.rates[name]?.sku);
+        expect(rates[name]?.tiers).toEqual(shipped.rates[name]?.tiers);
+      }
+    },
+  );
+
   it('make the same card of the same products, but for where they were read', async () => {
     const [api, offer] = await Promise.all([refreshFrom('api'), refreshFrom('offer-file')]);
     const alike = (card: RateCard) => ({

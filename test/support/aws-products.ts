@@ -233,12 +233,16 @@ export const ireland: Printing = {
   currency: 'USD',
 };
 
+// AWS's own codes: that of a rate of one price, and those of the interface endpoint's tiers.
+const onlyTier = '6YS6EN2CT7';
+const tierCodes = ['D7RZ6WCPVW', 'RBMR72YW69', 'SW9U2ZKBYX', 'TIER4'];
+
 /** The product and its on-demand terms, keyed as AWS keys them; the last tier comes first. */
 export function printed(row: ProductRow, { region, currency }: Printing) {
   const term = `${row.sku}.JRTCKXETXF`;
   const tiers = typeof row.prices === 'string' ? [['Inf', row.prices] as const] : row.prices;
   const dimensions = tiers.map(([endRange, price], index) => {
-    const rateCode = `${term}.TIER${index}`;
+    const rateCode = `${term}.${tiers.length === 1 ? onlyTier : tierCodes[index]}`;
     const beginRange = tiers[index - 1]?.[0] ?? '0';
     const pricePerUnit = { [currency]: price };
     return [

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { bareEnvironment, root } from './run-cli.js';
 
 /** What the built program did. */
 export interface Ran {
@@ -9,23 +10,10 @@ export interface Ran {
   readonly stderr: string;
 }
 
-const program = fileURLToPath(new URL('../../dist/bin/pathfare.js', import.meta.url));
-
-/** The environment of a person without AWS settings of any kind. */
-export function bareEnvironment(): Record<string, string> {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(AWS_|PATHFARE_|XDG_)/.test(name));
-  return {
-    ...Object.fromEntries(
-      kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-    ),
-    AWS_CONFIG_FILE: '/nonexistent/config',
-    AWS_SHARED_CREDENTIALS_FILE: '/nonexistent/credentials',
-    AWS_EC2_METADATA_DISABLED: 'true',
-  };
-}
+const program = join(root, 'dist/bin/pathfare.js');
 
 /**
- * Runs the built program to its end.
+ * Runs the built program to its end, while this process answers it from a server of its own.
  *
  * @param kill when to end it with SIGKILL: given a function that does so
  */
@@ -35,7 +23,7 @@ export async function runProgram(
   kill?: (now: () => void) => void,
 ): Promise<Ran> {
   const child = spawn(process.execPath, [program, ...args], {
-    env: { ...bareEnvironment(), ...env },
+    env: { ...bareEnvironment, AWS_EC2_METADATA_DISABLED: 'true', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   kill?.(() => child.kill('SIGKILL'));
