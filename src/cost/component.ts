@@ -8,7 +8,8 @@ export type ComponentName =
   | 'endpoint-hours'
   | 'nat-gateway-hours'
   | 'public-ipv4-hours'
-  | 'cross-az-transfer';
+  | 'cross-az-transfer'
+  | 'internet-egress';
 
 /**
  * Quantity × rate = cost, with the evidence for the rate. Nothing is priced but through components. An *unpriced*

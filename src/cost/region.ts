@@ -22,11 +22,22 @@ import { tierLines } from './tiers.js';
 /** A Region compared: the result, and the sums that the totals need. */
 export interface RegionOutcome {
   readonly comparison: RegionComparison;
+  /** The VPCs of the comparison, in its order, with what each of their charges is made of. */
+  readonly priced: readonly PricedVpc[];
   readonly current: Amount;
   readonly planned: Amount;
   readonly complete: boolean;
   /** Rates that what is paid, or would be, needs and the card does not hold; NAT-gateway hours apart. */
   readonly missingRates: readonly RateName[];
+}
+
+/** A VPC with its charges, as it stands and as planned. */
+export interface PricedVpc {
+  readonly demand: VpcDemand;
+  readonly natComponents: readonly Component[];
+  /** Whether the plan leaves the VPC its NAT gateways. */
+  readonly natStays: boolean;
+  readonly services: readonly PricedService[];
 }
 
 interface VpcModel {
@@ -75,6 +86,12 @@ export function compareRegion(
         monthlySaving: toDecimalString(current.minus(solution.cost)),
       },
     },
+    priced: models.map(({ demand, natComponents, plan, rows }) => ({
+      demand,
+      natComponents,
+      natStays: solution.natStays.has(plan),
+      services: rows.flatMap((row) => services.get(row) ?? []),
+    })),
     current,
     planned: solution.cost,
     complete,

@@ -21,6 +21,11 @@ export interface PricedService {
   readonly plannedCost: Amount;
   /** The rates that both costs need and the card does not hold, be the paths available (to `--require`) or not. */
   readonly missingRates: readonly RateName[];
+  readonly row: Row;
+  /** What the current path is billed for, in today's pool of interface endpoints. */
+  readonly currentComponents: readonly Component[];
+  /** What the plan's path is billed for, in the plan's pool. */
+  readonly plannedComponents: readonly Component[];
 }
 
 /** Sets the paths of one service side by side. */
@@ -61,6 +66,9 @@ export function priceService(
     currentCost: current.cost,
     plannedCost: planned.cost,
     missingRates: missingRates([...currentComponents, ...plannedComponents]),
+    row,
+    currentComponents,
+    plannedComponents,
   };
 }
 

@@ -2,7 +2,10 @@ import type { Comparison } from '../cost/comparison.js';
 import { groupThousands } from './money.js';
 
 /** What a comparison took as given, a line each. */
-export function assumptionLines({ assumptions, regions }: Comparison): readonly string[] {
+export function assumptionLines(
+  { assumptions, regions }: Pick<Comparison, 'assumptions' | 'regions'>,
+  egress = 'Transfer out to the internet is the same on every path and not part of these sums.',
+): readonly string[] {
   const { hoursPerMonth, bytesPerGb, nat, natType, crossAzShare } = assumptions;
   const cards = regions.map(
     ({ region, rateCard }) =>
@@ -15,7 +18,7 @@ export function assumptionLines({ assumptions, regions }: Comparison): readonly 
   return [
     `A month is ${hoursPerMonth} hours, a GB ${groupThousands(bytesPerGb)} bytes.`,
     `NAT gateways are ${natType} and ${nat === 'keep' ? 'stay' : 'go where nothing is left on them'} (--nat ${nat}); ${crossAzShare} of their traffic comes from another zone unless measured.`,
-    'Transfer out to the internet is the same on every path and not part of these sums.',
+    egress,
     ...requirement,
     ...cards,
   ];

@@ -1,0 +1,161 @@
+import type { NetworkPath } from '../traffic/profile.js';
+import { type Amount, amount, type DecimalString, quotient, sum, toDecimalString } from './amount.js';
+import type { Assumptions } from './assumptions.js';
+import type { ComparedRegion } from './compared-region.js';
+import { sumComponents } from './component.js';
+import { natTrafficComponents } from './paths/nat-gateway.js';
+import type { PricedService } from './service-comparison.js';
+import { type ServiceUnit, unitsOf } from './service-units.js';
+import { tieredCost } from './tiers.js';
+import { type ScalableBill, scalableBill, scaleDemand } from './volumes.js';
+
+/** The bill at one volume of all traffic: with today's paths, and with the plan's. */
+export interface VolumeCase {
+  readonly name: 'low' | 'expected' | 'high';
+  readonly factor: DecimalString;
+  readonly currentMonthlyCost: DecimalString;
+  readonly plannedMonthlyCost: DecimalString;
+  readonly monthlySaving: DecimalString;
+}
+
+/** How far a choice is from where it flips. */
+export interface ChoiceEdge {
+  readonly region: string;
+  readonly vpcId: string | null;
+  readonly accountId: string | null;
+  readonly services: readonly string[];
+  readonly currentPath: NetworkPath;
+  readonly plannedPath: NetworkPath;
+  /** GB a month today, and the GB at which NAT and the interface endpoints cost the same. */
+  readonly gb: DecimalString;
+  readonly breakEvenGb: DecimalString | null;
+  /** Volume today as a multiple of the break-even, to four decimals; null without one. */
+  readonly multiple: DecimalString | null;
+  /** Whether a change of volume within the low and the high case would flip it. */
+  readonly nearEdge: boolean;
+  /** What the endpoints save against NAT a month in each case, negative where NAT costs less; null where a rate is not known. */
+  readonly endpointSaving: Readonly<Record<VolumeCase['name'], DecimalString>> | null;
+}
+
+/** How the answer depends on the volume. */
+export interface Sensitivity {
+  /** The share that the low and the high case differ from the expected one by. */
+  readonly spread: DecimalString;
+  readonly cases: readonly VolumeCase[];
+  /** The choices, those nearest to their edge first. */
+  readonly choices: readonly ChoiceEdge[];
+}
+
+/** Prices the bill and each choice at less, as much and more traffic than today. */
+export function sensitivityOf(
+  regions: readonly ComparedRegion[],
+  assumptions: Assumptions,
+  spread: DecimalString,
+): Sensitivity {
+  const factors = {
+    low: amount(1).minus(spread),
+    expected: amount(1),
+    high: amount(1).plus(spread),
+  };
+  const now = scalableBill(regions, assumptions, 'now');
+  const planned = scalableBill(regions, assumptions, 'planned');
+  const context = { assumptions, factors, planned };
+  const choices = regions.flatMap((region) =>
+    unitsOf(region).map((unit) => choiceEdge(unit, region, context)),
+  );
+  const distance = ({ multiple }: ChoiceEdge) =>
+    multiple === null ? null : amount(multiple).minus(1).abs();
+  return {
+    spread,
+    cases: (['low', 'expected', 'high'] as const).map((name) => {
+      const current = now.costAt(() => factors[name]);
+      const plan = planned.costAt(() => factors[name]);
+      return {
+        name,
+        factor: toDecimalString(factors[name]),
+        currentMonthlyCost: toDecimalString(current),
+        plannedMonthlyCost: toDecimalString(plan),
+        monthlySaving: toDecimalString(current.minus(plan)),
+      };
+    }),
+    choices: choices.toSorted((a, b) => {
+      const [nearA, nearB] = [distance(a), distance(b)];
+      if (nearA === null || nearB === null) return nearA === nearB ? 0 : nearA === null ? 1 : -1;
+      return nearA.comparedTo(nearB);
+    }),
+  };
+}
+
+interface Context {
+  readonly assumptions: Assumptions;
+  readonly factors: Readonly<Record<VolumeCase['name'], Amount>>;
+  readonly planned: ScalableBill;
+}
+
+function choiceEdge(unit: ServiceUnit, region: ComparedRegion, context: Context): ChoiceEdge {
+  const { low, expected, high } = context.factors;
+  const breakEven = unit.breakEvenGb === null ? null : amount(unit.breakEvenGb);
+  const flips = (factor: Amount) =>
+    breakEven !== null && unit.gb.times(factor).gt(breakEven) !== unit.gb.gt(breakEven);
+  const saving = (factor: Amount) => toDecimalString(endpointSaving(unit, region, context, factor));
+  const priced = unit.services.every(({ comparison }) =>
+    [comparison.paths['nat-gateway'], comparison.paths['interface-endpoint']].every(
+      (path) => path.available && path.complete,
+    ),
+  );
+  return {
+    region: unit.region,
+    vpcId: unit.vpcId,
+    accountId: unit.accountId,
+    services: unit.names,
+    currentPath: unit.currentPath,
+    plannedPath: unit.plannedPath,
+    gb: toDecimalString(unit.gb),
+    breakEvenGb: unit.breakEvenGb,
+    multiple:
+      breakEven === null || breakEven.isZero()
+        ? null
+        : toDecimalString(quotient(unit.gb, breakEven, 4)),
+    nearEdge: flips(low) || flips(high),
+    endpointSaving: priced
+      ? { low: saving(low), expected: saving(expected), high: saving(high) }
+      : null,
+  };
+}
+
+/**
+ * What NAT costs for a unit's volume, less what its interface endpoints do: their hours, and their volume at the price
+ * of a GB that the plan's endpoints of the Region pay together at that volume, rounded to twelve decimals.
+ */
+function endpointSaving(
+  unit: ServiceUnit,
+  { card }: ComparedRegion,
+  { assumptions, planned }: Context,
+  factor: Amount,
+): Amount {
+  const scaled = unit.services.map(({ row }) => scaleDemand(row.demand, factor));
+  const nat = sumComponents(
+    scaled.flatMap((demand) => natTrafficComponents(demand, card, assumptions)),
+  ).cost;
+  const gb = unit.gb.times(factor);
+  const rate = card.rates.interfaceEndpointGb;
+  if (rate === undefined) return nat;
+  const inPool = unit.plannedPath === 'interface-endpoint';
+  const pool = planned.pooledGbAt(() => factor).get(card.region) ?? amount(0);
+  const together = inPool ? pool : pool.plus(gb);
+  const processing = together.isZero()
+    ? together
+    : quotient(tieredCost(together, rate).times(gb), together);
+  return nat.minus(hoursOf(unit.services)).minus(processing);
+}
+
+/** Hours of the unit's endpoints, whichever of its rows bears them. */
+function hoursOf(services: readonly PricedService[]): Amount {
+  return sum(
+    services.map(({ comparison }) => {
+      const path = comparison.paths['interface-endpoint'];
+      if (!path.available) return amount(0);
+      return sumComponents(path.components.filter(({ name }) => name === 'endpoint-hours')).cost;
+    }),
+  );
+}

@@ -1,0 +1,83 @@
+import { type Amount, amount, quotient, sum, toDecimalString } from '../cost/amount.js';
+import type { Assumptions } from '../cost/assumptions.js';
+import type { ComparedRegion } from '../cost/compared-region.js';
+import { sumComponents } from '../cost/component.js';
+import { endpointHours } from '../cost/paths/interface-endpoint.js';
+import { natTrafficComponents } from '../cost/paths/nat-gateway.js';
+import type { Sensitivity } from '../cost/sensitivity.js';
+import { type ServiceUnit, unitsOf } from '../cost/service-units.js';
+import { hasGatewayEndpoint } from '../cost/services.js';
+import { tieredCost } from '../cost/tiers.js';
+import { scaleDemand } from '../cost/volumes.js';
+import type { ServiceCurve } from './report-model.js';
+
+const curves = 3;
+const steps = 24;
+
+/** Cost against GB for the choices nearest to their break-even: where a look at the curve says most. */
+export function curvesOf(
+  regions: readonly ComparedRegion[],
+  assumptions: Assumptions,
+  { choices }: Sensitivity,
+): readonly ServiceCurve[] {
+  const wanted = choices.filter(
+    ({ breakEvenGb, gb, endpointSaving }) =>
+      breakEvenGb !== null && gb !== '0' && endpointSaving !== null,
+  );
+  return wanted.slice(0, curves).flatMap((choice) => {
+    const region = regions.find(({ card }) => card.region === choice.region);
+    const unit = region && unitsOf(region).find((each) => isUnitOf(each, choice));
+    return region === undefined || unit === undefined ? [] : curveOf(unit, region, assumptions);
+  });
+}
+
+function isUnitOf(unit: ServiceUnit, choice: Sensitivity['choices'][number]): boolean {
+  return (
+    unit.vpcId === choice.vpcId &&
+    unit.accountId === choice.accountId &&
+    unit.names.join() === choice.services.join()
+  );
+}
+
+function curveOf(
+  unit: ServiceUnit,
+  region: ComparedRegion,
+  assumptions: Assumptions,
+): readonly ServiceCurve[] {
+  const { breakEvenGb } = unit;
+  const rate = region.card.rates.interfaceEndpointGb;
+  const [first] = unit.services;
+  if (breakEvenGb === null || rate === undefined || first === undefined) return [];
+  const { azs, unit: set } = first.row;
+  const hours = sumComponents(endpointHours(set.endpoints, azs, region.card, assumptions)).cost;
+  const reach = larger(amount(breakEvenGb), unit.gb).times('1.25');
+  const points = Array.from({ length: steps + 1 }, (_, step) => {
+    const gb = quotient(reach.times(step), amount(steps), 3);
+    const factor = quotient(gb, unit.gb);
+    const scaled = unit.services.map(({ row }) => scaleDemand(row.demand, factor));
+    const nat = scaled.flatMap((demand) =>
+      natTrafficComponents(demand, region.card, assumptions),
+    );
+    return {
+      gb: toDecimalString(gb),
+      natGateway: toDecimalString(sumComponents(nat).cost),
+      interfaceEndpoint: toDecimalString(hours.plus(tieredCost(gb, rate))),
+    };
+  });
+  return [
+    {
+      region: unit.region,
+      vpcId: unit.vpcId,
+      accountId: unit.accountId,
+      services: unit.names,
+      gb: toDecimalString(sum(unit.services.map(({ row }) => row.demand.gb))),
+      breakEvenGb,
+      gatewayEndpoint: unit.services.every(
+        ({ row }) => hasGatewayEndpoint(row.demand.service) && row.demand.serviceRegion === null,
+      ),
+      points,
+    },
+  ];
+}
+
+const larger = (a: Amount, b: Amount): Amount => (a.gt(b) ? a : b);
