@@ -13,6 +13,11 @@ export const commands: readonly CommandEntry[] = [
     () => import('./compare.js'),
   ),
   entry(
+    'report <input..>',
+    'The budget report: Markdown, CSV, JSON, FOCUS',
+    () => import('./report.js'),
+  ),
+  entry(
     'breakeven',
     'GB a month above which an interface endpoint beats NAT',
     () => import('./breakeven.js'),

@@ -17,7 +17,7 @@ export interface Output {
  *
  * @throws PathfareError where the file cannot be made
  */
-async function openOutput(
+export async function openOutput(
   file: string | undefined,
   effects: Pick<Effects, 'stdout'>,
 ): Promise<Output> {

@@ -1,8 +1,8 @@
 import type { NetworkPath } from '../traffic/profile.js';
 import type { ComparedRegion } from './compared-region.js';
 import { type Component, type CostSum, sumComponents } from './component.js';
-import { internetEgress } from './egress.js';
 import type { Demand } from './demand.js';
+import { internetEgress } from './egress.js';
 
 /** What a bill is made of, in the order in which it is shown. */
 export const chargeKinds = [
@@ -62,8 +62,7 @@ function billOf(
         ...shared.map((component) => ({ ...nat, kind: kindOf(component), component })),
         ...services.flatMap((service) => {
           const { demand } = service.row;
-          const components =
-            when === 'now' ? service.currentComponents : service.plannedComponents;
+          const components = when === 'now' ? service.currentComponents : service.plannedComponents;
           const path = when === 'now' ? demand.currentPath : service.comparison.plannedPath;
           return [...components, ...(egress.get(demand) ?? [])].map((component) => ({
             ...place,

@@ -1,5 +1,13 @@
 import type { NetworkPath } from '../traffic/profile.js';
-import { type Amount, amount, type DecimalString, quotientDown, sum, toDecimalString, zero } from './amount.js';
+import {
+  type Amount,
+  amount,
+  type DecimalString,
+  quotientDown,
+  sum,
+  toDecimalString,
+  zero,
+} from './amount.js';
 import { billsOf, totalOf } from './bill.js';
 import { compareDemands, type RegionDemands } from './compare.js';
 import { type Demand, shapeOf, type VpcDemand } from './demand.js';
@@ -99,6 +107,7 @@ function restacked(demands: readonly Demand[], former: readonly Demand[]): reado
 
 /** A service's volume, shared out over its former paths in their former proportions. */
 function split(rows: readonly Demand[], former: readonly Demand[]): readonly Demand[] {
+  if (sameProportions(rows, former)) return rows;
   const weights = former.map(({ gb }) => gb);
   const share = (volume: (demand: Demand) => Amount) => shareOut(sum(rows.map(volume)), weights);
   const out = share(({ gbOut }) => gbOut);
@@ -109,6 +118,20 @@ function split(rows: readonly Demand[], former: readonly Demand[]): readonly Dem
     const at = (shares: readonly Amount[]) => shares[index] ?? zero;
     return demandFrom({ service, serviceRegion, path }, at(out), at(into), at(crossing));
   });
+}
+
+/** Whether the paths carry the parts that they carried: then nothing is shared out, and nothing rounded. */
+function sameProportions(rows: readonly Demand[], former: readonly Demand[]): boolean {
+  const all = sum(rows.map(({ gb }) => gb));
+  const formerAll = sum(former.map(({ gb }) => gb));
+  return (
+    rows.length === former.length &&
+    rows.every(({ currentPath, gb }) =>
+      former.some(
+        (was) => was.currentPath === currentPath && was.gb.times(all).equals(gb.times(formerAll)),
+      ),
+    )
+  );
 }
 
 /** Shares are rounded down to twelve decimals; the first takes the rest, so that they sum to the whole. */

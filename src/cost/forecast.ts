@@ -93,7 +93,7 @@ function factorsOf(basis: ForecastBasis, month: Month, index: number): FactorOf 
 }
 
 /** Compound growth over some months, rounded half up to twelve decimals. */
-export function grown(growth: DecimalString, months: number): Amount {
+function grown(growth: DecimalString, months: number): Amount {
   return amount(growth).plus(1).pow(months).toDecimalPlaces(12);
 }
 

@@ -26,7 +26,9 @@ export function firstDay({ year, month }: Month): number {
   // Years begin in March here, so that the leap day is a year's last.
   const y = month <= 2 ? year - 1 : year;
   const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5);
-  return 365 * y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + dayOfYear - 719_468;
+  return (
+    365 * y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + dayOfYear - 719_468
+  );
 }
 
 /** How many days a month has. */

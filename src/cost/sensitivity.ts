@@ -1,5 +1,12 @@
 import type { NetworkPath } from '../traffic/profile.js';
-import { type Amount, amount, type DecimalString, quotient, sum, toDecimalString } from './amount.js';
+import {
+  type Amount,
+  amount,
+  type DecimalString,
+  quotient,
+  sum,
+  toDecimalString,
+} from './amount.js';
 import type { Assumptions } from './assumptions.js';
 import type { ComparedRegion } from './compared-region.js';
 import { sumComponents } from './component.js';

@@ -20,6 +20,13 @@ export function splitAcrossTiers(volume: Amount, rate: Rate): readonly TierQuant
   return parts.length > 0 || first === undefined ? parts : [{ tier: first, quantity: zero }];
 }
 
+/** What a volume costs through a rate's tiers, exactly. */
+export function tieredCost(volume: Amount, rate: Rate): Amount {
+  return sum(
+    splitAcrossTiers(volume, rate).map(({ tier, quantity }) => quantity.times(tier.price)),
+  );
+}
+
 function quantityWithin(volume: Amount, tier: RateTier): Amount {
   const begin = amount(tier.beginRange);
   if (volume.lte(begin)) return zero;

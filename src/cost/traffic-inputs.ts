@@ -117,7 +117,12 @@ function vpcFrom(
     demands: demands.map((demand) => {
       const factor = factorOf(demand.service);
       const scaled = (gb: DecimalString) => amount(gb).times(factor);
-      return demandFrom(demand, scaled(demand.gbOut), scaled(demand.gbIn), scaled(demand.crossAzGb));
+      return demandFrom(
+        demand,
+        scaled(demand.gbOut),
+        scaled(demand.gbIn),
+        scaled(demand.crossAzGb),
+      );
     }),
   };
 }

@@ -3,7 +3,7 @@ import { daysIn, firstDay, type Month } from './months.js';
 import { studentQuantile } from './student.js';
 
 /** The least whole days that a trend is drawn from. */
-export const trendDays = 14;
+const trendDays = 14;
 
 /** How the trend is found, by name. */
 export const trendMethod =

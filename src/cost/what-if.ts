@@ -1,4 +1,11 @@
-import { type Amount, amount, quotient, sum, toDecimalString, type DecimalString } from './amount.js';
+import {
+  type Amount,
+  amount,
+  type DecimalString,
+  quotient,
+  sum,
+  toDecimalString,
+} from './amount.js';
 import type { Assumptions } from './assumptions.js';
 import { type Bills, billsOf, totalOf } from './bill.js';
 import { compareDemands } from './compare.js';
@@ -34,11 +41,7 @@ export function whatIf(inputs: TrafficInputs, change: WhatIf): WhatIfAnswer {
     ...(change.azs === undefined ? {} : { azs: change.azs }),
     ...(change.natGateways === undefined ? {} : { natGateways: change.natGateways }),
   };
-  const demands = demandsFrom(
-    inputs,
-    (vpc) => shapeOf(vpc, assumptions),
-    factors(inputs, change),
-  );
+  const demands = demandsFrom(inputs, (vpc) => shapeOf(vpc, assumptions), factors(inputs, change));
   const bills = billsOf(compareDemands(demands, assumptions).regions);
   const now = totalOf(bills.now);
   const planned = totalOf(bills.planned);

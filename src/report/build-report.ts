@@ -6,7 +6,7 @@ import type { ComparedTraffic } from '../cost/compare.js';
 import type { CostSum } from '../cost/component.js';
 import { freeGbOf, isInternet } from '../cost/egress.js';
 import { costFinding, listNames } from '../cost/findings.js';
-import { forecastOf, type ForecastBasis, type Growth } from '../cost/forecast.js';
+import { type ForecastBasis, forecastOf, type Growth } from '../cost/forecast.js';
 import { groupBy } from '../cost/group-by.js';
 import { monthOf } from '../cost/months.js';
 import { sensitivityOf } from '../cost/sensitivity.js';
@@ -17,7 +17,13 @@ import { assumptionLines } from './assumption-lines.js';
 import { curvesOf } from './curves.js';
 import { type Grouping, type Names, ownersOf } from './names.js';
 import { reportChanges } from './report-changes.js';
-import type { CostPair, ForecastMethod, GroupLine, ReportModel, TrafficLine } from './report-model.js';
+import type {
+  CostPair,
+  ForecastMethod,
+  GroupLine,
+  ReportModel,
+  TrafficLine,
+} from './report-model.js';
 
 /** What a report is made from. */
 export interface ReportInput {
@@ -131,9 +137,7 @@ function groupLines(bills: Bills, { names, groupBy: by }: ReportInput): readonly
     id,
     ...costPair(totalOf(now.get(id) ?? []), totalOf(planned.get(id) ?? [])),
   }));
-  return lines.toSorted((a, b) =>
-    amount(b.currentMonthlyCost).comparedTo(a.currentMonthlyCost),
-  );
+  return lines.toSorted((a, b) => amount(b.currentMonthlyCost).comparedTo(a.currentMonthlyCost));
 }
 
 /** GB by service and current path, the largest first. */
@@ -182,7 +186,10 @@ function methodOf(basis: ForecastBasis): ForecastMethod {
 
 const percent = (share: string): string => `${amount(share).times(100).toFixed()} %`;
 
-function findings({ compared, growth, trend }: ReportInput, basis: ForecastBasis): readonly Finding[] {
+function findings(
+  { compared, growth, trend }: ReportInput,
+  basis: ForecastBasis,
+): readonly Finding[] {
   const { regions, comparison } = compared;
   const sending = regions.filter(({ vpcs }) =>
     vpcs.some(({ demands }) => demands.some((demand) => isInternet(demand) && demand.gbOut.gt(0))),

@@ -3,16 +3,28 @@ import { serviceFacts } from '../cost/service-facts.js';
 import type { PlanChange } from './plan-changes.js';
 
 /** What a change brings with it that its saving does not show. */
-export function catchesOf(change: PlanChange, stands: boolean): readonly string[] {
+export function catchesOf(
+  change: PlanChange,
+  { stands, natStays }: { readonly stands: boolean; readonly natStays: boolean },
+): readonly string[] {
   const { choices, from, to } = change;
-  const notes = to === 'interface-endpoint'
-    ? choices.flatMap(({ service }) => serviceFacts(service).notes)
-    : [];
+  const notes =
+    to === 'interface-endpoint'
+      ? choices.flatMap(({ service }) => serviceFacts(service).notes)
+      : [];
   const remote = choices.some(({ serviceRegion }) => serviceRegion !== null)
     ? ['Transfer between Regions is paid on every path and not part of the sum.']
     : [];
   const extend = stands && to === 'gateway-endpoint' ? [alreadyThere] : [];
-  return [...new Set([...extend, ...arrivals[to], ...departures[from], ...remote, ...notes])];
+  return [
+    ...new Set([
+      ...extend,
+      ...arrivals[to],
+      ...(natStays && from === 'nat-gateway' ? [natKept] : []),
+      ...remote,
+      ...notes,
+    ]),
+  ];
 }
 
 const alreadyThere =
@@ -32,9 +44,4 @@ const arrivals: Readonly<Record<NetworkPath, readonly string[]>> = {
   'internet-gateway': [],
 };
 
-const departures: Readonly<Record<NetworkPath, readonly string[]>> = {
-  'nat-gateway': ['The NAT gateway and its hours stay for what is left on it.'],
-  'interface-endpoint': [],
-  'gateway-endpoint': [],
-  'internet-gateway': [],
-};
+const natKept = 'The NAT gateway and its hours stay for what is left on it.';

@@ -55,9 +55,7 @@ function curveOf(
     const gb = quotient(reach.times(step), amount(steps), 3);
     const factor = quotient(gb, unit.gb);
     const scaled = unit.services.map(({ row }) => scaleDemand(row.demand, factor));
-    const nat = scaled.flatMap((demand) =>
-      natTrafficComponents(demand, region.card, assumptions),
-    );
+    const nat = scaled.flatMap((demand) => natTrafficComponents(demand, region.card, assumptions));
     return {
       gb: toDecimalString(gb),
       natGateway: toDecimalString(sumComponents(nat).cost),

@@ -40,6 +40,7 @@ export function withName(id: string, names: Names): string {
 
 /** A group for people. */
 export function groupLabel(by: Grouping, id: string, names: Names): string {
-  if (id === '') return { region: '', account: 'account not given', vpc: 'VPC not given', team: 'no team' }[by];
+  if (id === '')
+    return { region: '', account: 'account not given', vpc: 'VPC not given', team: 'no team' }[by];
   return by === 'account' || by === 'vpc' ? withName(id, names) : id;
 }

@@ -75,7 +75,8 @@ function interfaceSteps(question: StepQuestion): NextSteps {
         ['--private-dns-enabled', ''],
         ['--add-subnet-ids', 'SUBNET_ID'],
       ]),
-      terraform: '# Set private_dns_enabled = true on the aws_vpc_endpoint that stands, and add its subnets.',
+      terraform:
+        '# Set private_dns_enabled = true on the aws_vpc_endpoint that stands, and add its subnets.',
     };
   }
   return {
@@ -134,7 +135,9 @@ function command(
   region: string,
   flags: readonly (readonly [flag: string, value: string])[],
 ): string {
-  const lines = flags.map(([flag, value]) => `  ${flag}${value === '' ? '' : ` ${words(flag, value)}`}`);
+  const lines = flags.map(
+    ([flag, value]) => `  ${flag}${value === '' ? '' : ` ${words(flag, value)}`}`,
+  );
   return [`aws ec2 ${name} --region ${shell(region)}`, ...lines].join(' \\\n');
 }
 
@@ -146,7 +149,9 @@ function words(flag: string, value: string): string {
 /** A word for a POSIX shell: as it is where that is safe, else in single quotes. */
 export function shell(word: string): string {
   const text = terminalText(word);
-  return /^[\w.,:/-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  return /^[\w.,:/-]+$/.test(text) && !text.startsWith('-')
+    ? text
+    : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function block(

@@ -85,13 +85,14 @@ function serviceChange(
     ...savings(monthlySaving),
     paid: priced.flatMap(({ currentComponents }) => currentComponents),
     wouldPay: priced.flatMap(({ plannedComponents }) => plannedComponents),
-    catches: catchesOf(change, stands ?? false),
+    catches: catchesOf(change, { stands: stands ?? false, natStays: vpc?.natStays ?? true }),
     nearEdge: edge?.nearEdge ?? false,
     breakEvenGb: edge?.breakEvenGb ?? null,
     steps: nextSteps({
       region: card.region,
       vpcId,
-      endpoints: to === 'gateway-endpoint' ? change.choices.map(({ service }) => service) : endpoints,
+      endpoints:
+        to === 'gateway-endpoint' ? change.choices.map(({ service }) => service) : endpoints,
       serviceRegion,
       from,
       to,

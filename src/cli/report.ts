@@ -1,0 +1,141 @@
+import { compareTally } from '../cost/compare.js';
+import { tallyOf } from '../cost/tally.js';
+import { trendOf } from '../cost/trend.js';
+import { type ExitCode, exitCodes, UsageError } from '../errors.js';
+import { requireRegion } from '../pricing/regions.js';
+import { buildReport } from '../report/build-report.js';
+import { groupings } from '../report/names.js';
+import { reportFaces } from '../report/report-face.js';
+import type { ReportModel } from '../report/report-model.js';
+import { assumptionFlags, readAssumptions } from './assumption-flags.js';
+import { defineCommand } from './command.js';
+import { comparisonFlags } from './comparison-flags.js';
+import type { Effects } from './effects.js';
+import { oneOf, share } from './flag-values.js';
+import { openOutput } from './output.js';
+import { loadRates, rateFlags } from './rate-flags.js';
+import { readProfiles } from './read-profiles.js';
+import { defaultRegion } from './region-flag.js';
+import { readBaseline } from './report-baseline.js';
+import { readBudgets } from './report-budget.js';
+import { type Condition, meets, readConditions } from './report-fail-on.js';
+import {
+  readDate,
+  readGrowth,
+  readMonths,
+  readTargets,
+  reportFlags,
+  type Target,
+} from './report-flags.js';
+import { readNames } from './report-names.js';
+
+/** `pathfare report`: the budget report, in one face or several at once. */
+export const command = defineCommand({
+  options: {
+    input: {
+      type: 'string',
+      array: true,
+      demandOption: true,
+      describe: 'Summary CSV files; - is standard input',
+    },
+    region: comparisonFlags.region,
+    ...reportFlags,
+    ...rateFlags,
+    ...assumptionFlags,
+  },
+  examples: [
+    ['$0 report month.csv -o report.md -o report.json', 'Two faces of one report'],
+    ["$0 report month.csv --budget 1200 --fail-on 'saving>100'", 'For a build to decide by'],
+  ],
+  run: async (options, effects) => {
+    const targets = readTargets(options.format, options.output);
+    const conditions = readConditions(options['fail-on']);
+    const assumptions = readAssumptions(options);
+    const growth = readGrowth(options.growth);
+    const months = readMonths(options.months);
+    const spread = share('--spread', options.spread ?? '0.25');
+    const date = readDate(options.date, effects.now());
+    const groupBy = oneOf('--group-by', options['group-by'] ?? 'region', groupings);
+    const given = await defaultRegion(options.region, effects);
+    const region = given === null ? null : requireRegion(given, '--region').name;
+    return writeReport(targets, conditions, effects, async () => {
+      const names = await readNames(options.names);
+      const budgets = await readBudgets(options.budget);
+      const baseline = await readBaseline(options.baseline);
+      const traffic = await readProfiles(options.input, { region }, effects);
+      const tally = tallyOf(traffic.profiles);
+      const rates = await loadRates(
+        [...tally.regions.keys()],
+        options,
+        effects,
+        options.input.join(', '),
+      );
+      const compared = compareTally({
+        tally,
+        rateCards: rates.cards,
+        assumptions,
+        findings: [...traffic.findings, ...rates.findings],
+      });
+      requireCurrency(baseline?.currency, compared.comparison.currency);
+      const days = [...tally.regions.values()];
+      const trend = days.every((each) => each.days.whole())
+        ? trendOf(days.flatMap((each) => each.days.series()))
+        : null;
+      return buildReport({
+        compared,
+        date,
+        names,
+        groupBy,
+        budgets,
+        growth,
+        trend,
+        months,
+        spread,
+        baseline,
+      });
+    });
+  },
+});
+
+function requireCurrency(before: string | undefined, now: string): void {
+  if (before === undefined || before === now) return;
+  throw new UsageError(`--baseline: its bill is in ${before}, and this one in ${now}`, {
+    hint: 'Give a report of the same Regions.',
+  });
+}
+
+/** Opens every output, makes the report, writes its faces; the exit code says what it found. */
+async function writeReport(
+  targets: readonly Target[],
+  conditions: readonly Condition[],
+  effects: Effects,
+  make: () => Promise<ReportModel>,
+): Promise<ExitCode> {
+  const outputs = [];
+  try {
+    for (const { file } of targets) outputs.push(await openOutput(file ?? undefined, effects));
+    const model = await make();
+    for (const [index, { format }] of targets.entries()) {
+      await outputs[index]?.write(reportFaces[format](model));
+    }
+    for (const output of outputs) await output.commit();
+    return verdict(model, conditions, effects);
+  } catch (error) {
+    for (const output of outputs) await output.discard();
+    throw error;
+  }
+}
+
+/** Over budget comes before incomplete: a lower bound over the budget is over it for sure. */
+function verdict(
+  model: ReportModel,
+  conditions: readonly Condition[],
+  { stderr }: Pick<Effects, 'stderr'>,
+): ExitCode {
+  const met = conditions.filter((condition) => meets(condition, model));
+  const over = model.budgets.filter(({ state }) => state === 'over').length;
+  for (const { text } of met) stderr.write(`pathfare: --fail-on ${text} is met\n`);
+  if (over > 0) stderr.write(`pathfare: over budget: ${over} of ${model.budgets.length}\n`);
+  if (met.length > 0 || over > 0) return exitCodes.overBudget;
+  return model.complete ? exitCodes.done : exitCodes.incomplete;
+}
