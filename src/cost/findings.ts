@@ -95,21 +95,6 @@ const texts = {
     (regions: string) =>
       `PrivateLink's tiers are pooled over all accounts of the input, in ${regions}; AWS's pages leave open whether the pool is an account's or an organisation's.`,
   ),
-  'internet-egress-counted': info(
-    (free: string) =>
-      `Transfer out to the internet counts what leaves for "internet", on every path alike; ${free} GB a month are free over all Regions, shared in proportion to what each sends.`,
-  ),
-  'internet-egress-unpriced': warning(
-    (regions: string) =>
-      `The rate card holds no rate for transfer out to the internet in ${regions}: it is not priced, and the bill is a lower bound. Give --rates.`,
-  ),
-  'forecast-flat': info(
-    () =>
-      "The forecast takes today's traffic for every month: the input has fewer than 14 whole days and no --growth is given.",
-  ),
-  'trend-not-used': info(
-    () => 'The input has daily sums for a trend; --growth is given, and goes before it.',
-  ),
   'internet-gateway-kept': info(
     (services: string) =>
       `Traffic through an internet gateway has no processing charge and stays there: ${services}.`,

@@ -5,7 +5,7 @@ import { billChange } from '../cost/change-causes.js';
 import type { ComparedTraffic } from '../cost/compare.js';
 import type { CostSum } from '../cost/component.js';
 import { freeGbOf, isInternet } from '../cost/egress.js';
-import { costFinding, listNames } from '../cost/findings.js';
+import { listNames } from '../cost/findings.js';
 import { type ForecastBasis, forecastOf, type Growth } from '../cost/forecast.js';
 import { groupBy } from '../cost/group-by.js';
 import { monthOf } from '../cost/months.js';
@@ -15,6 +15,7 @@ import { type Trend, trendMethod } from '../cost/trend.js';
 import { type Finding, sortFindings } from '../finding.js';
 import { assumptionLines } from './assumption-lines.js';
 import { curvesOf } from './curves.js';
+import { reportFinding } from './findings.js';
 import { type Grouping, type Names, ownersOf } from './names.js';
 import { reportChanges } from './report-changes.js';
 import type {
@@ -200,10 +201,12 @@ function findings(
   return sortFindings([
     ...comparison.findings,
     ...(sending.length > unpriced.length
-      ? [costFinding('internet-egress-counted', freeGbOf(regions).toFixed())]
+      ? [reportFinding('internet-egress-counted', freeGbOf(regions).toFixed())]
       : []),
-    ...(unpriced.length > 0 ? [costFinding('internet-egress-unpriced', listNames(unpriced))] : []),
-    ...(basis.kind === 'flat' ? [costFinding('forecast-flat')] : []),
-    ...(growth !== null && trend !== null ? [costFinding('trend-not-used')] : []),
+    ...(unpriced.length > 0
+      ? [reportFinding('internet-egress-unpriced', listNames(unpriced))]
+      : []),
+    ...(basis.kind === 'flat' ? [reportFinding('forecast-flat')] : []),
+    ...(growth !== null && trend !== null ? [reportFinding('trend-not-used')] : []),
   ]);
 }
