@@ -18,7 +18,7 @@ export function withRealOutput(text: string): string {
   return text.replace(/^```console\n([^]*?)^```$/gm, (_, body: string) => {
     const steps = stepsOf(body).map(({ command, shown }) => {
       const real = run(command);
-      return [`$ ${command}`, ...(agrees(shown, real) ? shown : real)].join('\n');
+      return [`$ ${command}`, ...(agrees(shown, real) ? shown : cutLike(shown, real))].join('\n');
     });
     return `\`\`\`console\n${steps.join('\n')}\n\`\`\``;
   });
@@ -60,6 +60,28 @@ function agrees(shown: readonly string[], real: readonly string[]): boolean {
 
 const endLess = (parts: readonly string[]): readonly string[] =>
   parts.map((part, index) => (index === parts.length - 1 ? part.replace(/\[\.\.\.\]$/, '') : part));
+
+/** What is printed, less the lines whose words a block left out before. */
+function cutLike(shown: readonly string[], real: readonly string[]): readonly string[] {
+  if (!shown.includes(leftOut)) return real;
+  const kept = new Set(shown.map(wordsOf));
+  const lines: string[] = [];
+  for (const line of real) {
+    const keep = line === '' ? lines.at(-1) !== leftOut : kept.has(wordsOf(line));
+    if (keep) lines.push(line);
+    else if (lines.at(-1) !== leftOut) lines.push(leftOut);
+  }
+  return lines;
+}
+
+/** The first words of a line, by which it is known again when its numbers change. */
+const wordsOf = (line: string): string =>
+  line
+    .replaceAll(/[^a-z]+/gi, ' ')
+    .trim()
+    .split(' ')
+    .slice(0, 3)
+    .join(' ');
 
 /** The lines that a terminal shows for a command, stderr among them. */
 function run(command: string): readonly string[] {
