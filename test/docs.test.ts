@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { costFindingCodes } from '../src/cost/findings.js';
 import { exitCodes } from '../src/errors.js';
 import { pricingFindingCodes } from '../src/pricing/findings.js';
+import { reportFindingCodes } from '../src/report/findings.js';
 import { trafficFindingCodes } from '../src/traffic/findings.js';
 import { commandsIn, withRealOutput } from './support/doc-sessions.js';
 import { root, runCli } from './support/run-cli.js';
@@ -54,7 +55,12 @@ describe('the documents', () => {
     const told = [...read('docs/findings.md').matchAll(/^\| `([a-z0-9-]+)` +\|/gm)].map(
       ([, code = '']) => code,
     );
-    const codes = [...costFindingCodes, ...trafficFindingCodes, ...pricingFindingCodes];
+    const codes = [
+      ...costFindingCodes,
+      ...trafficFindingCodes,
+      ...pricingFindingCodes,
+      ...reportFindingCodes,
+    ];
     expect(told.toSorted()).toEqual(codes.toSorted());
   });
 

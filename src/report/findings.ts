@@ -32,6 +32,9 @@ const texts = {
 /** The code of a finding of a report. */
 export type ReportFindingCode = keyof typeof texts;
 
+/** The codes of every finding of a report, for the documentation. */
+export const reportFindingCodes: readonly string[] = Object.keys(texts);
+
 /** Makes a finding from its code and what its sentence names. */
 export function reportFinding(code: ReportFindingCode, name = ''): Finding<ReportFindingCode> {
   const { severity, text }: Sentence = texts[code];
