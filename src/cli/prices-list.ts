@@ -1,7 +1,7 @@
 import { exitCodes } from '../errors.js';
 import { loadPublished } from '../pricing/load-rate-card.js';
 import { regions } from '../pricing/regions.js';
-import { rateListFaces } from '../report/rate-cards.js';
+import { rateListFaces } from '../report/rate-list.js';
 import { cacheFolder } from './cache-folder.js';
 import { defineCommand } from './command.js';
 import { oneOf } from './flag-values.js';

@@ -1,22 +1,15 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import { PathfareError, quoteValue, UsageError } from '../errors.js';
-import { IdleLimit } from './idle-limit.js';
+import { counted, type DownloadOptions, download, offerFileFailure } from './offer-download.js';
 import { readOfferFile } from './offer-file-reader.js';
 import type { PriceListProduct } from './price-list.js';
 import type { Partition, Region } from './regions.js';
 import { type ServiceCode, serviceCodes } from './wanted-products.js';
 
 /** How to reach AWS's public offer files, or a mirror of them. No credentials are used. */
-export interface OfferFileOptions {
+export interface OfferFileOptions extends DownloadOptions {
   /** Where "/offers/v1.0/…" is found, in place of AWS's own host. */
   readonly offerBaseUrl?: string | undefined;
-  /** Milliseconds without a byte after which a download is given up. */
-  readonly timeLimit: number;
-  /** Milliseconds before the first repetition; the next waits twice as long. */
-  readonly retryDelay: number;
-  readonly signal: AbortSignal;
-  readonly fetch: typeof fetch;
   /** Told how many bytes of a service's file have come, every few megabytes. */
   readonly onDownload?: (region: string, serviceCode: ServiceCode, bytes: number) => void;
 }
@@ -69,25 +62,6 @@ async function readService(
   );
 }
 
-const toldEvery = 4 * 1024 * 1024;
-
-/** Passes a body on and tells its size so far, every four megabytes. */
-async function* counted(
-  body: AsyncIterable<Uint8Array>,
-  tell: (bytes: number) => void,
-): AsyncGenerator<Uint8Array> {
-  let bytes = 0;
-  let next = toldEvery;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes >= next) {
-      tell(bytes);
-      next = bytes + toldEvery;
-    }
-    yield chunk;
-  }
-}
-
 function baseUrl(region: Region, options: OfferFileOptions): string {
   const base = options.offerBaseUrl ?? publicFiles[region.partition].host;
   if (base === undefined) {
@@ -116,11 +90,11 @@ function baseUrl(region: Region, options: OfferFileOptions): string {
 async function regionPath(url: string, region: Region, options: OfferFileOptions): Promise<string> {
   const text = await download(url, options, readText);
   const index = v.safeParse(indexSchema, parseJson(text));
-  if (!index.success) throw failure(url, 'it is not an index of Regions');
+  if (!index.success) throw offerFileFailure(url, 'it is not an index of Regions');
   const path = Object.hasOwn(index.output.regions, region.name)
     ? index.output.regions[region.name]?.currentVersionUrl
     : undefined;
-  if (path === undefined) throw failure(url, `it has no price list of ${region.name}`);
+  if (path === undefined) throw offerFileFailure(url, `it has no price list of ${region.name}`);
   return path;
 }
 
@@ -143,55 +117,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Reads a file as it arrives, given up when nothing arrives for the time limit. */
-async function download<T>(
-  url: string,
-  options: OfferFileOptions,
-  read: (body: AsyncIterable<Uint8Array>) => Promise<T>,
-): Promise<T> {
-  const idle = new IdleLimit(options.timeLimit);
-  const signal = AbortSignal.any([options.signal, idle.signal]);
-  try {
-    const response = await request(url, { ...options, signal });
-    return await read(idle.watch(response.body ?? []));
-  } catch (error) {
-    options.signal.throwIfAborted();
-    if (idle.signal.aborted) throw outOfTime(url, options.timeLimit);
-    if (error instanceof PathfareError) throw error;
-    throw failure(url, 'the connection failed or was cut off');
-  } finally {
-    idle.stop();
-  }
-}
-
-const attempts = 3;
-
-/** Asks again where the server is busy (429) or has an error of its own (5xx). */
-async function request(url: string, options: OfferFileOptions): Promise<Response> {
-  for (let attempt = 1; ; attempt += 1) {
-    const response = await options.fetch(url, { signal: options.signal });
-    if (response.ok) return response;
-    await response.body?.cancel();
-    const passing = response.status === 429 || response.status >= 500;
-    if (!passing || attempt === attempts) throw failure(url, answered(response.status, attempt));
-    await delay(options.retryDelay * 2 ** (attempt - 1), undefined, { signal: options.signal });
-  }
-}
-
-function answered(status: number, attempt: number): string {
-  return `the server answered ${status}${attempt > 1 ? ` (${attempt} attempts)` : ''}`;
-}
-
-function outOfTime(url: string, timeLimit: number): PathfareError {
-  return new PathfareError(`Offer file ${url}: nothing came for ${timeLimit / 1000} seconds`, {
-    hint: 'The rates you had are kept. Try again, or allow more time with --timeout SECONDS.',
-  });
-}
-
-function failure(url: string, what: string): PathfareError {
-  return new PathfareError(`Offer file ${url}: ${what}`, {
-    hint: 'The rates you had are kept. Check the network and --offer-base-url, or use --source api. Estimates need no network.',
-  });
 }

@@ -82,10 +82,14 @@ async function readTransfer(
   return [];
 }
 
+// Where the environment holds keys as well, the SDK warns that it takes the profile: just what was asked for.
+const nothing = () => {};
+const quiet = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
+
 // The SDK is loaded here and nowhere else, since every other command starts faster without it.
 async function connect(partition: Partition, options: ApiOptions): Promise<PricingClient> {
   const { PricingClient } = await import('@aws-sdk/client-pricing');
-  const profile = options.profile === undefined ? {} : { profile: options.profile };
+  const profile = options.profile === undefined ? {} : { profile: options.profile, logger: quiet };
   return new PricingClient({ region: pricingRegions[partition], maxAttempts: 4, ...profile });
 }
 

@@ -1,64 +1,9 @@
-import { stringify } from 'csv-stringify/sync';
 import { markdownTable } from './markdown-table.js';
 import { formatRate } from './money.js';
-import { dayOf, firstPrice, rateLabel, rateRows, type ShownCard, tierLabel } from './rate-rows.js';
-import { csvText, markdownText, terminalText } from './safe-text.js';
+import { cardsCsv, cardsJson, json, type ShownCards } from './rate-cards-data.js';
+import { dayOf, rateLabel, rateRows, type ShownCard, tierLabel } from './rate-rows.js';
+import { markdownText, terminalText } from './safe-text.js';
 import { type Column, textTable, wrapText } from './text-table.js';
-
-/** The rate cards to show, and what stands beside them. */
-export interface ShownCards {
-  readonly cards: readonly ShownCard[];
-  /** Regions of AWS that pathfare has no rates for. */
-  readonly withoutRates: readonly string[];
-  /** Whole days since a card's rates were published. */
-  readonly ageDays: (card: ShownCard) => number;
-}
-
-const sources: ReadonlyMap<string, string> = new Map([['offer-file', 'offers']]);
-
-const atAGlance: readonly Column[] = [
-  { head: 'Region', align: 'left' },
-  { head: 'NAT/h', align: 'right' },
-  { head: 'NAT/GB', align: 'right' },
-  { head: 'Endp./h', align: 'right' },
-  { head: 'Endp./GB', align: 'right' },
-  { head: 'Out/GB', align: 'right' },
-  { head: 'Source', align: 'left' },
-  { head: 'Published', align: 'left' },
-];
-
-const glanceRow = (card: ShownCard): readonly string[] => [
-  card.region,
-  firstPrice(card, 'natGatewayHour'),
-  firstPrice(card, 'natGatewayGb'),
-  firstPrice(card, 'interfaceEndpointHour'),
-  firstPrice(card, 'interfaceEndpointGb'),
-  firstPrice(card, 'internetEgressGb'),
-  sources.get(card.source) ?? card.source,
-  dayOf(card.publishedAt),
-];
-
-const glanceNotes = ({ withoutRates }: ShownCards): readonly string[] => [
-  'Prices in USD: NAT gateway, interface endpoint (a zone) and out to the internet. Where a price falls with the volume, the first tier. A dash is a rate that is not known.',
-  ...(withoutRates.length === 0
-    ? []
-    : [`Regions of AWS without rates here: ${withoutRates.join(', ')}.`]),
-];
-
-/** The faces of `prices list`: every Region at a glance. CSV and JSON carry the whole cards. */
-export const rateListFaces = {
-  table: (shown: ShownCards) =>
-    [
-      textTable(atAGlance, shown.cards.map(glanceRow)),
-      '',
-      ...glanceNotes(shown).map((note) => wrapText(note, 80)),
-      '',
-    ].join('\n'),
-  json: (shown: ShownCards) => cardsJson(shown),
-  csv: (shown: ShownCards) => cardsCsv(shown),
-  markdown: (shown: ShownCards) =>
-    `${markdownTable(atAGlance, shown.cards.map(glanceRow))}\n\n${glanceNotes(shown).join('\n\n')}\n`,
-} as const;
 
 /** The faces of `prices show`: every rate of a Region with its evidence and its age. */
 export const rateCardFaces = {
@@ -68,55 +13,6 @@ export const rateCardFaces = {
   csv: (shown: ShownCards) => cardsCsv(shown),
   markdown: (shown: ShownCards) => shown.cards.map((card) => cardMarkdown(card, shown)).join('\n'),
 } as const;
-
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
-}
-
-function cardsJson({ cards, withoutRates }: ShownCards): string {
-  return json({ schema: 'pathfare/rate-cards@1', rateCards: cards, withoutRates });
-}
-
-const csvHeader = [
-  'region',
-  'currency',
-  'source',
-  'card_published_at',
-  'fetched_at',
-  'rate',
-  'unit',
-  'begin_range',
-  'end_range',
-  'price',
-  'free_gb',
-  'sku',
-  'rate_code',
-  'published_at',
-  'reference',
-];
-
-function cardsCsv({ cards }: ShownCards): string {
-  const rows = cards.flatMap((card) =>
-    rateRows(card).map(({ name, rate, tier }) => [
-      card.region,
-      card.currency,
-      card.source,
-      card.publishedAt,
-      card.fetchedAt ?? '',
-      name,
-      rate.unit,
-      tier.beginRange,
-      tier.endRange,
-      tier.price,
-      rate.freeGb ?? '',
-      csvText(rate.sku ?? ''),
-      csvText(tier.rateCode ?? ''),
-      rate.publishedAt,
-      csvText(rate.reference),
-    ]),
-  );
-  return stringify([csvHeader, ...rows]);
-}
 
 const cardColumns: readonly Column[] = [
   { head: 'Rate', align: 'left' },

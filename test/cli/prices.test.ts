@@ -199,6 +199,21 @@ describe('prices refresh', () => {
     expect(ran.stderr).toContain('no AWS credentials were found');
   });
 
+  it('calls the API with the profile that --profile names, whatever the environment holds', async () => {
+    await using folder = await temporaryFolder();
+    await using prices = await startPriceListServer();
+    const file = join(folder.path, 'credentials');
+    const lines = ['aws_access_key_id = AKIAOFTHEPROFILE0000', 'aws_secret_access_key = secret'];
+    await writeFile(file, ['[audit]', ...lines, ''].join('\n'));
+    const env = { ...sdkEnvironment(prices.url), AWS_SHARED_CREDENTIALS_FILE: file };
+    const args = ['prices', 'refresh', '--region', 'eu-west-1', '--profile', 'audit'];
+    const ran = await runProgram([...args, '--cache-dir', folder.path], env);
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    for (const { authorization } of prices.requests) {
+      expect(authorization).toContain('AKIAOFTHEPROFILE0000');
+    }
+  });
+
   it('says what to do without credentials', async () => {
     const ran = await runProgram([
       'prices',
