@@ -13,6 +13,11 @@ export const commands: readonly CommandEntry[] = [
     () => import('./compare.js'),
   ),
   entry(
+    'summarize <input..>',
+    'Flow logs of any form as a summary CSV',
+    () => import('./summarize.js'),
+  ),
+  entry(
     'report <input..>',
     'The budget report: Markdown, CSV, JSON, FOCUS',
     () => import('./report.js'),

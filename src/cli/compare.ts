@@ -4,8 +4,8 @@ import { readAssumptions } from './assumption-flags.js';
 import { defineCommand } from './command.js';
 import { comparisonFlags, showComparison } from './comparison-flags.js';
 import { loadRates } from './rate-flags.js';
-import { readProfiles } from './read-profiles.js';
 import { defaultRegion } from './region-flag.js';
+import { readTraffic, trafficFlags } from './traffic-flags.js';
 
 /** `pathfare compare`: the three paths for each service of the inputs, and the plan. */
 export const command = defineCommand({
@@ -14,9 +14,10 @@ export const command = defineCommand({
       type: 'string',
       array: true,
       demandOption: true,
-      describe: 'Summary CSV files; - is standard input',
+      describe: 'Summary CSV files and flow logs: files, folders, globs; - is standard input',
     },
     ...comparisonFlags,
+    ...trafficFlags,
   },
   examples: [
     ['$0 compare month.csv', 'The three paths for each service, and the plan'],
@@ -29,7 +30,12 @@ export const command = defineCommand({
     // Rows that name their own Region need none of the environment's, whatever that says.
     const region = given?.trim().toLowerCase() ?? null;
     return showComparison(options, effects, async () => {
-      const traffic = await readProfiles(options.input, { region }, effects);
+      const traffic = await readTraffic(
+        options.input,
+        options,
+        { region, interval: 'all' },
+        effects,
+      );
       const regions = traffic.profiles.map((profile) => profile.region);
       const rates = await loadRates(regions, options, effects, options.input.join(', '));
       return compare({

@@ -14,7 +14,6 @@ import type { Effects } from './effects.js';
 import { oneOf, share } from './flag-values.js';
 import { openOutput } from './output.js';
 import { loadRates, rateFlags } from './rate-flags.js';
-import { readProfiles } from './read-profiles.js';
 import { defaultRegion } from './region-flag.js';
 import { readBaseline } from './report-baseline.js';
 import { readBudgets } from './report-budget.js';
@@ -28,6 +27,7 @@ import {
   type Target,
 } from './report-flags.js';
 import { readNames } from './report-names.js';
+import { readTraffic, trafficFlags } from './traffic-flags.js';
 
 /** `pathfare report`: the budget report, in one face or several at once. */
 export const command = defineCommand({
@@ -36,12 +36,13 @@ export const command = defineCommand({
       type: 'string',
       array: true,
       demandOption: true,
-      describe: 'Summary CSV files; - is standard input',
+      describe: 'Summary CSV files and flow logs: files, folders, globs; - is standard input',
     },
     region: comparisonFlags.region,
     ...reportFlags,
     ...rateFlags,
     ...assumptionFlags,
+    ...trafficFlags,
   },
   examples: [
     ['$0 report month.csv -o report.md -o report.json', 'Two faces of one report'],
@@ -62,7 +63,9 @@ export const command = defineCommand({
       const names = await readNames(options.names);
       const budgets = await readBudgets(options.budget);
       const baseline = await readBaseline(options.baseline);
-      const traffic = await readProfiles(options.input, { region }, effects);
+      // By day, so that the report can tell a trend.
+      const interval = 'day';
+      const traffic = await readTraffic(options.input, options, { region, interval }, effects);
       const tally = tallyOf(traffic.profiles);
       const rates = await loadRates(
         [...tally.regions.keys()],

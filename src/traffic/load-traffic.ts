@@ -39,7 +39,7 @@ export async function loadTraffic(
   effects: TrafficEffects,
 ): Promise<LoadedTraffic> {
   const expanded = await expandInputs(inputs);
-  const { summaries, others } = await sortByForm(expanded.files);
+  const { summaries, others } = await sortByForm(expanded.files, inputs, options);
   const needsScan = others.length > 0 || expanded.unread.length > 0 || expanded.hasStandardInput;
   const threads = options.threads ?? Math.min(mostThreads, availableParallelism());
   const logs = needsScan
@@ -49,11 +49,18 @@ export async function loadTraffic(
   for (const { file } of summaries) await read.file(file);
   for (const file of logs?.summaryFiles ?? []) await read.file(file);
   if (logs?.summaryStream !== undefined) await read.stream(logs.summaryStream, 'standard input');
-  return joined(expanded, logs, read, options);
+  return joined({ inputs, expanded, logs, summaries: read }, options);
 }
 
-/** Sets apart the files that are summary CSVs, if they are few. */
-async function sortByForm(files: readonly InputFile[]): Promise<{
+/**
+ * Sets apart the files that are summary CSVs, if they are few. One that is named itself and looks like a CSV of nothing known is
+ * left to the summary's reader, which tells what is wrong with it.
+ */
+async function sortByForm(
+  files: readonly InputFile[],
+  inputs: readonly string[],
+  { fields }: TrafficOptions,
+): Promise<{
   readonly summaries: readonly InputFile[];
   readonly others: readonly InputFile[];
 }> {
@@ -61,7 +68,10 @@ async function sortByForm(files: readonly InputFile[]): Promise<{
   const isSummary = await Promise.all(
     files.map(async ({ file }) => {
       const head = await readHead(file).catch(() => undefined);
-      return head !== undefined && detectForm(head.head).kind === 'summary-csv';
+      if (head === undefined) return false;
+      const form = detectForm(head.head);
+      const mayBe = form.kind === 'unknown-text' && fields === null && form.line.includes(',');
+      return form.kind === 'summary-csv' || (mayBe && inputs.includes(file));
     }),
   );
   return {
@@ -97,23 +107,24 @@ class SummaryReader {
   }
 }
 
-function joined(
-  { repeated }: ExpandedInputs,
-  logs: ScannedLogs | undefined,
-  summaries: SummaryReader,
-  { strict }: TrafficOptions,
-): LoadedTraffic {
+interface Read {
+  readonly inputs: readonly string[];
+  readonly expanded: ExpandedInputs;
+  readonly logs: ScannedLogs | undefined;
+  readonly summaries: SummaryReader;
+}
+
+function joined(all: Read, { strict }: TrafficOptions): LoadedTraffic {
+  const { logs, summaries } = all;
+  const { repeated } = all.expanded;
   const failed = logs?.failures[0];
   const read = logs?.counts?.read ?? 0;
-  if (failed !== undefined && (strict || (read === 0 && summaries.count === 0))) {
+  const isNothing = read === 0 && summaries.count === 0;
+  if (failed !== undefined && (strict || isNothing)) {
     throw new PathfareError(`${failed.file}: ${failed.reason}`, { hint: unreadHint(strict) });
   }
   if (strict && logs !== undefined && logs.unreadable > 0) throw strictFailure(logs);
-  if (read === 0 && summaries.count === 0) {
-    throw new PathfareError('the inputs hold no flow-log record and no summary row', {
-      hint: 'Check that the log was on, and that the files are not empty.',
-    });
-  }
+  if (isNothing) throw nothingRead(all);
   const twice =
     repeated.length === 0 ? [] : [trafficFinding('files-named-twice', { files: repeated })];
   return {
@@ -122,6 +133,17 @@ function joined(
     counts: read === 0 ? null : (logs?.counts ?? null),
     talkers: logs?.talkers ?? null,
   };
+}
+
+function nothingRead({ inputs, expanded: { files } }: Read): PathfareError {
+  const [only, ...others] = files;
+  const isEmpty = only !== undefined && others.length === 0 && only.bytes === 0;
+  const problem = isEmpty
+    ? 'this file is empty.'
+    : 'no flow-log record and no summary row is in it.';
+  return new PathfareError(`${inputs.join(', ')}: ${problem}`, {
+    hint: 'Check that the flow log was on, and that the export finished.',
+  });
 }
 
 function unreadHint(strict: boolean): string {

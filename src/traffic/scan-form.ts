@@ -49,15 +49,15 @@ export async function scanForm(
     case 'empty':
       return scan.scanned();
     case 'gzip':
-      return scan.failed('is gzip within gzip: unpack it once');
+      return scan.failed('this is gzip within gzip within gzip; unpack it');
     case 'utf-16':
-      return scan.failed('is text in UTF-16: save it as UTF-8');
+      return scan.failed('this file is UTF-16; save it as UTF-8');
     case 'binary':
       return scan.failed(
-        `is ${form.name ?? 'a binary file'}: give text, gzip, CSV, JSON or Parquet`,
+        `this is ${form.name ?? 'a binary file'}, and no flow log of a form that is read`,
       );
     case 'resolver-query-log':
-      return scan.failed("is Route 53 Resolver's query log, which tells no traffic");
+      return scan.failed("this is Route 53 Resolver's query log, which tells no traffic");
     default:
       return form satisfies never;
   }

@@ -1,0 +1,59 @@
+import { exitCodes } from '../errors.js';
+import { sortFindings } from '../finding.js';
+import { requireRegion } from '../pricing/regions.js';
+import type { Interval } from '../traffic/time-buckets.js';
+import { writeSummaryCsv } from '../traffic/write-summary-csv.js';
+import { defineCommand } from './command.js';
+import { oneOf } from './flag-values.js';
+import { writeResult } from './output.js';
+import { pricesFlags, warn } from './prices-flags.js';
+import { refreshFlags } from './refresh-flags.js';
+import { defaultRegion } from './region-flag.js';
+import { readTraffic, trafficFlags } from './traffic-flags.js';
+
+/** `pathfare summarize`: flow logs as the summary CSV that every other command reads. */
+export const command = defineCommand({
+  options: {
+    input: {
+      type: 'string',
+      array: true,
+      demandOption: true,
+      describe: 'Flow logs: files, folders, globs; - is standard input',
+    },
+    region: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Region where the log names none (default: AWS_REGION, then the AWS config)',
+    },
+    interval: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'A row for the whole time, each day or each hour (UTC): all, day, hour',
+      defaultDescription: 'all',
+    },
+    output: pricesFlags.output,
+    ...trafficFlags,
+    'cache-dir': {
+      ...refreshFlags['cache-dir'],
+      group: trafficFlags.fields.group,
+      describe:
+        'Folder of refreshed address ranges (default: PATHFARE_CACHE_DIR, ~/.cache/pathfare)',
+    },
+  },
+  examples: [
+    ['$0 summarize logs/ -o month.csv', 'All flow logs of a folder as one summary'],
+    ["$0 summarize 'logs/**/*.log.gz' --interval day", 'A row for each day'],
+  ],
+  run: async (options, effects) => {
+    const names: Interval[] = ['all', 'day', 'hour'];
+    const interval = oneOf('--interval', options.interval ?? 'all', names);
+    const given = await defaultRegion(options.region, effects);
+    const region = given === null ? null : requireRegion(given, '--region').name;
+    await writeResult(options.output, effects, async () => {
+      const traffic = await readTraffic(options.input, options, { region, interval }, effects);
+      warn(sortFindings(traffic.findings), effects);
+      return writeSummaryCsv(traffic.profiles);
+    });
+    return exitCodes.done;
+  },
+});

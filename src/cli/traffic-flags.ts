@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises';
+import { PathfareError, UsageError } from '../errors.js';
+import { type AddressTable, buildAddressTable } from '../traffic/address-table.js';
+import { failureReason } from '../traffic/file-failure.js';
+import { parseFieldList } from '../traffic/flow-log-fields.js';
+import { loadIpRanges } from '../traffic/ip-ranges-file.js';
+import { type LoadedTraffic, loadTraffic } from '../traffic/load-traffic.js';
+import { parseServiceMap } from '../traffic/service-map.js';
+import type { Interval } from '../traffic/time-buckets.js';
+import { cacheFolder } from './cache-folder.js';
+import type { Effects } from './effects.js';
+import { wholeNumber } from './flag-values.js';
+import { trafficProgress } from './progress.js';
+import { showTalkers } from './talkers.js';
+
+const group = 'Flow logs:';
+
+/** The flags that say how flow logs are read. */
+export const trafficFlags = {
+  fields: {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: "Fields of a log without a header: the flow log's format, as AWS shows it",
+  },
+  'nat-interface': {
+    type: 'string',
+    array: true,
+    group,
+    requiresArg: true,
+    describe: "A NAT gateway's interface (eni-…), where the log does not show it (repeatable)",
+  },
+  'service-map': {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'Your own names of addresses: a CSV of cidr,service',
+  },
+  top: {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'Tell the largest remote addresses and clients, so many of each',
+  },
+  strict: { type: 'boolean', group, describe: 'Fail where anything cannot be read' },
+} as const;
+
+/** The flags as they were given. */
+export interface TrafficFlagValues {
+  readonly fields?: string | undefined;
+  readonly 'nat-interface'?: readonly string[] | undefined;
+  readonly 'service-map'?: string | undefined;
+  readonly top?: string | undefined;
+  readonly strict?: boolean | undefined;
+  readonly 'cache-dir'?: string | undefined;
+}
+
+/**
+ * Reads summary CSVs and flow logs as the flags say, with progress on a terminal; the largest talkers are told on stderr.
+ *
+ * @throws UsageError where a flag can't be followed
+ */
+export async function readTraffic(
+  inputs: readonly string[],
+  values: TrafficFlagValues,
+  { region, interval }: { readonly region: string | null; readonly interval: Interval },
+  effects: Effects,
+): Promise<LoadedTraffic> {
+  const { fields, top } = values;
+  const options = {
+    defaults: { region },
+    fields: fields === undefined ? null : parseFieldList(fields, '--fields'),
+    natInterfaces: (values['nat-interface'] ?? []).map(natName),
+    interval,
+    top: top === undefined ? 0 : wholeNumber('--top', top, { least: 1, most: 1000 }),
+    strict: values.strict ?? false,
+  };
+  const progress = trafficProgress(effects);
+  const { stdin, signal } = effects;
+  try {
+    const traffic = await loadTraffic(inputs, options, {
+      stdin,
+      signal,
+      loadAddresses: () => loadAddresses(values, effects),
+      progress: progress.tell,
+    });
+    progress.clear();
+    if (traffic.talkers !== null) effects.stderr.write(showTalkers(traffic.talkers));
+    return traffic;
+  } catch (error) {
+    progress.clear();
+    throw signal.aborted ? interrupted(error) : error;
+  }
+}
+
+function natName(text: string): string {
+  const name = text.trim();
+  if (/^(eni|nat)-[0-9a-z]+$/.test(name)) return name;
+  throw new UsageError(`--nat-interface: "${name.slice(0, 40)}" is no interface`, {
+    hint: 'Give the interface of the NAT gateway (eni-…), or the gateway (nat-…) where the log names it.',
+  });
+}
+
+function interrupted(cause: unknown): PathfareError {
+  return new PathfareError('interrupted', { hint: 'Nothing was written.', cause });
+}
+
+async function loadAddresses(
+  values: TrafficFlagValues,
+  { env }: Pick<Effects, 'env'>,
+): Promise<AddressTable> {
+  const { ranges } = await loadIpRanges(cacheFolder(values['cache-dir'], env));
+  const file = values['service-map'];
+  if (file === undefined) return buildAddressTable({ ranges });
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new PathfareError(`--service-map ${file}: ${failureReason(error)}`, {
+      hint: 'Name a CSV with the columns cidr and service.',
+    });
+  });
+  return buildAddressTable({ ranges, serviceMap: parseServiceMap(text, file) });
+}
