@@ -6,9 +6,9 @@ import { type RemoteService, serviceOf } from './group-service.js';
 import { interfacesOf, type LoggedInterface } from './interface-roles.js';
 import type { MergedScans, TrafficGroup } from './merge-scans.js';
 import { type OutwardFate, OutwardShares } from './outward-shares.js';
-import type { NetworkPath, TrafficProfile } from './profile.js';
-import { type ProfileKey, ProfileTable } from './profile-table.js';
-import { interfaceKey, vpcKey } from './scan-result.js';
+import type { TrafficProfile } from './profile.js';
+import { type ProfileKey, type ProfilePart, ProfileTable } from './profile-table.js';
+import { interfaceKey, type LogIdentity, vpcKey } from './scan-result.js';
 import { checkNatGateways, VpcChecks } from './self-check.js';
 import { RecordLedger } from './set-aside.js';
 import { shapes } from './shapes.js';
@@ -45,8 +45,16 @@ export function attributeTraffic(
   const run = new Attribution(merged, options);
   for (const group of merged.groups) run.addDirect(group);
   // What came back is attributed by what went out, so all of that must be known first.
-  for (const group of merged.groups) run.addReturned(group);
+  run.addReturned();
   return run.result();
+}
+
+/** A group with what is known of it. */
+interface Judged {
+  readonly group: TrafficGroup;
+  readonly verdict: Verdict;
+  readonly own: LoggedInterface;
+  readonly service: RemoteService;
 }
 
 /** Bytes of a group, or a part of them, whose fate is settled. */
@@ -69,7 +77,8 @@ class Attribution {
   readonly #shares = new OutwardShares();
   readonly #checks = new VpcChecks();
   readonly #notes = new TrafficNotes();
-  readonly #table = new ProfileTable();
+  readonly #table: ProfileTable;
+  readonly #returned: Judged[] = [];
 
   constructor(merged: MergedScans, options: AttributionOptions) {
     this.#merged = merged;
@@ -77,29 +86,35 @@ class Attribution {
     this.#interfaces = interfacesOf(merged.groups, options.natNames);
     this.#vantages = vantagesOf(this.#interfaces.values());
     this.#zones = learnZones(merged.groups, this.#interfaces);
+    this.#table = new ProfileTable((identity, part) => this.#profileKey(identity, part));
   }
 
-  /** A group whose records tell their own fate: all but what came back to workloads. */
+  /** A group whose records tell their own fate; what came back to workloads is kept for later. */
   addDirect(group: TrafficGroup): void {
     const judged = this.#judge(group);
     const { verdict, own, service } = judged;
-    if (verdict.kind === 'in-by-return') return;
+    if (verdict.kind === 'in-by-return') {
+      this.#returned.push(judged);
+      return;
+    }
     const fate = { verdict, crossesZone: crossesZone(group, own.role, this.#zones) };
     const isSent = own.role === 'workload' && group.shape === shapes.publicOut;
-    if (isSent && group.circumstance.status === 'accepted') this.#shares.add(group, service, fate);
+    if (isSent && group.circumstance.status === 'accepted') {
+      this.#shares.add(group, own, service, fate);
+    }
     this.#settle({ group, own, service, fate, bytes: group.bytes, records: group.records });
   }
 
-  /** What came back to a workload, by the paths of what it sent. */
-  addReturned(group: TrafficGroup): void {
-    const { verdict, own, service } = this.#judge(group);
-    if (verdict.kind !== 'in-by-return') return;
-    for (const { fate, bytes, records } of this.#shares.split(group, service)) {
-      const inward = fate === undefined ? this.#unasked(group) : backOf(fate);
-      if (inward.verdict.kind === 'in' && inward.verdict.path !== null) {
-        this.#notes.returned(group, bytes);
+  /** What came back to workloads, by the paths of what they sent. */
+  addReturned(): void {
+    for (const { group, own, service } of this.#returned) {
+      for (const { fate, bytes, records } of this.#shares.split(group, own, service)) {
+        const inward = fate === undefined ? this.#unasked(group) : backOf(fate);
+        if (inward.verdict.kind === 'in' && inward.verdict.path !== null) {
+          this.#notes.returned(group, bytes);
+        }
+        this.#settle({ group, own, service, fate: inward, bytes, records });
       }
-      this.#settle({ group, own, service, fate: inward, bytes, records });
     }
   }
 
@@ -112,11 +127,11 @@ class Attribution {
     return { verdict, crossesZone: null };
   }
 
-  #judge(group: TrafficGroup) {
+  #judge(group: TrafficGroup): Judged {
     const own = this.#interfaces.get(interfaceKey(group.identity));
     if (own === undefined) throw new Error('a group of an interface that was not described');
     const verdict = judge(group, own, this.#vantageOf(group));
-    return { verdict, own, service: this.#serviceOf(group, verdict) };
+    return { group, verdict, own, service: this.#serviceOf(group, verdict) };
   }
 
   #serviceOf(group: TrafficGroup, verdict: Verdict): RemoteService {
@@ -147,14 +162,11 @@ class Attribution {
     this.#notes.counted(group, { path, isWorkload, crosses, bytes });
     if (isOut && isWorkload && isAmbiguousPath(group)) this.#notes.ambiguous(group, bytes);
     const crossing = path === 'nat-gateway' ? crosses : null;
-    this.#table.add(this.#profileKey(group, service, path), { isOut, bytes, crosses: crossing });
+    const { identity, bucket } = group;
+    this.#table.add(identity, { service, path, bucket }, { isOut, bytes, crosses: crossing });
   }
 
-  #profileKey(
-    { identity, bucket }: TrafficGroup,
-    service: RemoteService,
-    path: NetworkPath | null,
-  ): ProfileKey {
+  #profileKey(identity: LogIdentity, { service, path, bucket }: ProfilePart): ProfileKey {
     const region = identity.region ?? this.#options.defaultRegion();
     const isRemote = service.region !== null && service.region !== region;
     const time = this.#merged.times.get(vpcKey(identity));

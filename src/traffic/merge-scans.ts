@@ -36,7 +36,14 @@ export interface MergedScans {
   readonly times: ReadonlyMap<string, LoggedTime>;
 }
 
+/** A group whose names are still numbers. */
 interface Sum {
+  readonly identity: number;
+  readonly circumstance: number;
+  readonly shape: number;
+  readonly label: number;
+  readonly bucket: number;
+  readonly address: number;
   records: number;
   bytes: bigint;
 }
@@ -76,17 +83,28 @@ export class ScanMerger {
     for (let at = 0; at < groups.length; at += groupWords) {
       const names = groups[at + 2] ?? 0;
       const shape = groups[at + 3] ?? 0;
-      const identity = identities[groups[at + 1] ?? 0] ?? 0;
-      const circumstance = circumstances[names >>> 16] ?? 0;
-      const key = `${identity} ${circumstance} ${shape & 0xffff} ${names & 0xffff} ${groups[at + 4]} ${groups[at]}`;
-      const bytes = wideNumber(groups[at + 6] ?? 0, groups[at + 7] ?? 0, shape >>> 16);
-      const records = groups[at + 5] ?? 0;
-      const sum = this.#sums.get(key);
-      if (sum === undefined) this.#sums.set(key, { records, bytes });
-      else {
-        sum.records += records;
-        sum.bytes += bytes;
-      }
+      const sum: Sum = {
+        identity: identities[groups[at + 1] ?? 0] ?? 0,
+        circumstance: circumstances[names >>> 16] ?? 0,
+        shape: shape & 0xffff,
+        label: names & 0xffff,
+        bucket: groups[at + 4] ?? 0,
+        address: groups[at] ?? 0,
+        records: groups[at + 5] ?? 0,
+        bytes: wideNumber(groups[at + 6] ?? 0, groups[at + 7] ?? 0, shape >>> 16),
+      };
+      this.#addSum(sum);
+    }
+  }
+
+  #addSum(sum: Sum): void {
+    const { identity, circumstance, shape, label, bucket, address } = sum;
+    const key = `${identity} ${circumstance} ${shape} ${label} ${bucket} ${address}`;
+    const before = this.#sums.get(key);
+    if (before === undefined) this.#sums.set(key, sum);
+    else {
+      before.records += sum.records;
+      before.bytes += sum.bytes;
     }
   }
 
@@ -94,14 +112,11 @@ export class ScanMerger {
   result(): MergedScans {
     const identities = completeIdentities(this.#identities.items);
     const groups: TrafficGroup[] = [];
-    for (const [key, { records, bytes }] of this.#sums) {
-      const [who = 0, what = 0, shape = 0, label = 0, bucket = 0, address = 0] = key
-        .split(' ')
-        .map(Number);
-      const identity = identities[who];
-      const circumstance = this.#circumstances.items[what];
+    for (const sum of this.#sums.values()) {
+      const identity = identities[sum.identity];
+      const circumstance = this.#circumstances.items[sum.circumstance];
       if (identity === undefined || circumstance === undefined) continue;
-      groups.push({ identity, circumstance, shape, label, bucket, address, records, bytes });
+      groups.push({ ...sum, identity, circumstance });
     }
     return { groups, times: this.#timesOf(identities) };
   }

@@ -1,6 +1,7 @@
+import { compareText } from '../finding.js';
 import type { RemoteService } from './group-service.js';
+import type { LoggedInterface } from './interface-roles.js';
 import type { TrafficGroup } from './merge-scans.js';
-import { interfaceKey } from './scan-result.js';
 import { splitByWeight } from './split-bytes.js';
 import type { Verdict } from './verdict.js';
 
@@ -24,16 +25,23 @@ type Shares = Map<string, { readonly fate: OutwardFate; bytes: bigint }>;
  * own (`traffic-path` stands in egress rows alone).
  */
 export class OutwardShares {
-  readonly #byKey = new Map<string, Shares>();
+  readonly #byInterface = new Map<LoggedInterface, Map<string, Shares>>();
 
   /** Notes bytes that left an interface. */
-  add(group: TrafficGroup, service: RemoteService, fate: OutwardFate): void {
-    const fateKey = JSON.stringify(fate);
-    for (const key of keysOf(group, service)) {
-      const shares: Shares = this.#byKey.get(key) ?? new Map();
-      this.#byKey.set(key, shares);
+  add(
+    { bucket, bytes }: TrafficGroup,
+    own: LoggedInterface,
+    service: RemoteService,
+    fate: OutwardFate,
+  ): void {
+    const fateKey = keyOfFate(fate);
+    const byKey = this.#byInterface.get(own) ?? new Map<string, Shares>();
+    this.#byInterface.set(own, byKey);
+    for (const key of keysOf(bucket, service)) {
+      const shares: Shares = byKey.get(key) ?? new Map();
+      byKey.set(key, shares);
       const share = shares.get(fateKey) ?? { fate, bytes: 0n };
-      share.bytes += group.bytes;
+      share.bytes += bytes;
       shares.set(fateKey, share);
     }
   }
@@ -42,13 +50,19 @@ export class OutwardShares {
    * Splits bytes that came back in proportion to those that left by each path: of the same interface, service and time;
    * else of the same interface and service; else of the interface. The parts add up; without any there is one part of unknown fate.
    */
-  split(group: TrafficGroup, service: RemoteService): readonly ReturnedPart[] {
-    const { bytes, records } = group;
-    const key = keysOf(group, service).find((candidate) => this.#byKey.has(candidate));
-    const shares = key === undefined ? undefined : this.#byKey.get(key);
+  split(
+    { bucket, bytes, records }: TrafficGroup,
+    own: LoggedInterface,
+    service: RemoteService,
+  ): readonly ReturnedPart[] {
+    const byKey = this.#byInterface.get(own);
+    const key = keysOf(bucket, service).find((candidate) => byKey?.has(candidate) === true);
+    const shares = key === undefined ? undefined : byKey?.get(key);
     if (shares === undefined) return [{ fate: undefined, bytes, records }];
+    const [only, ...others] = shares.values();
+    if (only !== undefined && others.length === 0) return [{ fate: only.fate, bytes, records }];
     // In an order that does not depend on the order of the rows.
-    const ordered = [...shares].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, share]) => share);
+    const ordered = [...shares].sort(([a], [b]) => compareText(a, b)).map(([, share]) => share);
     const weights = ordered.map((share) => share.bytes);
     const byteParts = splitByWeight(bytes, weights);
     const recordParts = splitByWeight(BigInt(records), weights);
@@ -60,8 +74,12 @@ export class OutwardShares {
   }
 }
 
-function keysOf({ identity, bucket }: TrafficGroup, service: RemoteService): readonly string[] {
-  const own = interfaceKey(identity);
-  const ofService = `${own}|${service.service} ${service.region ?? ''}`;
-  return [`${ofService}|${bucket}`, ofService, own];
+function keyOfFate({ verdict, crossesZone }: OutwardFate): string {
+  const what = verdict.kind === 'set-aside' ? verdict.reason : verdict.path;
+  return `${verdict.kind} ${what} ${crossesZone}`;
+}
+
+function keysOf(bucket: number, { service, region }: RemoteService): readonly string[] {
+  const ofService = `${service} ${region ?? ''}`;
+  return [`${ofService} ${bucket}`, ofService, ''];
 }

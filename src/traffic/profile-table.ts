@@ -1,5 +1,7 @@
 import { compareText } from '../finding.js';
-import type { TrafficProfile } from './profile.js';
+import type { RemoteService } from './group-service.js';
+import type { NetworkPath, TrafficProfile } from './profile.js';
+import type { LogIdentity } from './scan-result.js';
 
 /** A profile but for its volumes. */
 export type ProfileKey = Omit<TrafficProfile, 'out' | 'in' | 'crossAzBytes'>;
@@ -20,23 +22,47 @@ interface Sum {
   crossed: bigint;
 }
 
-/** Sums of profiles, each once. */
-export class ProfileTable {
-  readonly #sums = new Map<string, Sum>();
+/** What of a profile varies among the groups of one identity. */
+export interface ProfilePart {
+  readonly service: RemoteService;
+  readonly path: NetworkPath | null;
+  readonly bucket: number;
+}
 
-  add(profile: ProfileKey, { isOut, bytes, crosses }: ProfileShare): void {
-    const key = keyOf(profile);
-    const sum = this.#sums.get(key) ?? { profile, out: 0n, in: 0n, zoneKnown: false, crossed: 0n };
-    this.#sums.set(key, sum);
+/** Sums of profiles. */
+export class ProfileTable {
+  readonly #byIdentity = new Map<LogIdentity, Map<string, Sum>>();
+  readonly #profileOf: (identity: LogIdentity, part: ProfilePart) => ProfileKey;
+
+  /** `profileOf` is asked once for each profile. */
+  constructor(profileOf: (identity: LogIdentity, part: ProfilePart) => ProfileKey) {
+    this.#profileOf = profileOf;
+  }
+
+  add(identity: LogIdentity, part: ProfilePart, { isOut, bytes, crosses }: ProfileShare): void {
+    const sum = this.#sumOf(identity, part);
     if (isOut) sum.out += bytes;
     else sum.in += bytes;
     if (crosses !== null) sum.zoneKnown = true;
     if (crosses === true) sum.crossed += bytes;
   }
 
+  #sumOf(identity: LogIdentity, part: ProfilePart): Sum {
+    const sums = this.#byIdentity.get(identity) ?? new Map<string, Sum>();
+    this.#byIdentity.set(identity, sums);
+    const { service, path, bucket } = part;
+    const key = `${service.service} ${service.region} ${path} ${bucket}`;
+    const known = sums.get(key);
+    if (known !== undefined) return known;
+    const profile = this.#profileOf(identity, part);
+    const sum = { profile, out: 0n, in: 0n, zoneKnown: false, crossed: 0n };
+    sums.set(key, sum);
+    return sum;
+  }
+
   /** The profiles in a fixed order. What is known to have crossed zones is a lower bound where some clients' zones are unknown. */
   profiles(): readonly TrafficProfile[] {
-    return [...this.#sums]
+    return [...this.#joined()]
       .sort(([a], [b]) => compareText(a, b))
       .map(([, { profile, out, in: back, zoneKnown, crossed }]) => ({
         ...profile,
@@ -45,6 +71,29 @@ export class ProfileTable {
         crossAzBytes: zoneKnown ? crossed : null,
       }));
   }
+
+  /** The sums of all identities with one profile: an interface's, a gateway's. */
+  #joined(): ReadonlyMap<string, Sum> {
+    const joined = new Map<string, Sum>();
+    for (const sums of this.#byIdentity.values()) {
+      for (const sum of sums.values()) {
+        const key = keyOf(sum.profile);
+        const before = joined.get(key);
+        joined.set(key, before === undefined ? sum : joinSums(before, sum));
+      }
+    }
+    return joined;
+  }
+}
+
+function joinSums(a: Sum, b: Sum): Sum {
+  return {
+    profile: a.profile,
+    out: a.out + b.out,
+    in: a.in + b.in,
+    zoneKnown: a.zoneKnown || b.zoneKnown,
+    crossed: a.crossed + b.crossed,
+  };
 }
 
 function keyOf({ period, ...profile }: ProfileKey): string {

@@ -14,7 +14,7 @@ import { scanStream } from './scan-form.js';
 import type { ScanJob, ScanOutcome } from './scan-job.js';
 import { runScan, type ScanRunResult } from './scan-pool.js';
 import type { ScanResult } from './scan-result.js';
-import { Scanner } from './scanner.js';
+import { Scanner, type ScanOptions } from './scanner.js';
 import type { RecordCounts } from './set-aside.js';
 import { splitFiles } from './split-files.js';
 import { RemoteSums, type TopTalkers, topTalkers } from './talkers.js';
@@ -44,15 +44,14 @@ export async function scanLogs(
   options: TrafficOptions & { readonly threads: number },
   effects: TrafficEffects,
 ): Promise<ScannedLogs> {
-  const addresses = await effects.loadAddresses();
-  const scan = new LogScan(addresses, options, effects);
+  const scan = new LogScan(options, effects);
   await scan.files(inputs);
   if (inputs.hasStandardInput) await scan.standardInput();
   return scan.result(inputs);
 }
 
 class LogScan {
-  readonly #addresses: AddressTable;
+  #addresses: Promise<AddressTable> | undefined;
   readonly #options: TrafficOptions & { readonly threads: number };
   readonly #effects: TrafficEffects;
   readonly #merger = new ScanMerger();
@@ -61,12 +60,7 @@ class LogScan {
   #outcomes: readonly ScanOutcome[] = [];
   #summaryStream: AsyncIterable<Uint8Array> | undefined;
 
-  constructor(
-    addresses: AddressTable,
-    options: TrafficOptions & { readonly threads: number },
-    effects: TrafficEffects,
-  ) {
-    this.#addresses = addresses;
+  constructor(options: TrafficOptions & { readonly threads: number }, effects: TrafficEffects) {
     this.#options = options;
     this.#effects = effects;
   }
@@ -103,9 +97,16 @@ class LogScan {
     });
   }
 
-  #scanOptions() {
+  /** The addresses are loaded while the threads start. */
+  async #scanOptions(): Promise<ScanOptions> {
     const { interval, top } = this.#options;
-    return { addresses: this.#addresses, interval: intervals[interval], talkers: top > 0 };
+    const addresses = await this.#loadAddresses();
+    return { addresses, interval: intervals[interval], talkers: top > 0 };
+  }
+
+  #loadAddresses(): Promise<AddressTable> {
+    this.#addresses ??= this.#effects.loadAddresses();
+    return this.#addresses;
   }
 
   #settings() {
@@ -120,7 +121,7 @@ class LogScan {
   /** Scans standard input. */
   async standardInput(): Promise<void> {
     const { stdin, signal } = this.#effects;
-    const scanner = new Scanner(this.#scanOptions());
+    const scanner = new Scanner(await this.#scanOptions());
     const progress = () => signal.throwIfAborted();
     const scan = new FileScan('standard input', { scanner, settings: this.#settings(), progress });
     const outcome = await scanStream(scan, stdin).catch((error: unknown) =>
@@ -136,12 +137,13 @@ class LogScan {
   }
 
   /** What was scanned, attributed. */
-  result({ unread }: ExpandedInputs): ScannedLogs {
+  async result({ unread }: ExpandedInputs): Promise<ScannedLogs> {
+    const addresses = await this.#loadAddresses();
     const read = addCounts(this.#jobs, this.#outcomes);
     const merged = this.#merger.result();
     const { interval, natInterfaces, defaults, top } = this.#options;
     const traffic = attributeTraffic(merged, {
-      labels: this.#addresses.labels,
+      labels: addresses.labels,
       interval,
       natNames: new Set(natInterfaces),
       defaultRegion: () => regionOrFail(defaults.region),
@@ -158,7 +160,7 @@ class LogScan {
         ...traffic.findings,
       ],
       counts,
-      talkers: top > 0 ? topTalkers(top, { ...talkers, addresses: this.#addresses }) : null,
+      talkers: top > 0 ? topTalkers(top, { ...talkers, addresses }) : null,
       unreadable: read.unreadable,
       firstUnreadable: read.samples[0] === undefined ? undefined : showLine(read.samples[0]),
       failures,

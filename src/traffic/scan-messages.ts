@@ -2,14 +2,9 @@ import type { ScanJob, ScanOutcome, ScanSettings } from './scan-job.js';
 import type { ScanResult } from './scan-result.js';
 import type { ScanOptions } from './scanner.js';
 
-/** What a thread is begun with. */
-export interface WorkerData {
-  readonly options: ScanOptions;
-  readonly settings: ScanSettings;
-}
-
-/** What is asked of a thread: to scan a file, or to hand over its sums. */
+/** What is asked of a thread: to begin, to scan a file, or to hand over its sums. */
 export type WorkerRequest =
+  | { readonly kind: 'begin'; readonly options: ScanOptions; readonly settings: ScanSettings }
   | { readonly kind: 'scan'; readonly number: number; readonly job: ScanJob }
   | { readonly kind: 'finish' };
 

@@ -3,14 +3,15 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { scanFile } from './scan-file.js';
 import type { ScanJob, ScanOutcome, ScanProgress, ScanSettings } from './scan-job.js';
-import type { WorkerData, WorkerReply, WorkerRequest } from './scan-messages.js';
+import type { WorkerReply, WorkerRequest } from './scan-messages.js';
 import type { ScanResult } from './scan-result.js';
 import { Scanner, type ScanOptions } from './scanner.js';
 
 /** A scan of many files. */
 export interface ScanRun {
   readonly jobs: readonly ScanJob[];
-  readonly options: ScanOptions;
+  /** Awaited while the threads start. */
+  readonly options: Promise<ScanOptions>;
   readonly settings: ScanSettings;
   /** How many threads share the files; 1: this one scans them. */
   readonly threads: number;
@@ -48,7 +49,7 @@ async function scanHere({
   progress,
   signal,
 }: ScanRun): Promise<ScanRunResult> {
-  const scanner = new Scanner(options);
+  const scanner = new Scanner(await options);
   const outcomes: ScanOutcome[] = [];
   const scans: ScanResult[] = [];
   const tools = {
@@ -69,11 +70,12 @@ async function scanHere({
 }
 
 async function scanOnThreads(run: ScanRun, threads: number, code: string): Promise<ScanRunResult> {
-  const { options, settings, signal } = run;
+  const { settings, signal } = run;
   const pool = new Pool(run);
-  const workerData: WorkerData = { options, settings };
-  const workers = Array.from({ length: threads }, () => new Worker(code, { workerData }));
+  const workers = Array.from({ length: threads }, () => new Worker(code));
   try {
+    const begin: WorkerRequest = { kind: 'begin', options: await run.options, settings };
+    for (const worker of workers) worker.postMessage(begin);
     await Promise.all(workers.map((worker) => pool.drive(worker, signal)));
     return pool.result();
   } finally {

@@ -102,12 +102,30 @@ export interface FileContext {
   readonly region: string | null;
 }
 
+interface Keys {
+  readonly vpc: string;
+  readonly own: string;
+}
+
+/** Keys by identity: thousands of groups share one, and to join its names each time took most of the attribution. */
+const keysByIdentity = new WeakMap<LogIdentity, Keys>();
+
+function keysOf(identity: LogIdentity): Keys {
+  const known = keysByIdentity.get(identity);
+  if (known !== undefined) return known;
+  const { accountId, region, vpcId, interfaceId, resourceId } = identity;
+  const vpc = `${accountId ?? ''} ${region ?? ''} ${vpcId ?? ''}`;
+  const keys = { vpc, own: `${vpc} ${interfaceId ?? resourceId ?? ''}` };
+  keysByIdentity.set(identity, keys);
+  return keys;
+}
+
 /** The key of the VPC that an identity belongs to. */
 export function vpcKey(identity: LogIdentity): string {
-  return `${identity.accountId ?? ''} ${identity.region ?? ''} ${identity.vpcId ?? ''}`;
+  return keysOf(identity).vpc;
 }
 
 /** The key of the network interface, or regional NAT gateway, that an identity is. */
 export function interfaceKey(identity: LogIdentity): string {
-  return `${vpcKey(identity)} ${identity.interfaceId ?? identity.resourceId ?? ''}`;
+  return keysOf(identity).own;
 }

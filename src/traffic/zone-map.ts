@@ -15,25 +15,30 @@ export function learnZones(
   groups: Iterable<TrafficGroup>,
   interfaces: ReadonlyMap<string, LoggedInterface>,
 ): ZoneMap {
-  const zones = new Map<string, string | null>();
-  const names = new Map<string, string | null>();
+  const vpcs = new Map<string, { readonly zones: Claims; readonly names: Claims }>();
   for (const { identity, address } of groups) {
     if (address === 0 || interfaces.get(interfaceKey(identity))?.role !== 'workload') continue;
-    const key = `${vpcKey(identity)} ${address}`;
-    learn(zones, key, identity.azId);
-    learn(names, key, identity.interfaceId);
+    const vpc = vpcKey(identity);
+    const known = vpcs.get(vpc) ?? { zones: new Map(), names: new Map() };
+    vpcs.set(vpc, known);
+    learn(known.zones, address, identity.azId);
+    learn(known.names, address, identity.interfaceId);
   }
   return {
-    zoneOf: (vpc, address) => zones.get(`${vpc} ${address}`) ?? undefined,
-    interfaceOf: (vpc, address) => names.get(`${vpc} ${address}`) ?? undefined,
+    zoneOf: (vpc, address) => vpcs.get(vpc)?.zones.get(address) ?? undefined,
+    interfaceOf: (vpc, address) => vpcs.get(vpc)?.names.get(address) ?? undefined,
   };
 }
 
+/** By address; null: claimed by several. */
+type Claims = Map<number, string | null>;
+
 /** An address that two zones claim (a load balancer's client, a moved address) is of none. */
-function learn(known: Map<string, string | null>, key: string, value: string | null): void {
+function learn(known: Claims, address: number, value: string | null): void {
   if (value === null) return;
-  const before = known.get(key);
-  known.set(key, before === undefined || before === value ? value : null);
+  const before = known.get(address);
+  if (before === undefined) known.set(address, value);
+  else if (before !== value) known.set(address, null);
 }
 
 /** Whether the bytes of a group crossed zones on their way to or from a NAT gateway; null where the log can't tell. */
