@@ -1,7 +1,7 @@
 import { defaultAssumptions } from '../cost/assumptions.js';
-import { breakEvenTable } from '../cost/break-even.js';
+import { breakEvenFindings, breakEvenTable } from '../cost/break-even.js';
 import { canonicalService, endpointsOf } from '../cost/services.js';
-import { exitCodes, quoteValue, UsageError } from '../errors.js';
+import { type ExitCode, exitCodes, quoteValue, UsageError } from '../errors.js';
 import { type BreakEvenFormat, breakEvenFaces } from '../report/breakeven.js';
 import { assumptionFlags, readAssumptions } from './assumption-flags.js';
 import { defineCommand } from './command.js';
@@ -58,13 +58,17 @@ export const command = defineCommand({
     const origin = regionOrigin(options.region, effects);
     const endpoints = endpointCount(options.service);
     const draw = breakEvenFaces[readFormat(options.format)];
+    let exitCode: ExitCode = exitCodes.done;
     await writeResult(options.output, effects, async () => {
       const names = readRegions(origin, region).map(({ name }) => name);
       const { cards, findings } = await loadRates(names, options, effects);
-      warn(findings, effects);
-      return draw(breakEvenTable(cards, zones, endpoints, assumptions));
+      const table = breakEvenTable(cards, zones, endpoints, assumptions);
+      const unknown = breakEvenFindings(table);
+      if (unknown.length > 0) exitCode = exitCodes.incomplete;
+      warn([...findings, ...unknown], effects);
+      return draw(table);
     });
-    return exitCodes.done;
+    return exitCode;
   },
 });
 

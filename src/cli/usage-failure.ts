@@ -25,7 +25,7 @@ export function usageFailure(
   )?.[1];
   if (valueless !== undefined) return withoutValue(valueless);
   const missing = /^Missing required arguments?: (.+)$/.exec(message)?.[1];
-  if (missing !== undefined) return missingFlags(missing.split(', '));
+  if (missing !== undefined) return missingFlags(missing.split(', '), args, vocabulary);
   if (message.startsWith('Not enough non-option arguments')) return missingInput(vocabulary);
   return missingCommand(message, args, vocabulary);
 }
@@ -71,9 +71,17 @@ function withoutValue(name: string): UsageError {
   });
 }
 
-function missingFlags(names: readonly string[]): UsageError {
-  const flags = names.map((name) => `--${name}`).join(', ');
-  return new UsageError(`not given: ${flags}`, {
+/** A flag that is missing may stand there under a mistyped name, and that is the mistake to tell. */
+function missingFlags(
+  names: readonly string[],
+  args: readonly string[],
+  { flags }: Vocabulary,
+): UsageError {
+  const known = new Set([...flags, 'help', 'version']);
+  const mistyped = args.find((arg) => /^--./.test(arg) && !known.has(flagName(arg)));
+  if (mistyped !== undefined) return unknownFlag(flagName(mistyped), flags);
+  const missing = names.map((name) => `--${name}`).join(', ');
+  return new UsageError(`not given: ${missing}`, {
     hint: `The command needs ${names.length === 1 ? 'it' : 'them'}; --help after it shows an example.`,
   });
 }

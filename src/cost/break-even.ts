@@ -1,6 +1,7 @@
-import type { RateCard } from '../pricing/rate-card.js';
+import type { RateCard, RateName } from '../pricing/rate-card.js';
 import { type Amount, amount, quotient, sum, zero } from './amount.js';
 import { type Assumptions, defaultAssumptions } from './assumptions.js';
+import { type CostFinding, costFinding, listNames } from './findings.js';
 import { type TierLine, tierLines } from './tiers.js';
 
 /** What a break-even volume is asked for. */
@@ -59,12 +60,25 @@ function natUsdPerGb({ card, assumptions, crossAzShare }: BreakEvenQuestion): Am
   return sum([amount(processing), crossing]);
 }
 
+/** The rates that a break-even rests on and the card does not hold: it is not known then, which is no win of NAT's. */
+function missingRates({ card, assumptions, crossAzShare }: BreakEvenQuestion): readonly RateName[] {
+  const needed: readonly RateName[] = [
+    'interfaceEndpointHour',
+    'interfaceEndpointGb',
+    assumptions.natType === 'regional' ? 'regionalNatGatewayGb' : 'natGatewayGb',
+    ...(crossAzShare.isZero() ? [] : (['regionalTransferGb'] as const)),
+  ];
+  return needed.filter((name) => card.rates[name] === undefined);
+}
+
 /** A row of the break-even table. */
 export interface BreakEvenRow {
   readonly region: string;
   readonly azs: number;
-  /** GB a month to 6 decimals; null where NAT always wins. */
+  /** GB a month to 6 decimals; null where NAT always wins, or where `missingRates` names a rate. */
   readonly gb: string | null;
+  /** The rates that the card does not hold, where `gb` is not known for it. */
+  readonly missingRates?: readonly RateName[];
 }
 
 /** The break-even volumes as JSON: the document `pathfare/breakeven@1`. */
@@ -82,12 +96,31 @@ export function breakEvenTable(
 ): BreakEvenTable {
   const crossAzShare = amount(assumptions.crossAzShare);
   const rows = cards.flatMap((card) =>
-    zones.map((azs) => {
-      const gb = breakEvenGb({ card, azs, endpoints, assumptions, crossAzShare });
-      return { region: card.region, azs, gb: gb === null ? null : gb.toFixed(6) };
-    }),
+    zones.map((azs) => breakEvenRow({ card, azs, endpoints, assumptions, crossAzShare })),
   );
   return { schema: 'pathfare/breakeven@1', rows };
+}
+
+function breakEvenRow(question: BreakEvenQuestion): BreakEvenRow {
+  const missing = missingRates(question);
+  const gb = breakEvenGb(question);
+  return {
+    region: question.card.region,
+    azs: question.azs,
+    gb: gb === null ? null : gb.toFixed(6),
+    ...(missing.length === 0 ? {} : { missingRates: missing }),
+  };
+}
+
+/** A warning for each rate whose absence leaves a break-even unknown. */
+export function breakEvenFindings({ rows }: BreakEvenTable): readonly CostFinding[] {
+  const regionsOf = new Map<RateName, readonly string[]>();
+  for (const { region, missingRates: rates = [] } of rows) {
+    for (const rate of rates) regionsOf.set(rate, [...(regionsOf.get(rate) ?? []), region]);
+  }
+  return [...regionsOf].map(([rate, regions]) =>
+    costFinding('rate-missing', rate, listNames(regions)),
+  );
 }
 
 /** The share of a volume, 0 for no volume. */

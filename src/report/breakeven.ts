@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { BreakEvenTable } from '../cost/break-even.js';
+import type { BreakEvenRow, BreakEvenTable } from '../cost/break-even.js';
 import { markdownTable } from './markdown-table.js';
 import { groupThousands } from './money.js';
 import { type Column, textTable, wrapText } from './text-table.js';
@@ -11,11 +11,12 @@ const columns: readonly Column[] = [
 ];
 
 const rowsFor = ({ rows }: BreakEvenTable): readonly (readonly string[])[] =>
-  rows.map(({ region, azs, gb }) => [
-    region,
-    String(azs),
-    gb === null ? 'NAT always wins' : groupThousands(gb),
-  ]);
+  rows.map((row) => [row.region, String(row.azs), volumeText(row)]);
+
+function volumeText({ gb, missingRates }: BreakEvenRow): string {
+  if (gb !== null) return groupThousands(gb);
+  return missingRates === undefined ? 'NAT always wins' : 'not known';
+}
 
 const meaning =
   'Above this volume an interface endpoint costs less than a NAT gateway processing the same bytes.';

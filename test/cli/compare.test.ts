@@ -206,6 +206,19 @@ describe('breakeven', () => {
     expect(JSON.parse(run.stdout).rows).toEqual([{ region: 'us-east-1', azs: 1, gb: null }]);
   });
 
+  it('is not known without a rate, which is no win of NAT: exit code 3', () => {
+    const args = ['breakeven', '--region', 'us-east-1', '--azs', '1', '--nat-type', 'regional'];
+    const json = runCli([...args, '--format', 'json']);
+    expect([json.exitCode, JSON.parse(json.stdout).rows]).toEqual([
+      3,
+      [{ region: 'us-east-1', azs: 1, gb: null, missingRates: ['regionalNatGatewayGb'] }],
+    ]);
+    expect(json.stderr).toContain('holds no regionalNatGatewayGb rate for us-east-1');
+    const table = runCli(args);
+    expect(table.stdout).toMatch(/us-east-1 +1 +not known\n/);
+    expect([table.exitCode, table.stdout.includes('NAT always wins')]).toEqual([3, false]);
+  });
+
   it('counts the endpoints that a service needs', () => {
     const gb = (args: readonly string[]) =>
       JSON.parse(

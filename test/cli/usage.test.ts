@@ -12,6 +12,7 @@ const cases: readonly (readonly [readonly string[], string, string])[] = [
   [['--verson'], 'no flag is called --verson', 'Did you mean --version?'],
   [['compare', 'a.csv', '--regin', 'x'], 'no flag is called --regin', 'Did you mean --region?'],
   [['compare', 'a.csv', '--fromat=json'], 'no flag is called --fromat', 'Did you mean --format?'],
+  [['estimate', '--servce', 's3'], 'no flag is called --servce', 'Did you mean --service?'],
   [['compare', 'a.csv', '-x'], 'no flag is called -x', '--help after the command tells its flags.'],
   [['compare'], 'no input is given', 'Name the files to read, or - for standard input.'],
   [
