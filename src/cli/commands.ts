@@ -19,7 +19,7 @@ export const commands: readonly CommandEntry[] = [
   ),
   entry(
     'report <input..>',
-    'The budget report: Markdown, CSV, JSON, FOCUS',
+    'The budget report: Markdown, HTML, CSV, JSON, FOCUS',
     () => import('./report.js'),
   ),
   entry(

@@ -10,7 +10,7 @@ export const reportFlags = {
     type: 'string',
     array: true,
     requiresArg: true,
-    describe: 'markdown, csv, json or focus (repeatable; default: by the ending of --output)',
+    describe: 'markdown, html, csv, json or focus (repeatable; default: by the ending of --output)',
     defaultDescription: 'markdown',
   },
   output: {
@@ -18,7 +18,7 @@ export const reportFlags = {
     array: true,
     requiresArg: true,
     alias: 'o',
-    describe: 'Write a face to a file instead: report.md, report.json, … (repeatable)',
+    describe: 'Write a face to a file instead: report.md, report.html, … (repeatable)',
   },
   names: {
     type: 'string',
@@ -86,7 +86,7 @@ export const reportFlags = {
 } as const;
 
 /** The faces that `--format` names. */
-export const reportFormats = ['markdown', 'csv', 'json', 'focus'] as const;
+export const reportFormats = ['markdown', 'html', 'csv', 'json', 'focus'] as const;
 
 /** A face of a report. */
 export type ReportFormat = (typeof reportFormats)[number];
@@ -109,7 +109,7 @@ export function readTargets(
   if (outputs.length === 0 && named.length === 0) return [{ format: 'markdown', file: null }];
   if (named.length > 0 && outputs.length > 0 && named.length < outputs.length) {
     throw new UsageError(`--format: ${named.length} for ${outputs.length} files`, {
-      hint: 'Give one for each --output, or none: then the endings say (.md, .csv, .json, .focus.csv).',
+      hint: 'Give one for each --output, or none: then the endings say (.md, .html, .csv, .json, .focus.csv).',
     });
   }
   const targets = outputs.map((file, index) => ({
@@ -129,6 +129,7 @@ export function readTargets(
 const endings: readonly (readonly [RegExp, ReportFormat])[] = [
   [/\.focus\.csv$/i, 'focus'],
   [/\.csv$/i, 'csv'],
+  [/\.html?$/i, 'html'],
   [/\.json$/i, 'json'],
   [/\.(md|markdown)$/i, 'markdown'],
 ];
@@ -137,7 +138,7 @@ function formatOf(file: string): ReportFormat {
   const found = endings.find(([ending]) => ending.test(file));
   if (found !== undefined) return found[1];
   throw new UsageError(`--output ${quoteValue(file)}: its ending names no format`, {
-    hint: 'Give --format, or end the name in .md, .csv, .json or .focus.csv.',
+    hint: 'Give --format, or end the name in .md, .html, .csv, .json or .focus.csv.',
   });
 }
 

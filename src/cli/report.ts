@@ -19,6 +19,7 @@ import { readBaseline } from './report-baseline.js';
 import { readBudgets } from './report-budget.js';
 import { type Condition, meets, readConditions } from './report-fail-on.js';
 import {
+  type ReportFormat,
   readDate,
   readGrowth,
   readMonths,
@@ -45,7 +46,7 @@ export const command = defineCommand({
     ...trafficFlags,
   },
   examples: [
-    ['$0 report month.csv -o report.md -o report.json', 'Two faces of one report'],
+    ['$0 report month.csv -o report.html -o report.md', 'Two faces of one report'],
     ["$0 report month.csv --budget 1200 --fail-on 'saving>100'", 'For a build to decide by'],
   ],
   run: async (options, effects) => {
@@ -119,7 +120,7 @@ async function writeReport(
     for (const { file } of targets) outputs.push(await openOutput(file ?? undefined, effects));
     const model = await make();
     for (const [index, { format }] of targets.entries()) {
-      await outputs[index]?.write(reportFaces[format](model));
+      await outputs[index]?.write(await draw(format, model));
     }
     for (const output of outputs) await output.commit();
     return verdict(model, conditions, effects);
@@ -127,6 +128,13 @@ async function writeReport(
     for (const output of outputs) await output.discard();
     throw error;
   }
+}
+
+async function draw(format: ReportFormat, model: ReportModel): Promise<string> {
+  if (format !== 'html') return reportFaces[format](model);
+  // Charts and their document load only for the face that has them.
+  const { drawHtml } = await import('./report-html.js');
+  return drawHtml(model);
 }
 
 /** Over budget comes before incomplete: a lower bound over the budget is over it for sure. */

@@ -23,13 +23,26 @@ export interface ServiceUnit {
  * The choices between NAT and interface endpoints that a Region has, a VPC and a set of endpoints at a time. What goes
  * over a gateway endpoint, today or as planned, is no choice of volume: it costs nothing at any.
  */
-export function unitsOf({ card, outcome }: ComparedRegion): readonly ServiceUnit[] {
+export function unitsOf(region: ComparedRegion): readonly ServiceUnit[] {
+  return unitsWhere(
+    region,
+    ({ comparison: { plannedPath } }) =>
+      plannedPath === 'nat-gateway' || plannedPath === 'interface-endpoint',
+  );
+}
+
+/** The services that all three paths could carry, a VPC and a set of endpoints at a time. */
+export function gatewayUnitsOf(region: ComparedRegion): readonly ServiceUnit[] {
+  return unitsWhere(region, ({ comparison }) => comparison.paths['gateway-endpoint'].available);
+}
+
+function unitsWhere(
+  { card, outcome }: ComparedRegion,
+  isOpen: (service: PricedService) => boolean,
+): readonly ServiceUnit[] {
   return outcome.priced.flatMap(({ demand: vpc, services }) => {
     const open = services.filter(
-      ({ comparison }) =>
-        comparison.paths['interface-endpoint'].available &&
-        comparison.plannedPath !== 'gateway-endpoint' &&
-        comparison.plannedPath !== 'internet-gateway',
+      (service) => service.comparison.paths['interface-endpoint'].available && isOpen(service),
     );
     return [...groupBy(open, ({ row }) => row.unit).values()].flatMap((group) => {
       const [first] = group;

@@ -5,30 +5,40 @@ import { sumComponents } from '../cost/component.js';
 import { endpointHours } from '../cost/paths/interface-endpoint.js';
 import { natTrafficComponents } from '../cost/paths/nat-gateway.js';
 import type { Sensitivity } from '../cost/sensitivity.js';
-import { type ServiceUnit, unitsOf } from '../cost/service-units.js';
+import { gatewayUnitsOf, type ServiceUnit, unitsOf } from '../cost/service-units.js';
 import { hasGatewayEndpoint } from '../cost/services.js';
 import { tieredCost } from '../cost/tiers.js';
 import { scaleDemand } from '../cost/volumes.js';
 import type { ServiceCurve } from './report-model.js';
 
-const curves = 3;
+const nearest = 2;
 const steps = 24;
 
-/** Cost against GB for the choices nearest to their break-even: where a look at the curve says most. */
+/**
+ * Cost against GB for the service with most traffic that all three paths could carry, and for the choices nearest to
+ * their break-even: where a look at the curve says most.
+ */
 export function curvesOf(
   regions: readonly ComparedRegion[],
   assumptions: Assumptions,
   { choices }: Sensitivity,
 ): readonly ServiceCurve[] {
+  const units = regions.flatMap((region) =>
+    gatewayUnitsOf(region).map((unit) => ({ region, unit })),
+  );
+  const [largest] = units.toSorted((a, b) => b.unit.gb.comparedTo(a.unit.gb));
   const wanted = choices.filter(
     ({ breakEvenGb, gb, endpointSaving }) =>
       breakEvenGb !== null && gb !== '0' && endpointSaving !== null,
   );
-  return wanted.slice(0, curves).flatMap((choice) => {
+  const near = wanted.slice(0, nearest).flatMap((choice) => {
     const region = regions.find(({ card }) => card.region === choice.region);
     const unit = region && unitsOf(region).find((each) => isUnitOf(each, choice));
-    return region === undefined || unit === undefined ? [] : curveOf(unit, region, assumptions);
+    return region === undefined || unit === undefined ? [] : [{ region, unit }];
   });
+  return [...(largest === undefined ? [] : [largest]), ...near].flatMap(({ region, unit }) =>
+    unit.gb.isZero() ? [] : curveOf(unit, region, assumptions),
+  );
 }
 
 function isUnitOf(unit: ServiceUnit, choice: Sensitivity['choices'][number]): boolean {
@@ -45,6 +55,12 @@ function curveOf(
   assumptions: Assumptions,
 ): readonly ServiceCurve[] {
   const { breakEvenGb } = unit;
+  const priced = unit.services.every(({ comparison }) => {
+    const nat = comparison.paths['nat-gateway'];
+    const endpoint = comparison.paths['interface-endpoint'];
+    return nat.available && nat.complete && endpoint.available && endpoint.complete;
+  });
+  if (!priced) return [];
   const rate = region.card.rates.interfaceEndpointGb;
   const [first] = unit.services;
   if (breakEvenGb === null || rate === undefined || first === undefined) return [];

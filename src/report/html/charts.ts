@@ -1,0 +1,232 @@
+import * as Plot from '@observablehq/plot';
+import { parseHTML } from 'linkedom';
+import { type ChargeKind, chargeKinds } from '../../cost/bill.js';
+import { formatGb, groupThousands } from '../money.js';
+import type { ReportModel, ServiceCurve } from '../report-model.js';
+import { kindLabels, monthLabel, pathLabels } from '../report-words.js';
+import { terminalText } from '../safe-text.js';
+import type { Markup } from './markup.js';
+
+/** Charts are drawn from decimals as floats: a picture rounds to its pixels. The numbers beside it are exact. */
+const approximate = (decimal: string): number => Number(decimal);
+
+const width = 560;
+const symbols: Readonly<Record<string, string>> = { USD: '$', CNY: 'CN¥' };
+
+type Plotted = NonNullable<Parameters<typeof Plot.plot>[0]>;
+
+/** Draws a plot as SVG text without style of its own: the page's policy allows none, and its style sheet has it. */
+function draw(label: string, options: Plotted): Markup {
+  const page: unknown = parseHTML('<!doctype html><html><body></body></html>');
+  // The window is a proxy that answers for its document, and does not list it.
+  const document: unknown = Reflect.get(Object(page), 'document');
+  const settings: Plotted = { width, ariaLabel: terminalText(label), ...options };
+  const plot: unknown = Plot.plot(Object.assign(settings, { document }));
+  const text =
+    typeof plot === 'object' && plot !== null && 'outerHTML' in plot ? String(plot.outerHTML) : '';
+  const bare = text
+    .replaceAll(/<style>[\s\S]*?<\/style>/g, '')
+    .replaceAll(/ style="[^"]*"/g, '')
+    // Names of a picture's parts mean nothing to who hears the picture's own (ARIA: prohibited on a plain group).
+    .replaceAll(/(<g\b[^>]*?) aria-label="[^"]*"/g, '$1')
+    .replace(/^<svg /, '<svg role="img" ');
+  return { html: bare };
+}
+
+function moneyTick(currency: string): (value: number) => string {
+  return (value) => `${symbols[currency] ?? `${currency} `}${groupThousands(String(value))}`;
+}
+
+/** The bill a month, now and with the plan, stacked by what it is charged for. */
+export function billChart({ bill, currency }: ReportModel): Markup {
+  const rows = bill.flatMap(({ kind, currentMonthlyCost, plannedMonthlyCost }) => [
+    { bill: 'Now', kind, cost: approximate(currentMonthlyCost) },
+    { bill: 'With the plan', kind, cost: approximate(plannedMonthlyCost) },
+  ]);
+  return draw('Bill a month, now and with the plan, by what it is charged for', {
+    height: 166,
+    marginBottom: 46,
+    marginLeft: 100,
+    x: {
+      label: `${currency} a month`,
+      labelOffset: 42,
+      tickFormat: moneyTick(currency),
+      grid: true,
+      ticks: 5,
+    },
+    y: { label: null, domain: ['Now', 'With the plan'] },
+    color: { domain: [...chargeKinds], range: chargeKinds.map((kind) => `var(--${kind})`) },
+    marks: [
+      Plot.barX(rows, {
+        x: 'cost',
+        y: 'bill',
+        fill: 'kind',
+        order: [...chargeKinds],
+        title: ({ kind }: { readonly kind: ChargeKind }) => kindLabels[kind],
+      }),
+      Plot.ruleX([0]),
+    ],
+  });
+}
+
+/** Services that the chart of traffic has at most; the others are one bar. */
+const shownServices = 12;
+
+/** GB a month by service, the largest first, stacked by the path that they take now. */
+export function trafficChart({ traffic }: ReportModel): Markup {
+  const totals = new Map<string, number>();
+  for (const { service, gb } of traffic) {
+    totals.set(service, (totals.get(service) ?? 0) + approximate(gb));
+  }
+  const ranked = [...totals].toSorted(([, a], [, b]) => b - a).map(([service]) => service);
+  const shown = ranked.slice(0, shownServices);
+  const others = `${ranked.length - shown.length} others`;
+  const rows = traffic.map(({ service, path, gb }) => ({
+    service: shortName(shown.includes(service) ? service : others),
+    path,
+    gb: approximate(gb),
+  }));
+  const paths = ['nat-gateway', 'interface-endpoint', 'gateway-endpoint', 'internet-gateway'];
+  const names = [...shown, ...(ranked.length > shown.length ? [others] : [])].map(shortName);
+  return draw('Traffic a month by service and the path that it takes now', {
+    height: 76 + 24 * names.length,
+    marginBottom: 46,
+    marginLeft: 120,
+    x: { label: 'GB a month', labelOffset: 42, grid: true, ticks: 5 },
+    y: { label: null, domain: names },
+    color: { domain: paths, range: paths.map((path) => `var(--${path})`) },
+    marks: [
+      Plot.barX(
+        rows,
+        Plot.groupY({ x: 'sum' }, { x: 'gb', y: 'service', fill: 'path', order: paths }),
+      ),
+      Plot.ruleX([0]),
+    ],
+  });
+}
+
+function shortName(name: string): string {
+  const text = terminalText(name);
+  return text.length > 18 ? `${text.slice(0, 17)}…` : text;
+}
+
+/** Cost against GB of a service on each path, with its break-even and today's volume marked. */
+export function curveChart(curve: ServiceCurve, currency: string): Markup {
+  const gb = approximate(curve.gb);
+  const breakEven = curve.breakEvenGb === null ? null : approximate(curve.breakEvenGb);
+  const points = curve.points.flatMap((point) => [
+    { path: 'nat-gateway', gb: approximate(point.gb), cost: approximate(point.natGateway) },
+    {
+      path: 'interface-endpoint',
+      gb: approximate(point.gb),
+      cost: approximate(point.interfaceEndpoint),
+    },
+    ...(curve.gatewayEndpoint
+      ? [{ path: 'gateway-endpoint', gb: approximate(point.gb), cost: 0 }]
+      : []),
+  ]);
+  const top = Math.max(...points.map(({ cost }) => cost)) || 1;
+  const marked = [
+    { gb, text: `today ${formatGb(curve.gb)} GB`, y: top * 1.02 },
+    ...(breakEven === null || curve.breakEvenGb === null
+      ? []
+      : [{ gb: breakEven, text: `break-even ${formatGb(curve.breakEvenGb)} GB`, y: top * 1.16 }]),
+  ];
+  const reach = Math.max(...points.map((point) => point.gb));
+  return draw(`Cost a month of ${curve.services.join(' + ')} against its GB, on each path`, {
+    height: 276,
+    marginLeft: 64,
+    marginBottom: 46,
+    x: { label: 'GB a month', labelOffset: 42, grid: true, ticks: 6, domain: [0, reach] },
+    y: {
+      label: `${currency} a month`,
+      tickFormat: moneyTick(currency),
+      grid: true,
+      ticks: 5,
+      domain: [0, top * 1.22],
+    },
+    marks: [
+      Plot.ruleY([0]),
+      Plot.ruleX(marked, { x: 'gb', strokeDasharray: '4 3', strokeOpacity: 0.7 }),
+      Plot.line(points, {
+        x: 'gb',
+        y: 'cost',
+        z: 'path',
+        stroke: ({ path }: { readonly path: string }) => `var(--${path})`,
+        strokeWidth: 2.5,
+      }),
+      ...marked.map(({ gb: x, text, y }) =>
+        Plot.text([text], {
+          x: [x],
+          y: [y],
+          textAnchor: x > reach / 2 ? 'end' : 'start',
+          dx: x > reach / 2 ? -4 : 4,
+        }),
+      ),
+    ],
+  });
+}
+
+/** The bill of the months to come, as it is and with the plan, with the interval where there is one. */
+export function forecastChart({ forecast, currency }: ReportModel): Markup {
+  const rows = forecast.months.map((month, index) => ({
+    index,
+    now: approximate(month.currentMonthlyCost),
+    planned: approximate(month.plannedMonthlyCost),
+    low: month.low === null ? null : approximate(month.low),
+    high: month.high === null ? null : approximate(month.high),
+  }));
+  const every = Math.max(1, Math.ceil(rows.length / 6));
+  const label = (index: number) => {
+    const month = forecast.months[index]?.month ?? '';
+    return `${monthLabel(month).slice(0, 3)} ${month.slice(2, 4)}`;
+  };
+  const banded = rows.filter(({ low }) => low !== null);
+  return draw('Bill of the months to come, as it is and with the plan', {
+    height: 260,
+    marginLeft: 60,
+    x: {
+      label: null,
+      ticks: rows.map(({ index }) => index).filter((index) => index % every === 0),
+      tickFormat: label,
+    },
+    y: {
+      label: `${currency} a month`,
+      tickFormat: moneyTick(currency),
+      grid: true,
+      ticks: 5,
+      zero: true,
+    },
+    marks: [
+      ...(banded.length > 0
+        ? [
+            Plot.areaY(banded, {
+              x: 'index',
+              y1: 'low',
+              y2: 'high',
+              fill: 'var(--nat-gateway)',
+              fillOpacity: 0.22,
+            }),
+          ]
+        : []),
+      Plot.lineY(rows, {
+        x: 'index',
+        y: 'now',
+        stroke: 'var(--nat-gateway)',
+        strokeWidth: 2.5,
+        marker: 'dot',
+      }),
+      Plot.lineY(rows, {
+        x: 'index',
+        y: 'planned',
+        stroke: 'var(--interface-endpoint)',
+        strokeWidth: 2.5,
+        marker: 'dot',
+      }),
+      Plot.ruleY([0]),
+    ],
+  });
+}
+
+/** The paths of a chart's legend. */
+export const pathLegend = Object.entries(pathLabels);

@@ -1,0 +1,127 @@
+import { formatGb } from '../money.js';
+import { type Names, vpcLabel } from '../names.js';
+import type { ReportModel, ServiceCurve } from '../report-model.js';
+import { kindLabels, moneyOf, monthLabel, pathLabels, savingText } from '../report-words.js';
+import { billChart, curveChart, forecastChart, pathLegend, trafficChart } from './charts.js';
+import { type HtmlColumn, html, type Markup, nothing, table } from './markup.js';
+
+const left = (head: string): HtmlColumn => ({ head, align: 'left' });
+const right = (head: string): HtmlColumn => ({ head, align: 'right' });
+
+/** A chart with what its colours mean and, behind it, its numbers as a table. */
+function figure(
+  caption: string,
+  chart: Markup,
+  legend: readonly (readonly [colour: string, label: string])[],
+  numbers: Markup,
+): Markup {
+  const keys = legend.map(
+    ([colour, label]) => html`<li class="c-${colour}"><span>${label}</span></li>`,
+  );
+  return html`<figure>
+<figcaption>${caption}</figcaption>
+<ul class="legend">${keys}</ul>
+${chart}
+<details><summary>${caption}: the numbers</summary>${numbers}</details>
+</figure>`;
+}
+
+/** The bill now and planned, with its parts. */
+export function billFigure(model: ReportModel): Markup {
+  const used = model.bill.filter(
+    (line) => !line.complete || line.currentMonthlyCost !== '0' || line.plannedMonthlyCost !== '0',
+  );
+  const rows = used.map((line) => [
+    kindLabels[line.kind],
+    moneyOf(line.currentMonthlyCost, model, line.complete),
+    moneyOf(line.plannedMonthlyCost, model, line.complete),
+    savingText(line, model),
+  ]);
+  const legend = used.map(({ kind }) => [kind, kindLabels[kind]] as const);
+  const columns = [left('A month'), right('Now'), right('With the plan'), right('Saves')];
+  return figure(
+    'Bill a month by what it is charged for',
+    billChart(model),
+    legend,
+    table('Bill a month by what it is charged for', columns, rows),
+  );
+}
+
+/** Where the bytes go. */
+export function trafficFigure(model: ReportModel): Markup {
+  const rows = model.traffic.map(({ service, path, gb, gbOut, gbIn }) => [
+    service,
+    pathLabels[path],
+    formatGb(gb),
+    formatGb(gbOut),
+    formatGb(gbIn),
+  ]);
+  const used = pathLegend.filter(([path]) => model.traffic.some((line) => line.path === path));
+  const columns = [
+    left('Service'),
+    left('Path now'),
+    right('GB a month'),
+    right('Out'),
+    right('In'),
+  ];
+  return figure(
+    'GB a month by service and the path that it takes now',
+    trafficChart(model),
+    used,
+    table('GB a month by service and path', columns, rows),
+  );
+}
+
+/** Cost against GB for the choices nearest to their break-even. */
+export function curveFigures(model: ReportModel, names: Names): Markup {
+  if (model.curves.length === 0) return nothing;
+  return html`${model.curves.map((curve) => curveFigure(curve, model, names))}`;
+}
+
+function curveFigure(curve: ServiceCurve, model: ReportModel, names: Names): Markup {
+  const name = `${curve.services.join(' + ')} in ${vpcLabel(curve, names)}`;
+  const rows = curve.points
+    .filter((_, index) => index % 4 === 0)
+    .map(({ gb, natGateway, interfaceEndpoint }) => [
+      formatGb(gb),
+      moneyOf(natGateway, model),
+      moneyOf(interfaceEndpoint, model),
+      ...(curve.gatewayEndpoint ? [moneyOf('0', model)] : []),
+    ]);
+  const paths = [
+    'nat-gateway',
+    'interface-endpoint',
+    ...(curve.gatewayEndpoint ? ['gateway-endpoint'] : []),
+  ];
+  const legend = pathLegend.filter(([path]) => paths.includes(path));
+  const columns = [right('GB a month'), ...legend.map(([, label]) => right(label))];
+  const caption = `Cost against GB: ${name}, ${curve.region}`;
+  return figure(caption, curveChart(curve, model.currency), legend, table(caption, columns, rows));
+}
+
+/** The months to come. */
+export function forecastFigure(model: ReportModel): Markup {
+  const { months } = model.forecast;
+  if (months.length === 0) return nothing;
+  const banded = months.some(({ low }) => low !== null);
+  const money = (value: string | null) =>
+    value === null ? '–' : moneyOf(value, model, model.complete);
+  const rows = months.map(({ month, currentMonthlyCost, plannedMonthlyCost, low, high }) => [
+    monthLabel(month),
+    money(currentMonthlyCost),
+    ...(banded ? [money(low), money(high)] : []),
+    money(plannedMonthlyCost),
+  ]);
+  const interval = banded ? [right('80 % from'), right('80 % to')] : [];
+  const columns = [left('Month'), right('As it is'), ...interval, right('With the plan')];
+  const legend = [
+    ['nat-gateway', banded ? 'as it is, with its 80 % interval' : 'as it is'],
+    ['interface-endpoint', 'with the plan'],
+  ] as const;
+  return figure(
+    'Bill of the months to come',
+    forecastChart(model),
+    legend,
+    table('Bill of the months to come', columns, rows),
+  );
+}

@@ -1,0 +1,187 @@
+import { pathTraits } from '../../cost/path-traits.js';
+import { formatGb, formatMoney } from '../money.js';
+import { groupLabel, type Names, vpcLabel } from '../names.js';
+import type { ReportChange } from '../report-changes.js';
+import type { ReportModel } from '../report-model.js';
+import {
+  budgetLabel,
+  changeTitle,
+  crossingText,
+  moneyOf,
+  pathLabels,
+  percentText,
+  savingText,
+  stateText,
+} from '../report-words.js';
+import { evidenceOf, sumOf } from '../sums.js';
+import { type HtmlColumn, html, list, type Markup, nothing, table } from './markup.js';
+
+const left = (head: string): HtmlColumn => ({ head, align: 'left' });
+const right = (head: string): HtmlColumn => ({ head, align: 'right' });
+
+/** What is paid, would be paid and is saved. */
+export function answerSection(model: ReportModel): Markup {
+  const { totals } = model;
+  const money = (value: string) => moneyOf(value, model, totals.complete);
+  const saving = (value: string) => (totals.complete ? money(value) : 'not known in full');
+  return html`<dl class="answer">
+<div><dt>You pay</dt><dd>${money(totals.currentMonthlyCost)} a month</dd><dd class="year">${money(totals.currentAnnualCost)} a year</dd></div>
+<div><dt>You would pay</dt><dd>${money(totals.plannedMonthlyCost)} a month</dd><dd class="year">${money(totals.plannedAnnualCost)} a year</dd></div>
+<div class="saving"><dt>You save</dt><dd>${saving(totals.monthlySaving)}${totals.complete ? ' a month' : ''}</dd><dd class="year">${saving(totals.annualSaving)}${totals.complete ? ' a year' : ''}</dd></div>
+</dl>`;
+}
+
+/** How the bill stands to its budgets. */
+export function budgetSection(model: ReportModel, names: Names): Markup {
+  if (model.budgets.length === 0) return nothing;
+  const rows = model.budgets.map((status) => [
+    budgetLabel(status, names),
+    formatMoney(status.monthly, model.currency),
+    formatMoney(status.cost, model.currency, status.complete),
+    status.used === null ? '–' : percentText(status.used),
+    html`<span class="${status.state}">${stateText(status.state)}</span>`,
+    html`<span class="${status.plannedState}">${stateText(status.plannedState)}</span>`,
+  ]);
+  const columns = [
+    left('Budget'),
+    right('A month'),
+    right('Bill'),
+    right('Used'),
+    left('Now'),
+    left('With the plan'),
+  ];
+  return html`<section id="budget"><h2>Budget</h2>${table('Budgets and the bill', columns, rows)}</section>`;
+}
+
+/** Changes that are shown in full; the others stand in the JSON. */
+const shownChanges = 40;
+
+/** What to change, the biggest saving first. */
+export function changesSection(model: ReportModel, names: Names): Markup {
+  const { changes, sharedTierSaving } = model;
+  const more = changes.length - shownChanges;
+  const shared =
+    sharedTierSaving === '0'
+      ? nothing
+      : html`<p>Tiers that endpoints share save ${moneyOf(sharedTierSaving, model)} a month beyond these.</p>`;
+  return html`<section id="changes"><h2>What to change</h2>
+${changes.length === 0 ? html`<p>Nothing: every service is on its cheapest path.</p>` : nothing}
+${changes.slice(0, shownChanges).map((change, index) => changeArticle(change, index + 1, model, names))}
+${more > 0 ? html`<p class="more">${more} more changes in the JSON.</p>` : nothing}
+${shared}</section>`;
+}
+
+function changeArticle(
+  change: ReportChange,
+  rank: number,
+  model: ReportModel,
+  names: Names,
+): Markup {
+  const { currency } = model;
+  const sums = (label: string, components: ReportChange['paid']) =>
+    components.length === 0
+      ? [html`<li>${label}: no charge</li>`]
+      : components.map(
+          (component) =>
+            html`<li>${label}: ${component.name}: ${sumOf(component, currency)} <span class="soft">(${evidenceOf(component)})</span></li>`,
+        );
+  const flip =
+    change.breakEvenGb === null ? '' : ` Break-even: ${formatGb(change.breakEvenGb)} GB a month.`;
+  const edge = change.nearEdge
+    ? html` <span class="warn">Near its edge: check the volume first.</span>`
+    : nothing;
+  return html`<article><h3>${rank}. ${changeTitle(change)}</h3>
+<p>Saves <strong>${moneyOf(change.monthlySaving, model)}</strong> a month, ${moneyOf(change.annualSaving, model)} a year. ${change.region}, ${vpcLabel(change, names)}.${flip}${edge}</p>
+<ul>${sums('Paid now', change.paid)}
+${sums('Would cost', change.wouldPay)}
+${change.catches.map((text) => html`<li>Catch: ${text}</li>`)}</ul>
+${
+  change.steps === null
+    ? nothing
+    : html`<details><summary>How to make change ${rank}</summary>
+<p>AWS CLI</p><pre tabindex="0">${change.steps.awsCli}</pre>
+<p>Terraform</p><pre tabindex="0">${change.steps.terraform}</pre></details>`
+}</article>`;
+}
+
+/** The bill by Region, account, VPC or team. */
+export function groupsSection(model: ReportModel, names: Names): Markup {
+  const head = { region: 'Region', account: 'Account', vpc: 'VPC', team: 'Team' }[model.groupBy];
+  const rows = model.groups.map((group) => [
+    groupLabel(model.groupBy, group.id, names),
+    moneyOf(group.currentMonthlyCost, model, group.complete),
+    moneyOf(group.plannedMonthlyCost, model, group.complete),
+    savingText(group, model),
+  ]);
+  const columns = [left(head), right('Now'), right('With the plan'), right('Saves')];
+  const title = `The bill by ${head === 'VPC' || head === 'Region' ? head : head.toLowerCase()}`;
+  return html`<section id="groups"><h2>${title}</h2>${table(title, columns, rows)}</section>`;
+}
+
+/** What is passed on the way, in sentences. */
+export function crossingsBlock(model: ReportModel, names: Names): Markup {
+  const { crossings, method } = model.forecast;
+  const shown = crossings.slice(0, 20).map((crossing) => crossingText(crossing, names));
+  const more = crossings.length - shown.length;
+  return html`<p class="soft">Method: ${method.text}. Paths stay as they are, or as the plan puts them.</p>
+${shown.length > 0 ? list(shown) : nothing}
+${more > 0 ? html`<p class="more">${more} more in the JSON.</p>` : nothing}`;
+}
+
+/** How the answer depends on the volume, and how far each choice is from its edge. */
+export function sensitivitySection(model: ReportModel, names: Names, curves: Markup): Markup {
+  const { cases, choices, spread } = model.sensitivity;
+  const caseRows = cases.map(({ name, factor, ...costs }) => [
+    name,
+    percentText(factor),
+    moneyOf(costs.currentMonthlyCost, model, model.complete),
+    moneyOf(costs.plannedMonthlyCost, model, model.complete),
+    moneyOf(costs.monthlySaving, model),
+  ]);
+  const edges = choices
+    .filter(({ multiple }) => multiple !== null)
+    .map((choice) => [
+      `${choice.services.join(' + ')} in ${vpcLabel(choice, names)}`,
+      formatGb(choice.gb),
+      choice.breakEvenGb === null ? '–' : formatGb(choice.breakEvenGb),
+      choice.multiple === null ? '–' : percentText(choice.multiple),
+      pathLabels[choice.plannedPath],
+      choice.nearEdge ? html`<span class="warn">near its edge</span>` : '',
+    ]);
+  return html`<section id="sensitivity"><h2>How sure the choices are</h2>
+<p>With ${percentText(spread)} less and more traffic on the planned paths:</p>
+${table('Low, expected and high case', [left('Case'), right('Traffic'), right('As it is'), right('With the plan'), right('Saves')], caseRows)}
+<p>An interface endpoint pays above its break-even; at 100 % both ways cost the same. A gateway endpoint pays at any volume.</p>
+${table('Choices by their distance from the break-even', [left('Choice'), right('GB a month'), right('Break-even'), right('Of it'), left('Plan'), left('Edge')], edges)}
+${curves}</section>`;
+}
+
+/** What changed since an earlier report, and why. */
+export function baselineSection(model: ReportModel): Markup {
+  const since = model.sinceBaseline;
+  if (since === null) return nothing;
+  const money = (value: string) => moneyOf(value, model, since.complete);
+  const rows = [
+    [`Bill of ${since.date}`, money(since.before)],
+    ['Other traffic', money(since.causes.traffic)],
+    ['Other rates', money(since.causes.rates)],
+    ['Other paths and assumptions', money(since.causes.choices)],
+    ['Bill now', html`<strong>${money(since.after)}</strong>`],
+  ];
+  const title = `What changed since ${since.date}`;
+  return html`<section id="since"><h2>${title}</h2>${table(title, [left('Cause'), right('A month')], rows)}</section>`;
+}
+
+/** Assumptions, findings, and the three kinds of path side by side. */
+export function notesSections(model: ReportModel): Markup {
+  const paths = ['nat-gateway', 'interface-endpoint', 'gateway-endpoint'] as const;
+  const traits = pathTraits.map(({ name, values }) => [name, ...paths.map((path) => values[path])]);
+  const findings = model.findings.map(({ severity, message }) =>
+    severity === 'warning'
+      ? html`<li><span class="warn">Warning:</span> ${message}</li>`
+      : html`<li>${message}</li>`,
+  );
+  return html`<section id="assumed"><h2>What was assumed</h2>${list(model.assumptions)}</section>
+<section id="findings"><h2>What is not known</h2>${findings.length === 0 ? html`<p>Nothing.</p>` : html`<ul>${findings}</ul>`}</section>
+<section id="paths"><h2>The three paths side by side</h2>${table('The three paths side by side', [left('What'), ...paths.map((path) => left(pathLabels[path]))], traits)}</section>`;
+}
