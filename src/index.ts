@@ -1,9 +1,17 @@
 export { type Assumptions, defaultAssumptions, type Requirement } from './cost/assumptions.js';
 export { type BreakEvenRow, type BreakEvenTable, breakEvenTable } from './cost/break-even.js';
-export { type CompareInput, compare } from './cost/compare.js';
+export {
+  type ComparedTraffic,
+  type CompareInput,
+  type CompareTallyInput,
+  compare,
+  compareTally,
+} from './cost/compare.js';
 export type * from './cost/comparison.js';
 export type { Component, ComponentName } from './cost/component.js';
 export { type ServiceFacts, serviceFacts } from './cost/service-facts.js';
+export { type TrafficTally, tallyOf, trafficTally } from './cost/tally.js';
+export { type Trend, trendOf } from './cost/trend.js';
 export { type ExitCode, exitCodes, PathfareError, UsageError } from './errors.js';
 export type { Finding, Severity } from './finding.js';
 export { type Discounts, discountComponents, parseDiscounts } from './pricing/discounts.js';
@@ -25,7 +33,11 @@ export { diffRateCards, type RateChange } from './pricing/rate-diff.js';
 export { type Refreshed, type RefreshOptions, refreshRateCards } from './pricing/refresh.js';
 export { findRegion, type Partition, type Region, regions } from './pricing/regions.js';
 export { loadShippedRateCard, shippedRegions } from './pricing/shipped-cards.js';
+export { buildReport, type ReportInput } from './report/build-report.js';
 export { type ComparisonFormat, comparisonFaces, type FaceOptions } from './report/face.js';
+export { type PageParts, reportHtml } from './report/html/page.js';
+export { type ReportFace, reportFaces } from './report/report-face.js';
+export type { ReportModel } from './report/report-model.js';
 export {
   type AddressLabel,
   type AddressTable,

@@ -65,7 +65,7 @@ function factors(inputs: TrafficInputs, change: WhatIf): (service: string) => Am
 }
 
 /** GB a month of a service over all VPCs of a report, both directions. */
-export function volumeOf({ regions }: TrafficInputs, service: string): Amount {
+function volumeOf({ regions }: TrafficInputs, service: string): Amount {
   return sum(
     regions.flatMap(({ vpcs }) =>
       vpcs.flatMap(({ demands }) =>

@@ -36,7 +36,7 @@ export const exampleTraffic: readonly TrafficProfile[] = [
 ];
 
 /** Compares profiles with the shipped rates. */
-export function compared(
+function compared(
   profiles: readonly TrafficProfile[],
   assumptions: Partial<Assumptions> = {},
 ): ComparedTraffic {

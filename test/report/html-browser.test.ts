@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../support/run-cli.js';
@@ -19,7 +19,6 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
 ];
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'pathfare-report-'));
 const inputs = ['examples/production-vpc.csv', 'examples/small-vpc.csv'];
 const dated = ['--date', '2026-11-23'];
@@ -155,7 +154,7 @@ describe.skipIf(!inCi && !existsSync(executablePath))(
       await page.evaluate(
         "document.querySelectorAll('details').forEach((each) => { each.open = true; })",
       );
-      await page.evaluate(axe);
+      await page.evaluate(axe.source);
       const violations: { id: string; impact: string; nodes: { html: string }[] }[] =
         await page.evaluate('axe.run().then(({ violations }) => violations)');
       const serious = violations.filter(({ impact }) => impact !== 'minor');

@@ -6,7 +6,7 @@ export interface Markup {
 }
 
 /** Text for HTML, in an element or in a quoted attribute: control characters become visible, markup stays text. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return terminalText(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -78,7 +78,8 @@ footer { padding-bottom: 3rem; }
   body { font-size: 10pt; } main, header, footer { max-width: none; padding: 0; }
   nav, .tools, .skip, details { display: none; }
   h2 { break-after: avoid; margin-top: 1.4rem; } h3 { break-after: avoid; }
-  .answer { grid-template-columns: repeat(3, 1fr); } .answer dd { font-size: 1.25rem; }
+  .answer { grid-template-columns: repeat(3, 1fr); } .answer dd { font-size: 1.05rem; }
+  .legend li::before { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .scroll { overflow: visible; } table { font-size: 8.5pt; min-width: 0; } tr { break-inside: avoid; }
   figure { max-width: 15cm; }
 }
