@@ -30,7 +30,7 @@ function asked(): WhatIf {
   const natGateways = wholeOf('wi-nat', 0);
   const growth = decimalOf('wi-growth');
   const gb = decimalOf('wi-gb');
-  const factor = growth === undefined ? undefined : amount(growth).times('0.01').plus(1);
+  const factor = growth === undefined ? undefined : amount(growth).div(100).plus(1);
   return {
     ...(azs === undefined ? {} : { azs }),
     ...(natGateways === undefined ? {} : { natGateways }),

@@ -169,7 +169,7 @@ export function hcl(text: string): string {
   const escaped = terminalText(text)
     .replaceAll('\\', '\\\\')
     .replaceAll('"', '\\"')
-    .replaceAll('${', '$${')
+    .replaceAll('${', () => '$${')
     .replaceAll('%{', '%%{');
   return `"${escaped}"`;
 }
