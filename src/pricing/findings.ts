@@ -3,6 +3,7 @@ import type { Finding, Severity } from '../finding.js';
 /** What each finding about rates needs to be told. */
 interface Details {
   readonly 'rates-older-than-90-days': { readonly region: string; readonly publishedAt: string };
+  readonly 'rates-dated-ahead': { readonly region: string; readonly publishedAt: string };
   readonly 'cache-file-damaged': {
     readonly file: string;
     readonly reason: string;
@@ -31,6 +32,12 @@ const texts: { readonly [Code in PricingFindingCode]: readonly [Severity, Text<C
     ({ region, publishedAt }) =>
       `The rates of ${region} were published on ${publishedAt.slice(0, 10)}, more than 90 days ago; ` +
       `run "pathfare prices refresh --region ${region}" for today's.`,
+  ],
+  'rates-dated-ahead': [
+    'warning',
+    ({ region, publishedAt }) =>
+      `The rates of ${region} are dated ${publishedAt.slice(0, 10)}, later than this machine's clock: ` +
+      'check the clock, or delete the card from the cache.',
   ],
   'cache-file-damaged': [
     'warning',

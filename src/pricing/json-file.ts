@@ -14,7 +14,7 @@ export async function readJsonFile(flag: string, file: string, hint: string): Pr
     text = await readFile(file, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new PathfareError(`${flag}: ${file} can't be read (${code})`, {
+    throw new PathfareError(`${flag}: ${file} can't be read: ${reasons[code] ?? code}`, {
       hint: 'Check the file name.',
     });
   }
@@ -24,3 +24,10 @@ export async function readJsonFile(flag: string, file: string, hint: string): Pr
     throw new PathfareError(`${flag}: ${file} is not JSON`, { hint });
   }
 }
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  ENOTDIR: 'a part of its folder is a file',
+  EISDIR: 'it is a folder',
+  EACCES: 'no permission',
+};

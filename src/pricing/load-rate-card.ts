@@ -88,8 +88,18 @@ function isOld(publishedAt: string, now: Date): boolean {
   return now.getTime() - Date.parse(publishedAt) > longestAgeDays * dayInMilliseconds;
 }
 
+/** Whether rates are dated so far ahead that a clock is wrong: they would stand above every later list. */
+function isAhead(publishedAt: string, now: Date): boolean {
+  return Date.parse(publishedAt) - now.getTime() > dayInMilliseconds;
+}
+
 function ageFindings(card: RateCard | undefined, now: Date): readonly PricingFinding[] {
-  if (card === undefined || !isOld(card.publishedAt, now)) return [];
+  if (card === undefined) return [];
   const { region, publishedAt } = card;
-  return [pricingFinding('rates-older-than-90-days', { region, publishedAt })];
+  if (isOld(publishedAt, now)) {
+    return [pricingFinding('rates-older-than-90-days', { region, publishedAt })];
+  }
+  return isAhead(publishedAt, now)
+    ? [pricingFinding('rates-dated-ahead', { region, publishedAt })]
+    : [];
 }

@@ -51,7 +51,7 @@ const shapeHint =
   '"pathfare prices show --region REGION --format json" prints one to start from.';
 
 const tierRule =
-  'Hours are in Hrs, volumes in GB; tiers start at 0, meet without a gap, ascend and end at Inf.';
+  'Hours are in Hrs, volumes in GB; tiers start at 0, meet without a gap, ascend and end at Inf. Only interfaceEndpointGb (at prices that fall) and internetEgressGb have several.';
 
 /**
  * Reads negotiated rates from parsed JSON.

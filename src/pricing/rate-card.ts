@@ -25,6 +25,8 @@ const decimal = v.pipe(
   v.string(),
   v.regex(/^(0|[1-9]\d*)(\.\d+)?$/, 'is not a plain decimal string'),
 );
+// They are printed as evidence and may come from a file of anybody's: no character that a face would have to escape.
+const code = v.pipe(v.string(), v.regex(/^[\w.-]{1,120}$/, 'is not a code of the price list'));
 const instant = v.pipe(v.string(), v.isoTimestamp('is not an ISO 8601 time in UTC'));
 
 /** A tier as a rate card file holds it. */
@@ -36,14 +38,14 @@ export const tierSchema = v.strictObject({
   /** Price of one unit in the card's currency, as AWS prints it. */
   price: decimal,
   /** The price list's rate code, or null where the published source carries none. */
-  rateCode: v.nullable(v.string()),
+  rateCode: v.nullable(code),
 });
 
 /** A rate as a rate card file holds it. */
 export const rateSchema = v.strictObject({
   unit: v.picklist(['Hrs', 'GB']),
   /** The price list's SKU, or null where the published source carries none. */
-  sku: v.nullable(v.string()),
+  sku: v.nullable(code),
   /** When the list or page that holds this rate was published. */
   publishedAt: instant,
   /** The AWS page or list the rate was read from. */
@@ -113,12 +115,16 @@ export function parseRateCard(
 
 type Shape = Pick<Rate, 'unit'> & {
   readonly sku?: string | null | undefined;
-  readonly tiers: readonly Pick<RateTier, 'beginRange' | 'endRange'>[];
+  readonly tiers: readonly Pick<RateTier, 'beginRange' | 'endRange' | 'price'>[];
 };
 
+// The rates that AWS prices by volume. The others are priced from their first unit on, for every service by itself.
+const tieredRates: readonly RateName[] = ['interfaceEndpointGb', 'internetEgressGb'];
+
 /**
- * Checks what the shape of a rate alone does not: its unit, and that its tiers start at 0, meet without a
- * gap and end at Inf. A volume on a bound belongs to the tier below it.
+ * Checks what the shape of a rate alone does not: its unit, that its tiers start at 0, meet without a gap and end at
+ * Inf, that only what AWS prices by volume has several, and that PrivateLink's prices never rise, which the plan rests
+ * on. A volume on a bound belongs to the tier below it.
  *
  * @throws PathfareError naming the file, the rate and its SKU
  */
@@ -135,7 +141,22 @@ export function checkRate(
   if (rate.unit !== unit) {
     throw new PathfareError(`${where}: unit ${rate.unit}, expected ${unit}`, { hint });
   }
+  if (rate.tiers.length > 1 && !tieredRates.includes(name)) {
+    throw new PathfareError(`${where}: ${rate.tiers.length} tiers, expected one price`, { hint });
+  }
   checkTiers(rate.tiers, where, hint);
+  if (name === 'interfaceEndpointGb') checkFalling(rate.tiers, where, hint);
+}
+
+function checkFalling(tiers: Shape['tiers'], where: string, hint: string): void {
+  for (const [index, { price }] of tiers.entries()) {
+    const below = tiers[index - 1]?.price ?? price;
+    if (compareDecimals(price, below) <= 0) continue;
+    throw new PathfareError(
+      `${where}: tier ${index + 1} costs more than the one below, ${price} after ${below}`,
+      { hint },
+    );
+  }
 }
 
 function checkTiers(tiers: Shape['tiers'], where: string, hint: string): void {

@@ -1,4 +1,4 @@
-import { PathfareError } from '../errors.js';
+import { PathfareError, UsageError } from '../errors.js';
 import { acceptRateCard } from './accept-rate-card.js';
 import { buildRateCard } from './build-rate-card.js';
 import { writeCachedCard } from './card-cache.js';
@@ -57,6 +57,7 @@ const regionsAtOnce = { api: 3, 'offer-file': 2 } as const;
  * Region's failure leaves its old rates and the other Regions alone.
  *
  * @throws the signal's reason when it is aborted; what was written until then stays
+ * @throws UsageError where an option cannot be followed, such as an `offerBaseUrl` that is no URL
  */
 export async function refreshRateCards(
   regions: readonly Region[],
@@ -81,7 +82,8 @@ async function refreshOrFail(region: Region, options: RefreshOptions): Promise<R
     return { ...(await refreshRateCard(region, replaced, options)), findings };
   } catch (error) {
     options.signal.throwIfAborted();
-    if (!(error instanceof PathfareError)) throw error;
+    // A flag that cannot be followed is no failure of this Region's alone.
+    if (!(error instanceof PathfareError) || error instanceof UsageError) throw error;
     return { kind: 'failed', region: region.name, error, findings };
   }
 }

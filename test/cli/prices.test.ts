@@ -237,6 +237,8 @@ describe('prices refresh', () => {
       ['--source', 'api', '--offer-base-url', 'https://mirror.example'],
       '--offer-base-url: --source api does not use it',
     ],
+    [['--offer-base-url', 'mirror'], '--offer-base-url: "mirror" is not an http or https URL'],
+    [['--offer-base-url', 'https://me:x@mirror.example'], 'the URL has a user, a password'],
     [
       ['--source', 'offer-file', '--profile', 'x'],
       '--profile: --source offer-file does not use it',

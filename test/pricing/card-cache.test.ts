@@ -142,6 +142,8 @@ describe('the age of rates', () => {
     ['2026-01-26T01:54:54Z', []],
     ['2026-01-26T17:54:55Z', []],
     ['2026-01-26T17:54:56Z', ['rates-older-than-90-days']],
+    ['2025-10-28T00:00:00Z', []],
+    ['2025-10-27T17:54:54Z', ['rates-dated-ahead']],
   ])('at %s, with rates of 2025-10-28T17:54:55Z, gives %j', async (clock, codes) => {
     const loaded = await loadRateCard('eu-west-1', { now: () => new Date(clock) });
     expect(loaded.findings.map((finding) => finding.code)).toEqual(codes);

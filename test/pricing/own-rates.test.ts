@@ -10,6 +10,10 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 
 const now = () => new Date('2025-11-01T00:00:00Z');
 const all = (price: string) => [{ beginRange: '0', endRange: 'Inf', price }];
+const twoTiers = (below: string, above: string) => [
+  { beginRange: '0', endRange: '100', price: below },
+  { beginRange: '100', endRange: 'Inf', price: above },
+];
 const ownNat = { rates: { natGatewayGb: { unit: 'GB', tiers: all('0.03') } } };
 
 describe('--rates', () => {
@@ -112,7 +116,7 @@ describe('--rates', () => {
     [
       {
         rates: {
-          natGatewayGb: {
+          internetEgressGb: {
             unit: 'GB',
             tiers: [
               { beginRange: '0', endRange: '0', price: '1' },
@@ -121,7 +125,19 @@ describe('--rates', () => {
           },
         },
       },
-      'rates.natGatewayGb: tier 1 ends at 0, not above its beginning',
+      'rates.internetEgressGb: tier 1 ends at 0, not above its beginning',
+    ],
+    [
+      { rates: { natGatewayGb: { unit: 'GB', tiers: twoTiers('0.03', '0.02') } } },
+      'rates.natGatewayGb: 2 tiers, expected one price',
+    ],
+    [
+      { rates: { interfaceEndpointGb: { unit: 'GB', tiers: twoTiers('0.005', '0.009') } } },
+      'rates.interfaceEndpointGb: tier 2 costs more than the one below, 0.009 after 0.005',
+    ],
+    [
+      { rates: { natGatewayGb: { unit: 'GB', sku: '<b>', tiers: all('1') } } },
+      'rates.natGatewayGb.sku: is not a code of the price list, found "<b>"',
     ],
     [{ rates: {}, region: 'us-est-1' }, '"us-est-1" is not a Region of AWS'],
     [{ rates: {}, currency: 'EUR' }, 'currency: expected ("USD" | "CNY"), found "EUR"'],
@@ -132,7 +148,9 @@ describe('--rates', () => {
   it('names a file that is missing or is not JSON', async () => {
     await using folder = await temporaryFolder();
     const file = join(folder.path, 'mine.json');
-    await expect(readOwnRates(file)).rejects.toThrow(`--rates: ${file} can't be read (ENOENT)`);
+    await expect(readOwnRates(file)).rejects.toThrow(
+      `--rates: ${file} can't be read: no such file`,
+    );
     await writeFile(file, '{');
     await expect(readOwnRates(file)).rejects.toThrow(`--rates: ${file} is not JSON`);
     await writeFile(file, `\uFEFF${JSON.stringify(ownNat)}`);

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { UsageError } from '../../src/errors.js';
 import { readCachedCard } from '../../src/pricing/card-cache.js';
 import type { RateCard } from '../../src/pricing/rate-card.js';
 import type { Refreshed } from '../../src/pricing/refresh.js';
@@ -433,8 +434,9 @@ describe('the offer files', () => {
     ['https://mirror.example/?token=planted', 'has a user, a password'],
   ])('are not looked for at %s', async (offerBaseUrl, message) => {
     await using folder = await temporaryFolder();
-    const result = await refresh('offer-file', offerBaseUrl, folder.path);
-    expect(failureText(result)).toContain(message);
-    expect(failureText(result)).not.toContain('planted');
+    const refused = await refresh('offer-file', offerBaseUrl, folder.path).catch((error) => error);
+    expect(refused).toBeInstanceOf(UsageError);
+    expect(`${refused.message} ${refused.hint}`).toContain(message);
+    expect(`${refused.message} ${refused.hint}`).not.toContain('planted');
   });
 });
