@@ -122,12 +122,12 @@ export function ipv6(start: usize, end: usize): bool {
       count += 1;
       value = 0;
       digits = 0;
-    } else if (at > start && load<u8>(at - 1) != 0x3a) return false;
+    } else if (at > start) return false;
     if (at + 1 < end && load<u8>(at + 1) == 0x3a) {
       if (gap >= 0) return false;
       gap = count;
       at += 1;
-    } else if (at + 1 == end) return false;
+    } else if (at + 1 == end || at == start) return false;
   }
   if (digits > 0) {
     if (count == 8) return false;

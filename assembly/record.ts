@@ -1,6 +1,6 @@
 import { high6, ipv4, ipv6, isPrivate4, isPrivate6, low6 } from './addresses';
 import { sawTimes } from './coverage';
-import { addToGroup } from './groups';
+import { addToGroup, groupCount } from './groups';
 import { added, bounds, entryOf, intern } from './intern';
 import { labelOf4, labelOf6 } from './labels';
 import { decimal, INVALID } from './numbers';
@@ -40,6 +40,19 @@ const DASH: u32 = 0x2d;
 /** A time above this is in milliseconds, as some exports write it. */
 const MILLISECONDS_ABOVE: u64 = 100000000000;
 const LAST_SECOND: u64 = 4102444800;
+
+/** With so many groups, clients are no longer told apart: the memory is for sums, not for a network's every address. */
+const MOST_CLIENT_GROUPS: u32 = 1 << 19;
+/** Stands for the address of a client that is not kept; no interface has it. */
+const UNKEPT_ADDRESS: u32 = 1;
+let hasUnkeptClients: u32 = 0;
+
+/** 1 where clients were not kept since the last time it was asked. */
+export function takeUnkeptClients(): u32 {
+  const was = hasUnkeptClients;
+  hasUnkeptClients = 0;
+  return was;
+}
 
 /** Seconds of a time bucket; 0: one bucket for all. */
 let interval: u32 = 0;
@@ -112,6 +125,9 @@ export function record(fields: u32): u32 {
     label = 0;
     own = 0;
     bucket = 0;
+  } else if (own != 0 && groupCount() >= MOST_CLIENT_GROUPS) {
+    own = UNKEPT_ADDRESS;
+    hasUnkeptClients = 1;
   }
   addToGroup(
     ((<u64>identity) << 32) | own,

@@ -16,7 +16,7 @@ export {
   setContext,
   setPlan,
 } from './plan';
-export { describeIdentity, setInterval } from './record';
+export { describeIdentity, setInterval, takeUnkeptClients } from './record';
 export { clearTalkers, prepareTalkers, talkerCapacity, talkerError, talkerSlots } from './talkers';
 
 /** Shows the host a line that is no record by the plan: it answers whether it was a header, which may have changed the plan. */

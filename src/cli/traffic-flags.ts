@@ -77,6 +77,8 @@ export async function readTraffic(
   };
   const progress = trafficProgress(effects);
   const { stdin, signal } = effects;
+  // Nothing may ever come on standard input: an interruption must not wait for it.
+  signal.addEventListener('abort', () => stdin.destroy(), { once: true });
   try {
     const traffic = await loadTraffic(inputs, options, {
       stdin,

@@ -1,14 +1,14 @@
 import type { Finding } from '../finding.js';
 import type { AddressLabel } from './address-table.js';
 import { awsOther } from './aws-service-name.js';
-import type { TrafficFindingCode } from './findings.js';
+import { type TrafficFindingCode, trafficFinding } from './findings.js';
 import { type RemoteService, serviceOf } from './group-service.js';
 import { interfacesOf, type LoggedInterface } from './interface-roles.js';
 import type { MergedScans, TrafficGroup } from './merge-scans.js';
 import { type OutwardFate, OutwardShares } from './outward-shares.js';
 import type { TrafficProfile } from './profile.js';
 import { type ProfileKey, type ProfilePart, ProfileTable } from './profile-table.js';
-import { interfaceKey, type LogIdentity, vpcKey } from './scan-result.js';
+import { interfaceKey, type LogIdentity, mostClientGroups, vpcKey } from './scan-result.js';
 import { checkNatGateways, VpcChecks } from './self-check.js';
 import { RecordLedger } from './set-aside.js';
 import { shapes } from './shapes.js';
@@ -184,7 +184,7 @@ class Attribution {
 
   result(): AttributedTraffic {
     const interfaces = this.#interfaces;
-    const { groups, times } = this.#merged;
+    const { groups, times, keepsClients } = this.#merged;
     const vpcs = Array.from(interfaces.values(), ({ vpc }) => vpc);
     return {
       profiles: this.#table.profiles(),
@@ -196,6 +196,9 @@ class Attribution {
         ...this.#notes.findings(),
         ...checkFindings(checkNatGateways(groups, interfaces), this.#checks),
         ...timeFindings(times, vpcs),
+        ...(keepsClients
+          ? []
+          : [trafficFinding('traffic-clients-not-kept', { groups: mostClientGroups })]),
       ],
     };
   }

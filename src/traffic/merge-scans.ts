@@ -2,7 +2,9 @@ import {
   type Circumstance,
   groupWords,
   type LogIdentity,
+  mostClientGroups,
   type ScanResult,
+  unkeptAddress,
   vpcKey,
 } from './scan-result.js';
 
@@ -34,6 +36,8 @@ export interface MergedScans {
   readonly groups: readonly TrafficGroup[];
   /** By `vpcKey`; a VPC whose log has no times is not in it. */
   readonly times: ReadonlyMap<string, LoggedTime>;
+  /** Whether clients are told apart; with too many of them, addresses are not kept. */
+  readonly keepsClients: boolean;
 }
 
 /** A group whose names are still numbers. */
@@ -61,7 +65,10 @@ export class ScanMerger {
   readonly #times = new Map<number, { start: number; end: number }>();
   readonly #hours = new Map<string, Set<number>>();
 
+  #keepsClients = true;
+
   add(scan: ScanResult): void {
+    if (scan.hasUnkeptClients) this.#dropClients();
     const identities = scan.identities.map(({ identity }) => this.#identities.numberOf(identity));
     const circumstances = scan.circumstances.map((item) => this.#circumstances.numberOf(item));
     for (const [index, { start, end }] of scan.identities.entries()) {
@@ -93,8 +100,18 @@ export class ScanMerger {
         records: groups[at + 5] ?? 0,
         bytes: wideNumber(groups[at + 6] ?? 0, groups[at + 7] ?? 0, shape >>> 16),
       };
-      this.#addSum(sum);
+      this.#addSum(this.#keepsClients ? sum : withoutClient(sum));
     }
+    // Every scan of a part keeps fewer groups than all together: whether clients are kept does not depend on the parts.
+    if (this.#sums.size >= mostClientGroups) this.#dropClients();
+  }
+
+  #dropClients(): void {
+    if (!this.#keepsClients) return;
+    this.#keepsClients = false;
+    const sums = [...this.#sums.values()];
+    this.#sums.clear();
+    for (const sum of sums) this.#addSum(withoutClient(sum));
   }
 
   #addSum(sum: Sum): void {
@@ -118,7 +135,7 @@ export class ScanMerger {
       if (identity === undefined || circumstance === undefined) continue;
       groups.push({ ...sum, identity, circumstance });
     }
-    return { groups, times: this.#timesOf(identities) };
+    return { groups, times: this.#timesOf(identities), keepsClients: this.#keepsClients };
   }
 
   #timesOf(identities: readonly LogIdentity[]): ReadonlyMap<string, LoggedTime> {
@@ -141,6 +158,10 @@ export class ScanMerger {
       }),
     );
   }
+}
+
+function withoutClient(sum: Sum): Sum {
+  return sum.address === 0 ? sum : { ...sum, address: unkeptAddress };
 }
 
 function wideNumber(low: number, high: number, carry: number): bigint {

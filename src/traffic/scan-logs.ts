@@ -124,9 +124,11 @@ class LogScan {
     const scanner = new Scanner(await this.#scanOptions());
     const progress = () => signal.throwIfAborted();
     const scan = new FileScan('standard input', { scanner, settings: this.#settings(), progress });
-    const outcome = await scanStream(scan, stdin).catch((error: unknown) =>
-      scan.failed(failureReason(error)),
-    );
+    const outcome = await scanStream(scan, stdin).catch((error: unknown) => {
+      // A stream that was closed by the interruption has not failed.
+      signal.throwIfAborted();
+      return scan.failed(failureReason(error));
+    });
     if (outcome.kind === 'summary-csv') {
       this.#summaryStream = outcome.source;
       return;

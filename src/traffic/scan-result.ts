@@ -41,6 +41,12 @@ export interface LoggedIdentity {
  */
 export type PackedGroups = Uint32Array<ArrayBuffer>;
 
+/** Stands for the address of a client that is not kept; no interface has it. */
+export const unkeptAddress = 1;
+
+/** How many groups a run keeps clients apart in (assembly/record.ts has the same bound for a scan). */
+export const mostClientGroups = 2 ** 19;
+
 /** How many numbers a packed group has. */
 export const groupWords = 8;
 
@@ -77,6 +83,8 @@ export interface ScanResult {
   readonly identities: readonly LoggedIdentity[];
   readonly circumstances: readonly Circumstance[];
   readonly groups: PackedGroups;
+  /** Whether there were too many clients to tell apart. */
+  readonly hasUnkeptClients: boolean;
   /** The hours since the epoch that each VPC (`vpcKey`) was logged in. */
   readonly hours: ReadonlyMap<string, readonly number[]>;
   readonly talkers: PackedTalkers | null;

@@ -35,6 +35,8 @@ export interface ScannerExports {
   readonly circumstanceTable: () => number;
   readonly countOf: (table: number) => number;
   readonly describeIdentity: (id: number, vpc: number, iface: number) => void;
+  /** 1 where clients were not kept since the last time it was asked. */
+  readonly takeUnkeptClients: () => number;
   readonly setInterval: (seconds: number) => void;
   readonly prepareTalkers: () => void;
   readonly clearTalkers: () => void;

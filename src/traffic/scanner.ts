@@ -229,6 +229,7 @@ export class Scanner {
         words: groupWords,
         mark: 5,
       }),
+      hasUnkeptClients: code.takeUnkeptClients() !== 0,
       hours: new Map(
         Array.from(this.#vpcs, ([key, vpc]) => [key, [...(this.#hours[vpc] ?? [])]] as const),
       ),

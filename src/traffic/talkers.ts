@@ -3,7 +3,7 @@ import { type AddressTable, lookup4 } from './address-table.js';
 import type { AttributedTraffic } from './attribute.js';
 import type { LoggedInterface } from './interface-roles.js';
 import type { TrafficGroup } from './merge-scans.js';
-import { interfaceKey, type ScanResult } from './scan-result.js';
+import { interfaceKey, type ScanResult, unkeptAddress } from './scan-result.js';
 import { shapes } from './shapes.js';
 
 /** A party to the traffic that is counted, with its bytes in both directions. */
@@ -123,7 +123,11 @@ function clientsOf(groups: Iterable<TrafficGroup>, traffic: AttributedTraffic): 
   for (const { identity, address, shape, circumstance, bytes } of groups) {
     const isPrivateSide = shape === shapes.natPrivateOut || shape === shapes.natPrivateIn;
     const isPublicSide = shape === shapes.publicOut || shape === shapes.publicIn;
-    if (address === 0 || circumstance.status !== 'accepted' || !(isPrivateSide || isPublicSide)) {
+    if (
+      address <= unkeptAddress ||
+      circumstance.status !== 'accepted' ||
+      !(isPrivateSide || isPublicSide)
+    ) {
       continue;
     }
     const own = traffic.interfaces.get(interfaceKey(identity));

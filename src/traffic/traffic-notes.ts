@@ -107,7 +107,7 @@ function findingsOf(vpc: string, note: VpcNote): readonly TrafficFinding[] {
 }
 
 /** A VPC as messages name it. */
-export function vpcName(key: string): string {
+function vpcName(key: string): string {
   const [account = '', region = '', vpc = ''] = key.split(' ');
   if (vpc !== '') return vpc;
   const where = [region, account].filter((part) => part !== '').join(', ');

@@ -1,6 +1,6 @@
 import type { LoggedInterface } from './interface-roles.js';
 import type { TrafficGroup } from './merge-scans.js';
-import { interfaceKey, vpcKey } from './scan-result.js';
+import { interfaceKey, unkeptAddress, vpcKey } from './scan-result.js';
 
 /** In which Availability Zone a VPC's private addresses are, learnt from the records of their own interfaces. */
 export interface ZoneMap {
@@ -17,7 +17,8 @@ export function learnZones(
 ): ZoneMap {
   const vpcs = new Map<string, { readonly zones: Claims; readonly names: Claims }>();
   for (const { identity, address } of groups) {
-    if (address === 0 || interfaces.get(interfaceKey(identity))?.role !== 'workload') continue;
+    if (address === 0 || address === unkeptAddress) continue;
+    if (interfaces.get(interfaceKey(identity))?.role !== 'workload') continue;
     const vpc = vpcKey(identity);
     const known = vpcs.get(vpc) ?? { zones: new Map(), names: new Map() };
     vpcs.set(vpc, known);

@@ -24,7 +24,7 @@ function block(text: string) {
 }
 
 /** A few of AWS's prefixes. */
-export const testRanges = {
+const testRanges = {
   syncToken: '1',
   createDate: '2026-08-22-15-17-05',
   ranges: blocks.map(

@@ -1,0 +1,32 @@
+import { type LoadedTraffic, loadTraffic } from '../../src/traffic/load-traffic.js';
+import type { TrafficEffects, TrafficOptions } from '../../src/traffic/traffic-options.js';
+import { testAddresses } from './flow-log-text.js';
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+/** Loads inputs in this thread, with a few of AWS's prefixes, and no more than a test says. */
+export function load(
+  inputs: readonly string[],
+  options: Partial<TrafficOptions> = {},
+  effects: Partial<TrafficEffects> = {},
+): Promise<LoadedTraffic> {
+  return loadTraffic(
+    inputs,
+    {
+      defaults: { region: 'us-east-1' },
+      fields: null,
+      natInterfaces: [],
+      interval: 'all',
+      top: 0,
+      strict: false,
+      threads: 1,
+      ...options,
+    },
+    {
+      stdin: nothing(),
+      signal: new AbortController().signal,
+      loadAddresses: () => Promise.resolve(testAddresses),
+      ...effects,
+    },
+  );
+}
