@@ -1,5 +1,5 @@
 import { compareTally } from '../cost/compare.js';
-import { tallyOf } from '../cost/tally.js';
+import { trafficTally } from '../cost/tally.js';
 import { trendOf } from '../cost/trend.js';
 import { type ExitCode, exitCodes, UsageError } from '../errors.js';
 import { requireRegion } from '../pricing/regions.js';
@@ -28,7 +28,7 @@ import {
   type Target,
 } from './report-flags.js';
 import { readNames } from './report-names.js';
-import { readTraffic, trafficFlags } from './traffic-flags.js';
+import { type ReadSettings, readTraffic, trafficFlags } from './traffic-flags.js';
 
 /** `pathfare report`: the budget report, in one face or several at once. */
 export const command = defineCommand({
@@ -59,15 +59,23 @@ export const command = defineCommand({
     const date = readDate(options.date, effects.now());
     const groupBy = oneOf('--group-by', options['group-by'] ?? 'region', groupings);
     const given = await defaultRegion(options.region, effects);
-    const region = given === null ? null : requireRegion(given, '--region').name;
+    if (options.region !== undefined) requireRegion(options.region, '--region');
+    // Rows that name their own Region need none of the environment's, whatever that says.
+    const region = given?.trim().toLowerCase() ?? null;
     return writeReport(targets, conditions, effects, async () => {
       const names = await readNames(options.names);
       const budgets = await readBudgets(options.budget);
       const baseline = await readBaseline(options.baseline);
       // By day, so that the report can tell a trend.
       const interval = 'day';
-      const traffic = await readTraffic(options.input, options, { region, interval }, effects);
-      const tally = tallyOf(traffic.profiles);
+      const tally = trafficTally();
+      const settings: ReadSettings = {
+        region,
+        interval,
+        onSummaryRow: (row) => tally.add(row),
+      };
+      const traffic = await readTraffic(options.input, options, settings, effects);
+      for (const profile of traffic.profiles) tally.add(profile);
       const rates = await loadRates(
         [...tally.regions.keys()],
         options,

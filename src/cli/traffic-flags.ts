@@ -5,6 +5,7 @@ import { failureReason } from '../traffic/file-failure.js';
 import { parseFieldList } from '../traffic/flow-log-fields.js';
 import { loadIpRanges } from '../traffic/ip-ranges-file.js';
 import { type LoadedTraffic, loadTraffic } from '../traffic/load-traffic.js';
+import type { TrafficProfile } from '../traffic/profile.js';
 import { parseServiceMap } from '../traffic/service-map.js';
 import type { Interval } from '../traffic/time-buckets.js';
 import { cacheFolder } from './cache-folder.js';
@@ -55,6 +56,14 @@ export interface TrafficFlagValues {
   readonly 'cache-dir'?: string | undefined;
 }
 
+/** How a command wants its inputs read. */
+export interface ReadSettings {
+  readonly region: string | null;
+  readonly interval: Interval;
+  /** Takes the rows of summary CSVs as they are read, in place of the profiles. */
+  readonly onSummaryRow?: (profile: TrafficProfile) => void;
+}
+
 /**
  * Reads summary CSVs and flow logs as the flags say, with progress on a terminal; the largest talkers are told on stderr.
  *
@@ -63,7 +72,7 @@ export interface TrafficFlagValues {
 export async function readTraffic(
   inputs: readonly string[],
   values: TrafficFlagValues,
-  { region, interval }: { readonly region: string | null; readonly interval: Interval },
+  { region, interval, onSummaryRow }: ReadSettings,
   effects: Effects,
 ): Promise<LoadedTraffic> {
   const { fields, top } = values;
@@ -85,6 +94,7 @@ export async function readTraffic(
       signal,
       loadAddresses: () => loadAddresses(values, effects),
       progress: progress.tell,
+      ...(onSummaryRow === undefined ? {} : { onSummaryRow }),
     });
     progress.clear();
     if (traffic.talkers !== null) effects.stderr.write(showTalkers(traffic.talkers));

@@ -14,7 +14,7 @@ import { natTrafficComponents } from './paths/nat-gateway.js';
 import type { PricedService } from './service-comparison.js';
 import { type ServiceUnit, unitsOf } from './service-units.js';
 import { tieredCost } from './tiers.js';
-import { type ScalableBill, scalableBill, scaleDemand } from './volumes.js';
+import { scalableBill, scaleDemand } from './volumes.js';
 
 /** The bill at one volume of all traffic: with today's paths, and with the plan's. */
 export interface VolumeCase {
@@ -66,12 +66,15 @@ export function sensitivityOf(
   };
   const now = scalableBill(regions, assumptions, 'now');
   const planned = scalableBill(regions, assumptions, 'planned');
-  const context = { assumptions, factors, planned };
+  const pooled = {
+    low: planned.pooledGbAt(() => factors.low),
+    expected: planned.pooledGbAt(() => factors.expected),
+    high: planned.pooledGbAt(() => factors.high),
+  };
+  const context = { assumptions, factors, pooled };
   const choices = regions.flatMap((region) =>
     unitsOf(region).map((unit) => choiceEdge(unit, region, context)),
   );
-  const distance = ({ multiple }: ChoiceEdge) =>
-    multiple === null ? null : amount(multiple).minus(1).abs();
   return {
     spread,
     cases: (['low', 'expected', 'high'] as const).map((name) => {
@@ -85,26 +88,36 @@ export function sensitivityOf(
         monthlySaving: toDecimalString(current.minus(plan)),
       };
     }),
-    choices: choices.toSorted((a, b) => {
-      const [nearA, nearB] = [distance(a), distance(b)];
-      if (nearA === null || nearB === null) return nearA === nearB ? 0 : nearA === null ? 1 : -1;
-      return nearA.comparedTo(nearB);
-    }),
+    choices: nearestFirst(choices),
   };
+}
+
+/** Choices by how far their volume is from the break-even; those without one last. */
+function nearestFirst(choices: readonly ChoiceEdge[]): readonly ChoiceEdge[] {
+  const ranked = choices.map((choice) => ({
+    choice,
+    // Only the order comes of it, so a float will do.
+    distance:
+      choice.multiple === null ? Number.POSITIVE_INFINITY : Math.abs(Number(choice.multiple) - 1),
+  }));
+  const order = (a: number, b: number) => (a === b ? 0 : a < b ? -1 : 1);
+  return ranked.toSorted((a, b) => order(a.distance, b.distance)).map(({ choice }) => choice);
 }
 
 interface Context {
   readonly assumptions: Assumptions;
   readonly factors: Readonly<Record<VolumeCase['name'], Amount>>;
-  readonly planned: ScalableBill;
+  /** GB on the plan's interface endpoints of each Region, in each case. */
+  readonly pooled: Readonly<Record<VolumeCase['name'], ReadonlyMap<string, Amount>>>;
 }
 
 function choiceEdge(unit: ServiceUnit, region: ComparedRegion, context: Context): ChoiceEdge {
-  const { low, expected, high } = context.factors;
+  const { low, high } = context.factors;
   const breakEven = unit.breakEvenGb === null ? null : amount(unit.breakEvenGb);
   const flips = (factor: Amount) =>
     breakEven !== null && unit.gb.times(factor).gt(breakEven) !== unit.gb.gt(breakEven);
-  const saving = (factor: Amount) => toDecimalString(endpointSaving(unit, region, context, factor));
+  const saving = (name: VolumeCase['name']) =>
+    toDecimalString(endpointSaving(unit, region, context, name));
   const priced = unit.services.every(({ comparison }) =>
     [comparison.paths['nat-gateway'], comparison.paths['interface-endpoint']].every(
       (path) => path.available && path.complete,
@@ -125,7 +138,7 @@ function choiceEdge(unit: ServiceUnit, region: ComparedRegion, context: Context)
         : toDecimalString(quotient(unit.gb, breakEven, 4)),
     nearEdge: flips(low) || flips(high),
     endpointSaving: priced
-      ? { low: saving(low), expected: saving(expected), high: saving(high) }
+      ? { low: saving('low'), expected: saving('expected'), high: saving('high') }
       : null,
   };
 }
@@ -137,9 +150,10 @@ function choiceEdge(unit: ServiceUnit, region: ComparedRegion, context: Context)
 function endpointSaving(
   unit: ServiceUnit,
   { card }: ComparedRegion,
-  { assumptions, planned }: Context,
-  factor: Amount,
+  { assumptions, pooled, factors }: Context,
+  name: VolumeCase['name'],
 ): Amount {
+  const factor = factors[name];
   const scaled = unit.services.map(({ row }) => scaleDemand(row.demand, factor));
   const nat = sumComponents(
     scaled.flatMap((demand) => natTrafficComponents(demand, card, assumptions)),
@@ -148,7 +162,7 @@ function endpointSaving(
   const rate = card.rates.interfaceEndpointGb;
   if (rate === undefined) return nat;
   const inPool = unit.plannedPath === 'interface-endpoint';
-  const pool = planned.pooledGbAt(() => factor).get(card.region) ?? amount(0);
+  const pool = pooled[name].get(card.region) ?? amount(0);
   const together = inPool ? pool : pool.plus(gb);
   const processing = together.isZero()
     ? together

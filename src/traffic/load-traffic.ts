@@ -45,7 +45,7 @@ export async function loadTraffic(
   const logs = needsScan
     ? await scanLogs({ ...expanded, files: others }, { ...options, threads }, effects)
     : undefined;
-  const read = new SummaryReader(options, effects.signal);
+  const read = new SummaryReader(options, effects);
   for (const { file } of summaries) await read.file(file);
   for (const file of logs?.summaryFiles ?? []) await read.file(file);
   if (logs?.summaryStream !== undefined) await read.stream(logs.summaryStream, 'standard input');
@@ -85,11 +85,11 @@ class SummaryReader {
   readonly findings: Finding<TrafficFindingCode>[] = [];
   count = 0;
   readonly #options: TrafficOptions;
-  readonly #signal: AbortSignal;
+  readonly #effects: TrafficEffects;
 
-  constructor(options: TrafficOptions, signal: AbortSignal) {
+  constructor(options: TrafficOptions, effects: TrafficEffects) {
     this.#options = options;
-    this.#signal = signal;
+    this.#effects = effects;
   }
 
   async file(file: string): Promise<void> {
@@ -100,8 +100,12 @@ class SummaryReader {
 
   async stream(source: AsyncIterable<Uint8Array>, name: string): Promise<void> {
     const { defaults } = this.#options;
-    const result = await readSummaryCsv(source, name, defaults, { signal: this.#signal });
-    this.profiles.push(...result.profiles);
+    const { signal, onSummaryRow } = this.#effects;
+    const result = await readSummaryCsv(source, name, defaults, {
+      signal,
+      ...(onSummaryRow === undefined ? {} : { onRow: onSummaryRow }),
+    });
+    for (const profile of result.profiles) this.profiles.push(profile);
     this.findings.push(...result.findings);
     this.count++;
   }

@@ -1,4 +1,5 @@
 import type { AddressTable } from './address-table.js';
+import type { TrafficProfile } from './profile.js';
 import type { SummaryDefaults } from './summary-row.js';
 import type { Interval } from './time-buckets.js';
 
@@ -25,6 +26,8 @@ export interface TrafficEffects {
   readonly signal: AbortSignal;
   /** What every address is; asked for once there is a flow log. */
   readonly loadAddresses: () => Promise<AddressTable>;
+  /** Takes the rows of summary CSVs as they are read; they are then not among the profiles. */
+  readonly onSummaryRow?: (profile: TrafficProfile) => void;
   /** Told now and then how far the reading is. */
   readonly progress?: (progress: TrafficProgress) => void;
 }
