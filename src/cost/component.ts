@@ -27,6 +27,8 @@ export interface Component {
   readonly rateName: RateName;
   /** Bounds of the tier in GB, where the rate has more than one. */
   readonly tier?: { readonly beginRange: string; readonly endRange: string };
+  /** Where the rate is the user's own: `yours`, or `yours: 12% off` and the published source. */
+  readonly evidence?: string;
   /** How the quantity comes about, such as "2 endpoints × 3 zones × 730 hours". */
   readonly detail?: string;
 }
@@ -62,6 +64,7 @@ export function priceParts(
     rateCode: tier.rateCode,
     rateName: charge.rateName,
     ...tierBounds(rate, tier),
+    ...(/^yours\b/.test(rate.reference) ? { evidence: rate.reference } : {}),
     ...(charge.detail === undefined ? {} : { detail: charge.detail }),
   }));
 }

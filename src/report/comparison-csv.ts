@@ -28,6 +28,7 @@ const header = [
   'break_even_gb',
   'currency',
   'complete',
+  'rate_source',
 ];
 
 /**
@@ -44,7 +45,11 @@ export function comparisonCsv(comparison: Comparison): string {
   return stringify([header, ...rows]);
 }
 
-function natRow(vpc: VpcComparison, { region }: RegionComparison, { currency }: Comparison) {
+function natRow(
+  vpc: VpcComparison,
+  { region, rateCard }: RegionComparison,
+  { currency }: Comparison,
+) {
   const { monthlyCost, complete } = vpc.natGateways;
   const known = complete ? monthlyCost : '';
   const start = [
@@ -54,13 +59,13 @@ function natRow(vpc: VpcComparison, { region }: RegionComparison, { currency }: 
     'nat-gateway-hours',
   ];
   const cost = ['', '', '', '', 'nat-gateway', known, known];
-  return [...start, ...cost, '', '', '', '', '', '', currency, String(complete)];
+  return [...start, ...cost, '', '', '', '', '', '', currency, String(complete), rateCard.source];
 }
 
 function serviceRow(
   service: ServiceComparison,
   vpc: VpcComparison,
-  { region }: RegionComparison,
+  { region, rateCard }: RegionComparison,
   { currency }: Comparison,
 ) {
   return [
@@ -83,6 +88,7 @@ function serviceRow(
     service.breakEvenGb ?? '',
     currency,
     String(Object.values(service.paths).every((path) => !path.available || path.complete)),
+    rateCard.source,
   ];
 }
 

@@ -11,7 +11,7 @@ import type { FaceOptions } from './face.js';
 import { formatGb, formatMoney, formatWholeMoney } from './money.js';
 import { natRemovalLines, noChangeText, planChanges, savingText } from './plan-changes.js';
 import { terminalText } from './safe-text.js';
-import { type Column, cutText, textTable, wrapText } from './text-table.js';
+import { type Column, cutText, displayWidth, textTable, wrapText } from './text-table.js';
 import { comparedPaths, counted, serviceName, shortPath, vpcName } from './words.js';
 
 /** The comparison for a terminal: the answer first, a row a service, then assumptions and findings. */
@@ -96,7 +96,7 @@ function serviceTable(
   return draw(formatWholeMoney, Math.max(shortestService, serviceWidth - excess), colour);
 }
 
-const widest = (text: string): number => Math.max(...text.split('\n').map((line) => line.length));
+const widest = (text: string): number => Math.max(...text.split('\n').map(displayWidth));
 
 function natLine({ natGateways }: VpcComparison, currency: string): string {
   const { count, monthlyCost, complete } = natGateways;

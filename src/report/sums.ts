@@ -10,9 +10,16 @@ export function sumOf(component: Component, currency: string): string {
   return `${quantity} × ${formatRate(component.rate, currency)} = ${formatMoney(component.cost, currency)}`;
 }
 
-/** Where a component's rate stands: its SKU and rate code, or that the published source carries none. */
-export function evidenceOf(component: Component): string {
-  if (component.rate === null) return 'no rate';
-  if (component.sku === null) return 'no SKU published';
-  return `SKU ${component.sku}, rate code ${component.rateCode ?? 'none'}`;
+/**
+ * Where a component's rate stands: its SKU and rate code, or that the published source carries none, or that it is the
+ * user's own.
+ */
+export function evidenceOf({ rate, sku, rateCode, evidence }: Component): string {
+  if (rate === null) return 'no rate';
+  if (evidence === 'yours') return 'your own rate';
+  const discount = /^yours: (\S+ off) /.exec(evidence ?? '')?.[1];
+  const yours = discount === undefined ? '' : `, your ${discount}`;
+  return sku === null
+    ? `no SKU published${yours}`
+    : `SKU ${sku}, rate code ${rateCode ?? 'none'}${yours}`;
 }

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import stringWidth from 'string-width';
 
 /** A column of a text table. */
 export interface Column {
@@ -48,7 +49,12 @@ function trimEnds(text: string): string {
     .join('\n');
 }
 
-/** Breaks text into lines of at most `width` characters; the later ones begin with `indent`. A longer word is cut. */
+/** The columns that a line takes on a terminal: a wide character takes two, a combining one none. */
+export function displayWidth(line: string): number {
+  return stringWidth(line);
+}
+
+/** Breaks text into lines of at most `width` columns; the later ones begin with `indent`. A longer word is cut. */
 export function wrapText(text: string, width: number, indent = ''): string {
   const lead = /^ */.exec(text)?.[0] ?? '';
   const lines: string[] = [];
@@ -58,7 +64,7 @@ export function wrapText(text: string, width: number, indent = ''): string {
     .split(' ')
     .flatMap((each) => chunks(each, width - indent.length))) {
     const joined = line.trim() === '' ? `${line}${word}` : `${line} ${word}`;
-    if (joined.length <= width) line = joined;
+    if (displayWidth(joined) <= width) line = joined;
     else {
       lines.push(line);
       line = `${indent}${word}`;
@@ -67,14 +73,24 @@ export function wrapText(text: string, width: number, indent = ''): string {
   return [...lines, line].join('\n');
 }
 
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** A word in parts of at most `size` columns, never within a character. */
 function chunks(word: string, size: number): readonly string[] {
-  if (word.length <= size) return [word];
-  return Array.from({ length: Math.ceil(word.length / size) }, (_, index) =>
-    word.slice(index * size, (index + 1) * size),
-  );
+  if (displayWidth(word) <= size) return [word];
+  const parts: string[] = [];
+  let part = '';
+  for (const { segment } of graphemes.segment(word)) {
+    if (part !== '' && displayWidth(part + segment) > size) {
+      parts.push(part);
+      part = '';
+    }
+    part += segment;
+  }
+  return [...parts, part];
 }
 
-/** Cuts text to a width, with an ellipsis where something is lost. */
+/** Cuts text to a width in columns, with an ellipsis where something is lost. */
 export function cutText(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+  return displayWidth(text) <= width ? text : `${chunks(text, width - 1)[0]}…`;
 }

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { comparisonFaces, type FaceOptions } from '../../src/report/face.js';
+import { displayWidth } from '../../src/report/text-table.js';
 import { compareShipped, traffic } from '../cost/traffic.js';
 
 const rows = [
@@ -38,6 +39,25 @@ describe('the table on a terminal', () => {
     for (const explain of [false, true]) {
       const lines = drawn({ width, explain }).split('\n');
       expect(lines.filter((line) => line.length > width)).toEqual([]);
+    }
+  });
+
+  it('counts the columns that wide characters take, and cuts none of them in two', () => {
+    const wide = compareShipped(
+      [
+        traffic({
+          vpcId: `vpc-${'漢字🎉'.repeat(30)}`,
+          service: '日本語のサービス名前🎉🎉🎉',
+          out: '1',
+        }),
+        traffic({ service: `x${'🎉'.repeat(60)}`, out: '1' }),
+      ],
+      {},
+    );
+    for (const width of [60, 80]) {
+      const lines = comparisonFaces.table(wide, { ...screen, width }).split('\n');
+      expect(lines.filter((line) => displayWidth(line) > width)).toEqual([]);
+      expect(lines.filter((line) => /\p{Cs}/u.test(line))).toEqual([]);
     }
   });
 
