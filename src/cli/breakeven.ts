@@ -2,15 +2,16 @@ import { defaultAssumptions } from '../cost/assumptions.js';
 import { breakEvenFindings, breakEvenTable } from '../cost/break-even.js';
 import { canonicalService, endpointsOf } from '../cost/services.js';
 import { type ExitCode, exitCodes, quoteValue, UsageError } from '../errors.js';
-import { type BreakEvenFormat, breakEvenFaces } from '../report/breakeven.js';
+import { breakEvenFaces } from '../report/breakeven.js';
 import { assumptionFlags, readAssumptions } from './assumption-flags.js';
 import { defineCommand } from './command.js';
 import { noRegion } from './estimate.js';
-import { oneOf, wholeNumbers } from './flag-values.js';
+import { wholeNumbers } from './flag-values.js';
 import { writeResult } from './output.js';
 import { readRegions, warn } from './prices-flags.js';
 import { loadRates, rateFlags } from './rate-flags.js';
 import { defaultRegion, regionOrigin } from './region-flag.js';
+import { readFormat, resultFlags } from './result-flags.js';
 
 const {
   'cross-az-share': crossAzShare,
@@ -34,13 +35,7 @@ export const command = defineCommand({
       requiresArg: true,
       describe: 'Count the endpoints that this service needs (ecr needs two)',
     },
-    format: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'table, json, csv or markdown',
-      defaultDescription: 'table',
-    },
-    output: { type: 'string', requiresArg: true, alias: 'o', describe: 'Write to a file instead' },
+    ...resultFlags,
     'nat-type': natType,
     'cross-az-share': crossAzShare,
     'cross-az-ends': crossAzEnds,
@@ -71,11 +66,6 @@ export const command = defineCommand({
     return exitCode;
   },
 });
-
-function readFormat(text: string | undefined): BreakEvenFormat {
-  const names: BreakEvenFormat[] = ['table', 'json', 'csv', 'markdown'];
-  return text === undefined ? 'table' : oneOf('--format', text, names);
-}
 
 function endpointCount(service: string | undefined): number {
   if (service === undefined) return 1;

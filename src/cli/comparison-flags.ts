@@ -1,11 +1,11 @@
 import type { Comparison } from '../cost/comparison.js';
 import { type ExitCode, exitCodes } from '../errors.js';
-import { type ComparisonFormat, comparisonFaces } from '../report/face.js';
+import { comparisonFaces } from '../report/face.js';
 import { assumptionFlags } from './assumption-flags.js';
 import type { Effects } from './effects.js';
-import { oneOf } from './flag-values.js';
 import { writeResult } from './output.js';
 import { rateFlags } from './rate-flags.js';
+import { readFormat, resultFlags } from './result-flags.js';
 import { screenOf } from './screen.js';
 
 /** The flags of every command that shows a comparison. */
@@ -15,18 +15,7 @@ export const comparisonFlags = {
     requiresArg: true,
     describe: 'Region where the input names none (default: AWS_REGION, then the AWS config)',
   },
-  format: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'table, json, csv or markdown',
-    defaultDescription: 'table',
-  },
-  output: {
-    type: 'string',
-    requiresArg: true,
-    alias: 'o',
-    describe: 'Write the result to a file instead',
-  },
+  ...resultFlags,
   explain: {
     type: 'boolean',
     alias: 'v',
@@ -41,12 +30,6 @@ export interface ShowOptions {
   readonly format?: string | undefined;
   readonly output?: string | undefined;
   readonly explain?: boolean | undefined;
-}
-
-/** The face that `--format` names; `table` where it is not given. */
-function readFormat(text: string | undefined): ComparisonFormat {
-  const names: ComparisonFormat[] = ['table', 'json', 'csv', 'markdown'];
-  return text === undefined ? 'table' : oneOf('--format', text, names);
 }
 
 /** Makes a comparison and writes it; the exit code says whether it is complete. */

@@ -1,30 +1,22 @@
 import { serviceFacts } from '../cost/service-facts.js';
 import { exitCodes } from '../errors.js';
-import { type ExplainFormat, explainFaces } from '../report/explain.js';
+import { explainFaces } from '../report/explain.js';
 import { parseServiceName } from '../traffic/service-name.js';
 import { defineCommand } from './command.js';
 import { noService } from './estimate.js';
-import { oneOf } from './flag-values.js';
 import { writeResult } from './output.js';
+import { readFormat, resultFlags } from './result-flags.js';
 import { screenOf } from './screen.js';
 
 /** `pathfare explain`: what the three paths are, side by side. */
 export const command = defineCommand({
   options: {
     service: { type: 'string', requiresArg: true, describe: 'Tell what serves this service, too' },
-    format: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'table, json, csv or markdown',
-      defaultDescription: 'table',
-    },
-    output: { type: 'string', requiresArg: true, alias: 'o', describe: 'Write to a file instead' },
+    ...resultFlags,
   },
   examples: [['$0 explain --service ecr', "ECR's endpoints, and the three paths"]],
   run: async (options, effects) => {
-    const names: ExplainFormat[] = ['table', 'json', 'csv', 'markdown'];
-    const format =
-      options.format === undefined ? 'table' : oneOf('--format', options.format, names);
+    const format = readFormat(options.format);
     const service = options.service === undefined ? null : serviceFacts(named(options.service));
     const { width } = screenOf(effects, options.output);
     await writeResult(options.output, effects, async () =>

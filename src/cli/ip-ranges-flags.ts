@@ -1,14 +1,11 @@
 import { compareText } from '../finding.js';
 import type { ShownRanges } from '../report/ip-ranges.js';
 import type { LoadedIpRanges } from '../traffic/ip-ranges-file.js';
-import { pricesFlags, pricesFormats } from './prices-flags.js';
 import { refreshFlags } from './refresh-flags.js';
+import { resultFlags } from './result-flags.js';
 
 /** The flags of every `ip-ranges` command. */
-export const rangesFlags = { ...pricesFlags, 'cache-dir': refreshFlags['cache-dir'] } as const;
-
-/** The formats that a result of `ip-ranges` can be shown in. */
-export const rangesFormats = pricesFormats;
+export const rangesFlags = { ...resultFlags, 'cache-dir': refreshFlags['cache-dir'] } as const;
 
 /** The list in use as it is shown: AWS's names in order, with the prefixes of each. */
 export function shownRanges({ ranges, source, file }: LoadedIpRanges): ShownRanges {

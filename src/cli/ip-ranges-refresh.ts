@@ -16,10 +16,10 @@ import {
 import { cacheFolder } from './cache-folder.js';
 import { defineCommand } from './command.js';
 import type { Effects } from './effects.js';
-import { oneOf } from './flag-values.js';
-import { rangesFlags, rangesFormats, shownRanges } from './ip-ranges-flags.js';
+import { rangesFlags, shownRanges } from './ip-ranges-flags.js';
 import { writeResult } from './output.js';
 import { refreshFlags } from './refresh-flags.js';
+import { readFormat } from './result-flags.js';
 
 /** `pathfare ip-ranges refresh`: AWS's current address ranges into the user's cache. */
 export const command = defineCommand({
@@ -38,7 +38,7 @@ export const command = defineCommand({
     ['$0 ip-ranges refresh --from ip-ranges.json', 'From a file, without the network'],
   ],
   run: async (options, effects) => {
-    const format = oneOf('--format', options.format ?? 'table', rangesFormats);
+    const format = readFormat(options.format);
     await writeResult(options.output, effects, async () =>
       rangesFaces[format](shownRanges(await refreshRanges(options, effects))),
     );

@@ -6,9 +6,9 @@ import type { IpRanges } from '../traffic/ip-ranges.js';
 import { loadIpRanges } from '../traffic/ip-ranges-file.js';
 import { cacheFolder } from './cache-folder.js';
 import { defineCommand } from './command.js';
-import { oneOf } from './flag-values.js';
-import { rangesFlags, rangesFormats, shownRanges } from './ip-ranges-flags.js';
+import { rangesFlags, shownRanges } from './ip-ranges-flags.js';
 import { writeResult } from './output.js';
+import { readFormat } from './result-flags.js';
 
 /** `pathfare ip-ranges show`: the address ranges in use, or what some addresses are. */
 export const command = defineCommand({
@@ -21,7 +21,7 @@ export const command = defineCommand({
     ['$0 ip-ranges show 52.216.0.1 10.0.0.1', 'What each address is'],
   ],
   run: async (options, effects) => {
-    const format = oneOf('--format', options.format ?? 'table', rangesFormats);
+    const format = readFormat(options.format);
     const addresses = options.address ?? [];
     await writeResult(options.output, effects, async () => {
       const loaded = await loadIpRanges(cacheFolder(options['cache-dir'], effects.env));

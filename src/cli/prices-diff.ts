@@ -10,10 +10,10 @@ import { rateDiffFaces, type ShownDiff } from '../report/rate-changes.js';
 import { cacheFolder } from './cache-folder.js';
 import { defineCommand } from './command.js';
 import type { Effects } from './effects.js';
-import { oneOf } from './flag-values.js';
 import { writeResult } from './output.js';
-import { pricesFlags, pricesFormats, readRegions, warn } from './prices-flags.js';
+import { readRegions, warn } from './prices-flags.js';
 import { refreshFlags } from './refresh-flags.js';
+import { readFormat, resultFlags } from './result-flags.js';
 
 /** `pathfare prices diff`: each price that changed. Exit code 3 where any did. */
 export const command = defineCommand({
@@ -28,7 +28,7 @@ export const command = defineCommand({
       requiresArg: true,
       describe: 'A rate card file to compare the rates in use with, in place of the shipped ones',
     },
-    ...pricesFlags,
+    ...resultFlags,
     'cache-dir': refreshFlags['cache-dir'],
     offline: refreshFlags.offline,
   },
@@ -37,7 +37,7 @@ export const command = defineCommand({
     ['$0 prices diff --against us-east-1.json', 'What changed since a saved card'],
   ],
   run: async (options, effects) => {
-    const draw = rateDiffFaces[oneOf('--format', options.format ?? 'table', pricesFormats)];
+    const draw = rateDiffFaces[readFormat(options.format)];
     const cacheDir = cacheFolder(options['cache-dir'], effects.env);
     let changed = false;
     await writeResult(options.output, effects, async () => {

@@ -4,25 +4,6 @@ import { type Region, requireRegion } from '../pricing/regions.js';
 import { terminalText } from '../report/safe-text.js';
 import type { Effects } from './effects.js';
 
-/** The flags of every `prices` command. */
-export const pricesFlags = {
-  format: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'table, json, csv or markdown',
-    defaultDescription: 'table',
-  },
-  output: {
-    type: 'string',
-    requiresArg: true,
-    alias: 'o',
-    describe: 'Write the result to a file instead',
-  },
-} as const;
-
-/** The formats that a result of `prices` can be shown in. */
-export const pricesFormats = ['table', 'json', 'csv', 'markdown'] as const;
-
 /**
  * Reads Regions between commas, each once.
  *

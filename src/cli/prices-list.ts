@@ -4,21 +4,21 @@ import { regions } from '../pricing/regions.js';
 import { rateListFaces } from '../report/rate-list.js';
 import { cacheFolder } from './cache-folder.js';
 import { defineCommand } from './command.js';
-import { oneOf } from './flag-values.js';
 import { writeResult } from './output.js';
-import { ageInDays, pricesFlags, pricesFormats, warn } from './prices-flags.js';
+import { ageInDays, warn } from './prices-flags.js';
 import { refreshFlags } from './refresh-flags.js';
+import { readFormat, resultFlags } from './result-flags.js';
 
 /** `pathfare prices list`: the rates of every Region at a glance. */
 export const command = defineCommand({
   options: {
-    ...pricesFlags,
+    ...resultFlags,
     'cache-dir': refreshFlags['cache-dir'],
     offline: refreshFlags.offline,
   },
   examples: [['$0 prices list', 'NAT, endpoint and egress rates of every Region']],
   run: async (options, effects) => {
-    const draw = rateListFaces[oneOf('--format', options.format ?? 'table', pricesFormats)];
+    const draw = rateListFaces[readFormat(options.format)];
     const cacheDir = cacheFolder(options['cache-dir'], effects.env);
     await writeResult(options.output, effects, async () => {
       const loaded = await Promise.all(

@@ -9,11 +9,11 @@ import { cacheFolder } from './cache-folder.js';
 import { defineCommand } from './command.js';
 import type { Effects } from './effects.js';
 import { noRegion } from './estimate.js';
-import { oneOf } from './flag-values.js';
 import { writeResult } from './output.js';
-import { pricesFlags, pricesFormats, readRegions, warn } from './prices-flags.js';
+import { readRegions, warn } from './prices-flags.js';
 import { refreshExitCode, refreshFlags, refreshRates } from './refresh-flags.js';
 import { defaultRegion } from './region-flag.js';
+import { readFormat, resultFlags } from './result-flags.js';
 
 /** `pathfare prices refresh`: today's rates from AWS into the user's cache. */
 export const command = defineCommand({
@@ -28,7 +28,7 @@ export const command = defineCommand({
       type: 'boolean',
       describe: 'Take prices of 0, tenfold changes and older lists, too',
     },
-    ...pricesFlags,
+    ...resultFlags,
     ...refreshFlags,
   },
   examples: [
@@ -36,7 +36,7 @@ export const command = defineCommand({
     ['$0 prices refresh --all --source offer-file', 'From the public list, without credentials'],
   ],
   run: async (options, effects) => {
-    const draw = refreshFaces[oneOf('--format', options.format ?? 'table', pricesFormats)];
+    const draw = refreshFaces[readFormat(options.format)];
     const cacheDir = cacheFolder(options['cache-dir'], effects.env);
     const regions = await readTargets(options, cacheDir, effects);
     let results: readonly Refreshed[] = [];

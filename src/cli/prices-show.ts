@@ -2,17 +2,17 @@ import { exitCodes } from '../errors.js';
 import { rateCardFaces } from '../report/rate-cards.js';
 import { defineCommand } from './command.js';
 import { noRegion } from './estimate.js';
-import { oneOf } from './flag-values.js';
 import { writeResult } from './output.js';
-import { ageInDays, pricesFlags, pricesFormats, readRegions, warn } from './prices-flags.js';
+import { ageInDays, readRegions, warn } from './prices-flags.js';
 import { loadRates, rateFlags } from './rate-flags.js';
 import { defaultRegion } from './region-flag.js';
+import { readFormat, resultFlags } from './result-flags.js';
 
 /** `pathfare prices show`: every rate of a Region, with its evidence and its age. */
 export const command = defineCommand({
   options: {
     region: { type: 'string', requiresArg: true, describe: 'Regions, comma-separated' },
-    ...pricesFlags,
+    ...resultFlags,
     ...rateFlags,
   },
   examples: [
@@ -20,7 +20,7 @@ export const command = defineCommand({
     ['$0 prices show --region us-east-1 --format json', 'The rate card, to edit for --rates'],
   ],
   run: async (options, effects) => {
-    const draw = rateCardFaces[oneOf('--format', options.format ?? 'table', pricesFormats)];
+    const draw = rateCardFaces[readFormat(options.format)];
     const region = await defaultRegion(options.region, effects);
     if (region === null) throw noRegion();
     const names = readRegions('--region', region).map(({ name }) => name);

@@ -6,9 +6,10 @@ import { writeSummaryCsv } from '../traffic/write-summary-csv.js';
 import { defineCommand } from './command.js';
 import { oneOf } from './flag-values.js';
 import { writeResult } from './output.js';
-import { pricesFlags, warn } from './prices-flags.js';
+import { warn } from './prices-flags.js';
 import { refreshFlags } from './refresh-flags.js';
 import { defaultRegion } from './region-flag.js';
+import { resultFlags } from './result-flags.js';
 import { readTraffic, trafficFlags } from './traffic-flags.js';
 
 /** `pathfare summarize`: flow logs as the summary CSV that every other command reads. */
@@ -31,7 +32,7 @@ export const command = defineCommand({
       describe: 'A row for the whole time, each day or each hour (UTC): all, day, hour',
       defaultDescription: 'all',
     },
-    output: pricesFlags.output,
+    output: resultFlags.output,
     ...trafficFlags,
     'cache-dir': {
       ...refreshFlags['cache-dir'],

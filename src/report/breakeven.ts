@@ -33,6 +33,3 @@ export const breakEvenFaces = {
     ]),
   markdown: (table: BreakEvenTable) => `${markdownTable(columns, rowsFor(table))}\n\n${meaning}\n`,
 } as const;
-
-/** A face of the break-even table. */
-export type BreakEvenFormat = keyof typeof breakEvenFaces;

@@ -28,9 +28,6 @@ export const explainFaces = {
   markdown: explainMarkdown,
 } as const;
 
-/** A face of an explanation. */
-export type ExplainFormat = keyof typeof explainFaces;
-
 function explainText({ service }: Explanation, width: number): string {
   const label = 11;
   const traits = pathTraits.map(({ name, values }) =>
