@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { PathfareError, UsageError } from '../errors.js';
+import { requireRegion } from '../pricing/regions.js';
 import { type AddressTable, buildAddressTable } from '../traffic/address-table.js';
 import { failureReason } from '../traffic/file-failure.js';
 import { parseFieldList } from '../traffic/flow-log-fields.js';
@@ -77,7 +78,7 @@ export async function readTraffic(
 ): Promise<LoadedTraffic> {
   const { fields, top } = values;
   const options = {
-    defaults: { region },
+    defaults: { region, checkRegion: requireRegion },
     fields: fields === undefined ? null : parseFieldList(fields, '--fields'),
     natInterfaces: (values['nat-interface'] ?? []).map(natName),
     interval,

@@ -19,6 +19,8 @@ export interface SummaryDefaults {
   readonly region: string | null;
   readonly accountId?: string | null;
   readonly vpcId?: string | null;
+  /** Told each Region that a row names, once a file, and where; throws for one that AWS does not have. */
+  readonly checkRegion?: (region: string, where: string) => void;
 }
 
 /** One row of a summary CSV under its header. */
@@ -49,7 +51,11 @@ export function summaryRowReader(
   const remembered = <Value>(column: SummaryColumn, parse: (cell: Cell) => Value) =>
     rememberedColumn(header.indexOf.get(column), (row) => parse(cell(row, column)));
   const serviceOf = remembered('service', parseService);
-  const regionOf = remembered('region', parseRegion);
+  const regionOf = remembered('region', (named) => {
+    const region = parseRegion(named);
+    if (region !== null) defaults.checkRegion?.(region, `${file}:${named.place.line}`);
+    return region;
+  });
   const accountOf = remembered('account_id', parseAccountId);
   const vpcOf = remembered('vpc_id', parseIdentifier);
   const zoneOf = remembered('az_id', parseIdentifier);

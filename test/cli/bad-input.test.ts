@@ -62,7 +62,7 @@ describe('an input that cannot be read', () => {
     const run = await compareText('service,region,gb_out\ns3,us-est-1,1\n');
     expect(run).toMatchObject({ exitCode: 2, stdout: '' });
     expect(run.stderr).toBe(
-      'pathfare: t.csv: "us-est-1" is not a Region of AWS\n  Did you mean us-east-1 or us-west-1 or us-east-2? "pathfare prices list" names every Region.\n',
+      'pathfare: t.csv:2: "us-est-1" is not a Region of AWS\n  Did you mean us-east-1 or us-west-1 or us-east-2? "pathfare prices list" names every Region.\n',
     );
   });
 
