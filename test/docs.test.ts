@@ -9,7 +9,12 @@ import { trafficFindingCodes } from '../src/traffic/findings.js';
 import { commandsIn, withRealOutput } from './support/doc-sessions.js';
 import { root, runCli } from './support/run-cli.js';
 
-const documents = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)];
+const documents = [
+  'README.md',
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
 /** Every command by its words, groups opened. */
