@@ -4,11 +4,12 @@ import { readFileSync } from 'node:fs';
 const version = packageVersion();
 const args = process.argv.slice(2);
 
-// A reader that has seen enough (`| head`) ends the program quietly.
+// A reader that has seen enough (`| head`) ends the program quietly; a full disk behind `>` does not.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    if (stream === process.stdout) tellUnwritten(error);
+    process.exit(1);
   });
 }
 
@@ -18,6 +19,13 @@ if (args.length === 1 && args[0] === '--version') {
   const { main } = await import('../cli/main.js');
   const { realEffects } = await import('../cli/real-effects.js');
   process.exitCode = await main(args, version, realEffects());
+}
+
+function tellUnwritten({ code, message }: NodeJS.ErrnoException): void {
+  const reason = code === 'ENOSPC' ? 'the disk is full' : message;
+  process.stderr.write(
+    `pathfare: standard output: cannot be written: ${reason}\n  What was written is not whole: run the command again, or give --output.\n`,
+  );
 }
 
 function packageVersion(): string {

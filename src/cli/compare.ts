@@ -1,10 +1,9 @@
 import { compare } from '../cost/compare.js';
-import { requireRegion } from '../pricing/regions.js';
 import { readAssumptions } from './assumption-flags.js';
 import { defineCommand } from './command.js';
 import { comparisonFlags, showComparison } from './comparison-flags.js';
 import { loadRates } from './rate-flags.js';
-import { defaultRegion } from './region-flag.js';
+import { inputRegion } from './region-flag.js';
 import { readTraffic, trafficFlags } from './traffic-flags.js';
 
 /** `pathfare compare`: the three paths for each service of the inputs, and the plan. */
@@ -25,10 +24,7 @@ export const command = defineCommand({
   ],
   run: async (options, effects) => {
     const assumptions = readAssumptions(options);
-    const given = await defaultRegion(options.region, effects);
-    if (options.region !== undefined) requireRegion(options.region, '--region');
-    // Rows that name their own Region need none of the environment's, whatever that says.
-    const region = given?.trim().toLowerCase() ?? null;
+    const { region, whereOf } = await inputRegion(options.region, options.input, effects);
     return showComparison(options, effects, async () => {
       const traffic = await readTraffic(
         options.input,
@@ -37,7 +33,7 @@ export const command = defineCommand({
         effects,
       );
       const regions = traffic.profiles.map((profile) => profile.region);
-      const rates = await loadRates(regions, options, effects, options.input.join(', '));
+      const rates = await loadRates(regions, options, effects, whereOf);
       return compare({
         profiles: traffic.profiles,
         rateCards: rates.cards,

@@ -12,7 +12,7 @@ import { noRegion } from './estimate.js';
 import { writeResult } from './output.js';
 import { readRegions, warn } from './prices-flags.js';
 import { refreshExitCode, refreshFlags, refreshRates } from './refresh-flags.js';
-import { defaultRegion } from './region-flag.js';
+import { defaultRegion, regionOrigin } from './region-flag.js';
 import { readFormat, resultFlags } from './result-flags.js';
 
 /** `pathfare prices refresh`: today's rates from AWS into the user's cache. */
@@ -70,7 +70,7 @@ async function readTargets(
   }
   const named = await defaultRegion(region, effects);
   if (named === null) throw noRegion();
-  return readRegions('--region', named);
+  return readRegions(regionOrigin(region, effects), named);
 }
 
 /** Tells on stderr what the result has no place for: each failure with its remedy, each damaged file. */

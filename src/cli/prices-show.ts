@@ -5,7 +5,7 @@ import { noRegion } from './estimate.js';
 import { writeResult } from './output.js';
 import { ageInDays, readRegions, warn } from './prices-flags.js';
 import { loadRates, rateFlags } from './rate-flags.js';
-import { defaultRegion } from './region-flag.js';
+import { defaultRegion, regionOrigin } from './region-flag.js';
 import { readFormat, resultFlags } from './result-flags.js';
 
 /** `pathfare prices show`: every rate of a Region, with its evidence and its age. */
@@ -23,7 +23,9 @@ export const command = defineCommand({
     const draw = rateCardFaces[readFormat(options.format)];
     const region = await defaultRegion(options.region, effects);
     if (region === null) throw noRegion();
-    const names = readRegions('--region', region).map(({ name }) => name);
+    const names = readRegions(regionOrigin(options.region, effects), region).map(
+      ({ name }) => name,
+    );
     await writeResult(options.output, effects, async () => {
       const { cards, findings } = await loadRates(names, options, effects);
       warn(findings, effects);

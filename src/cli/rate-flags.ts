@@ -47,19 +47,21 @@ export interface LoadedRates {
 /**
  * Loads the rates of each Region once, as the flags say; AWS is called with `--refresh` alone.
  *
- * @param where the flag, or the file and line, that the Regions were read from, for messages
+ * @param whereOf the flag, or the file, that a Region was read from, for messages
  */
 export async function loadRates(
   regions: readonly string[],
   values: RateFlagValues,
   effects: Effects,
-  where = '--region',
+  whereOf: (region: string) => string = () => '--region',
 ): Promise<LoadedRates> {
-  const sources = { ...(await readRateSources(values, effects)), where };
-  const names = [...new Set(regions.map((region) => requireRegion(region, where).name))];
+  const sources = await readRateSources(values, effects);
+  const names = [...new Set(regions.map((region) => requireRegion(region, whereOf(region)).name))];
   if (values.refresh === true) await refreshFirst(names, values, effects);
   else refuseWithoutRefresh(values);
-  const loaded = await Promise.all(names.map((name) => loadRateCard(name, sources)));
+  const loaded = await Promise.all(
+    names.map((name) => loadRateCard(name, { ...sources, where: whereOf(name) })),
+  );
   return {
     cards: loaded.map(({ card }) => card),
     findings: distinct(loaded.flatMap(({ findings }) => findings)),

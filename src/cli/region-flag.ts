@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { requireRegion } from '../pricing/regions.js';
 import type { Effects } from './effects.js';
 
 /**
@@ -20,6 +21,32 @@ export function regionOrigin(flag: string | undefined, { env }: Pick<Effects, 'e
   if (flag !== undefined) return '--region';
   const named = ['AWS_REGION', 'AWS_DEFAULT_REGION'].find((name) => nonEmpty(env[name]));
   return named ?? 'the AWS config';
+}
+
+/** The Region that holds for rows of an input that name none. */
+export interface InputRegion {
+  readonly region: string | null;
+  /** Where a Region of the input was read from, for messages. */
+  readonly whereOf: (region: string) => string;
+}
+
+/**
+ * The Region of rows that name none. Rows that name their own need none of the environment's, whatever that says, so
+ * that the flag alone is looked at before they are read.
+ *
+ * @throws UsageError where the flag names no Region of AWS
+ */
+export async function inputRegion(
+  flag: string | undefined,
+  inputs: readonly string[],
+  effects: Pick<Effects, 'env'>,
+): Promise<InputRegion> {
+  const given = await defaultRegion(flag, effects);
+  if (flag !== undefined) requireRegion(flag, '--region');
+  const region = given?.trim().toLowerCase() ?? null;
+  const whereOf = (name: string) =>
+    name === region ? regionOrigin(flag, effects) : inputs.join(', ');
+  return { region, whereOf };
 }
 
 const nonEmpty = (text: string | undefined): string | undefined => (text === '' ? undefined : text);

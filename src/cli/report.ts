@@ -2,7 +2,6 @@ import { compareTally } from '../cost/compare.js';
 import { trafficTally } from '../cost/tally.js';
 import { trendOf } from '../cost/trend.js';
 import { type ExitCode, exitCodes, UsageError } from '../errors.js';
-import { requireRegion } from '../pricing/regions.js';
 import { buildReport } from '../report/build-report.js';
 import { groupings } from '../report/names.js';
 import { reportFaces } from '../report/report-face.js';
@@ -14,7 +13,7 @@ import type { Effects } from './effects.js';
 import { oneOf, share } from './flag-values.js';
 import { openOutput } from './output.js';
 import { loadRates, rateFlags } from './rate-flags.js';
-import { defaultRegion } from './region-flag.js';
+import { inputRegion } from './region-flag.js';
 import { readBaseline } from './report-baseline.js';
 import { readBudgets } from './report-budget.js';
 import { type Condition, meets, readConditions } from './report-fail-on.js';
@@ -58,10 +57,7 @@ export const command = defineCommand({
     const spread = share('--spread', options.spread ?? '0.25');
     const date = readDate(options.date, effects.now());
     const groupBy = oneOf('--group-by', options['group-by'] ?? 'region', groupings);
-    const given = await defaultRegion(options.region, effects);
-    if (options.region !== undefined) requireRegion(options.region, '--region');
-    // Rows that name their own Region need none of the environment's, whatever that says.
-    const region = given?.trim().toLowerCase() ?? null;
+    const { region, whereOf } = await inputRegion(options.region, options.input, effects);
     return writeReport(targets, conditions, effects, async () => {
       const names = await readNames(options.names);
       const budgets = await readBudgets(options.budget);
@@ -76,12 +72,7 @@ export const command = defineCommand({
       };
       const traffic = await readTraffic(options.input, options, settings, effects);
       for (const profile of traffic.profiles) tally.add(profile);
-      const rates = await loadRates(
-        [...tally.regions.keys()],
-        options,
-        effects,
-        options.input.join(', '),
-      );
+      const rates = await loadRates([...tally.regions.keys()], options, effects, whereOf);
       const compared = compareTally({
         tally,
         rateCards: rates.cards,

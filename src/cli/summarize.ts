@@ -8,7 +8,7 @@ import { oneOf } from './flag-values.js';
 import { writeResult } from './output.js';
 import { warn } from './prices-flags.js';
 import { refreshFlags } from './refresh-flags.js';
-import { defaultRegion } from './region-flag.js';
+import { defaultRegion, regionOrigin } from './region-flag.js';
 import { resultFlags } from './result-flags.js';
 import { readTraffic, trafficFlags } from './traffic-flags.js';
 
@@ -49,7 +49,8 @@ export const command = defineCommand({
     const names: Interval[] = ['all', 'day', 'hour'];
     const interval = oneOf('--interval', options.interval ?? 'all', names);
     const given = await defaultRegion(options.region, effects);
-    const region = given === null ? null : requireRegion(given, '--region').name;
+    const region =
+      given === null ? null : requireRegion(given, regionOrigin(options.region, effects)).name;
     await writeResult(options.output, effects, async () => {
       const traffic = await readTraffic(options.input, options, { region, interval }, effects);
       warn(sortFindings(traffic.findings), effects);

@@ -22,6 +22,7 @@ export function amount(value: string | bigint | number): Amount {
   return new Exact(typeof value === 'bigint' ? value.toString() : value);
 }
 
+/** Nothing, as an exact amount. */
 export const zero: Amount = amount(0);
 
 /** Adds up amounts; the sum of none is zero. */

@@ -24,7 +24,9 @@ const circumstanceFields = [
   'pkt-dst-aws-service',
 ] as const satisfies readonly FlowLogField[];
 
+/** A field of which identities are told apart. */
 export type IdentityField = (typeof identityFields)[number];
+/** A field of which circumstances are told apart. */
 export type CircumstanceField = (typeof circumstanceFields)[number];
 
 const addressFields = ['srcaddr', 'dstaddr', 'pkt-srcaddr', 'pkt-dstaddr'] as const;

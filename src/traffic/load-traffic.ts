@@ -70,7 +70,8 @@ async function sortByForm(
       const head = await readHead(file).catch(() => undefined);
       if (head === undefined) return false;
       const form = detectForm(head.head);
-      const mayBe = form.kind === 'unknown-text' && fields === null && form.line.includes(',');
+      const mayBe =
+        form.kind === 'unknown-text' && fields === null && /,|service.*[;\t|]/i.test(form.line);
       return form.kind === 'summary-csv' || (mayBe && inputs.includes(file));
     }),
   );

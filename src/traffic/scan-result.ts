@@ -68,6 +68,7 @@ export const unreadableReasons = [
   'cut-off',
   'form',
 ] as const;
+/** Why a line could not be read. */
 export type UnreadableReason = (typeof unreadableReasons)[number];
 
 /** A line that could not be read, to be shown. The excerpt is hostile text. */

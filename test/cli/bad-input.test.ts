@@ -19,6 +19,7 @@ const cases: readonly (readonly [string, string | Uint8Array, string])[] = [
   ['an empty file', '', 't.csv: this file is empty.'],
   ['no header', 's3,1,2\n', 't.csv:1: the first line is no header: "s3,1,2".'],
   ['no service', 'region,bytes_out\nx,1\n', 't.csv:1: the header has no column service'],
+  ['semicolons', 'service;gb_out\ns3;1\n', 't.csv:1: the columns of "service;gb_out" are not'],
   ['no volume', 'service,region\ns3,x\n', 't.csv:1: the header has no column bytes_out'],
   ['negative bytes', row('s3,-5,0,,'), 't.csv:2: bytes_out "-5" is not a whole count of bytes.'],
   ['a fraction', row('s3,0.5,0,,'), 't.csv:2: bytes_out "0.5" is not a whole count of bytes.'],

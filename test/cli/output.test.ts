@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runCli } from '../support/run-cli.js';
+import { bareEnvironment, program, root, runCli } from '../support/run-cli.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const compare = ['compare', 'examples/small-vpc.csv', '--format', 'csv'];
@@ -58,6 +59,21 @@ describe('--output', () => {
     expect([run.exitCode, run.stderr.split('\n')[0]]).toEqual([
       1,
       'pathfare: --output "/dev/full": cannot be written: the disk is full',
+    ]);
+  });
+
+  it.runIf(existsSync('/dev/full'))('says so where the disk is full behind stdout', async () => {
+    const full = await open('/dev/full', 'w');
+    const run = spawnSync(process.execPath, [program, ...compare], {
+      cwd: root,
+      env: bareEnvironment,
+      stdio: ['ignore', full.fd, 'pipe'],
+      encoding: 'utf8',
+    });
+    await full.close();
+    expect([run.status, run.stderr.split('\n')[0]]).toEqual([
+      1,
+      'pathfare: standard output: cannot be written: the disk is full',
     ]);
   });
 });

@@ -64,4 +64,13 @@ describe('the Region', () => {
     const env = { AWS_REGION: 'nowhere' };
     expect(runCli(['compare', 'examples/small-vpc.csv'], { env }).exitCode).toBe(0);
   });
+
+  it('of the environment is named with its origin where rows name none', () => {
+    const run = runCli(['compare', '-'], {
+      input: 'service,gb_out\ns3,1\n',
+      env: { AWS_REGION: 'us-est-1' },
+    });
+    expect(run.exitCode).toBe(2);
+    expect(run.stderr).toContain('pathfare: AWS_REGION: "us-est-1" is not a Region of AWS');
+  });
 });

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 /** The project's folder. */
 export const root = join(import.meta.dirname, '../..');
-const program = join(root, 'dist/bin/pathfare.js');
+/** The command as it was built. */
+export const program = join(root, 'dist/bin/pathfare.js');
 
 /** How a run of the built command ended. */
 export interface Run {

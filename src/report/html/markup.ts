@@ -33,6 +33,7 @@ function htmlOf(value: Part): string {
   return value.map((each) => each.html).join('\n');
 }
 
+/** No markup, where a part of a page is left out. */
 export const nothing: Markup = { html: '' };
 
 /** A column of a table of numbers. */
