@@ -1,7 +1,8 @@
 import { awsNameRank, serviceFromAwsName } from './aws-service-name.js';
 import { addressBits, type Cidr, type IpAddress, splitParts } from './cidr.js';
-import { flattenBlocks, type RankedBlock, type Segment } from './flatten-blocks.js';
+import { flattenBlocks, type RankedBlock } from './flatten-blocks.js';
 import type { IpRanges } from './ip-ranges.js';
+import { paintTrie4 } from './paint-trie.js';
 import { privateBlocks } from './private-blocks.js';
 import type { ServiceBlock } from './service-map.js';
 
@@ -63,7 +64,7 @@ export function buildAddressTable({ ranges, serviceMap = [] }: AddressSources): 
       label: labels.indexOf(mapLabel(service)),
     })),
   ];
-  const trie4 = buildTrie4(flattenBlocks(ofFamily(blocks, 4), internetLabel));
+  const trie4 = paintTrie4(ofFamily(blocks, 4), internetLabel);
   return { labels: labels.all, trie4, ...segments6(blocks) };
 }
 
@@ -142,39 +143,6 @@ function labelList() {
     return index;
   };
   return { all, indexOf };
-}
-
-function buildTrie4(segments: readonly Segment[]): Int32Array {
-  const trie = Array.from({ length: 65_536 }, () => internetLabel);
-  const next = segmentCursor(segments);
-  const fill = (at: number, count: number, base: number, size: number): void => {
-    for (let index = 0; index < count; index++) {
-      const first = base + index * size;
-      const label = next(first, first + size);
-      if (label !== undefined) {
-        trie[at + index] = label;
-      } else {
-        const block = trie.length;
-        trie[at + index] = ~block;
-        for (let child = 0; child < 256; child++) trie.push(internetLabel);
-        fill(block, 256, first, size / 256);
-      }
-    }
-  };
-  fill(0, 65_536, 0, 65_536);
-  const shared = new Int32Array(new SharedArrayBuffer(trie.length * 4));
-  shared.set(trie);
-  return shared;
-}
-
-/** For ranges asked for in ascending order: the label of a range, or undefined if it has several. */
-function segmentCursor(segments: readonly Segment[]) {
-  const starts = segments.map((segment) => Number(segment.start));
-  let current = 0;
-  return (first: number, end: number): number | undefined => {
-    while ((starts[current + 1] ?? Number.POSITIVE_INFINITY) <= first) current++;
-    return (starts[current + 1] ?? end) < end ? undefined : segments[current]?.label;
-  };
 }
 
 function segments6(blocks: readonly RankedBlock[]) {

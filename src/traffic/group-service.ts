@@ -21,9 +21,20 @@ export function serviceOf(
   const isUsersOwn = label?.kind === 'service' && label.region === null;
   const name = isOut ? circumstance.dstService : circumstance.srcService;
   if (name === null || isUsersOwn) return byAddress;
-  const service = serviceFromAwsName(name);
+  const service = serviceOfName(name);
   if (service === awsOther && byAddress.service !== 'internet') return byAddress;
   return { service, region: byAddress.region };
+}
+
+/** AWS names some thirty services in records; a log of thousands of groups repeats them. */
+const servicesByName = new Map<string, string>();
+
+function serviceOfName(name: string): string {
+  const known = servicesByName.get(name);
+  if (known !== undefined) return known;
+  const service = serviceFromAwsName(name);
+  if (servicesByName.size < 1000) servicesByName.set(name, service);
+  return service;
 }
 
 function serviceOfLabel(label: AddressLabel | undefined): RemoteService {

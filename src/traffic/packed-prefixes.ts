@@ -43,6 +43,10 @@ export function unpackPrefixes(
   family: AddressFamily,
   where: string,
 ): readonly Cidr[] {
+  if (family === 4) {
+    const quick = unpackQuickly4(text);
+    if (quick !== undefined) return quick;
+  }
   let previous: readonly string[] = [];
   return text.split(' ').map((word) => {
     const [own = '', lengthText = ''] = word.split('/');
@@ -75,4 +79,59 @@ function readParts(
   if (!(length >= 0 && length <= addressBits[family]) || (start >> host) << host !== start)
     return undefined;
   return { family, start, length };
+}
+
+const slash = 47;
+const space = 32;
+const dot = 46;
+const zero = 48;
+
+/**
+ * As above for IPv4, by its characters: every run of the program waits for ten thousand prefixes before it can scan. Undefined where
+ * anything is not as it should be, which the other way then tells.
+ */
+function unpackQuickly4(text: string): readonly Cidr[] | undefined {
+  const cidrs: Cidr[] = [];
+  // The octets of the block at hand; those that it shares with the block before are still there.
+  const octets = [0, 0, 0, 0];
+  let known = 0;
+  let own: number[] = [];
+  let value = -1;
+  let isLength = false;
+  for (let at = 0; at <= text.length; at++) {
+    const character = at === text.length ? space : text.charCodeAt(at);
+    if (character >= zero && character <= zero + 9) {
+      value = Math.max(value, 0) * 10 + character - zero;
+      if (value > 255) return undefined;
+    } else if ((character === dot || character === slash) && !isLength && value >= 0) {
+      own.push(value);
+      value = -1;
+      isLength = character === slash;
+    } else if (character === space && isLength && value >= 0 && value <= 32) {
+      const cidr = blockOf(octets, own, value, known);
+      if (cidr === undefined) return undefined;
+      cidrs.push(cidr);
+      known = Math.ceil(value / 8);
+      own = [];
+      value = -1;
+      isLength = false;
+    } else return undefined;
+  }
+  return cidrs;
+}
+
+function blockOf(
+  octets: number[],
+  own: readonly number[],
+  length: number,
+  known: number,
+): Cidr | undefined {
+  const count = Math.ceil(length / 8);
+  if (count < own.length || count - own.length > known) return undefined;
+  for (const [index, octet] of own.entries()) octets[count - own.length + index] = octet;
+  octets.fill(0, count);
+  const [a = 0, b = 0, c = 0, d = 0] = octets;
+  const start = ((a * 256 + b) * 256 + c) * 256 + d;
+  if (start % 2 ** (32 - length) !== 0) return undefined;
+  return { family: 4, start: BigInt(start), length };
 }

@@ -21,7 +21,7 @@ export async function scanPlainText(
     const end = piece?.end ?? Number.MAX_SAFE_INTEGER;
     // A line is of the piece that it begins in. The byte before tells whether one begins with the piece.
     const start = piece === undefined || piece.start === 0 ? 0 : piece.start - 1;
-    if (start > 0) scanner.skipToLine();
+    if (piece !== undefined && piece.start > 0) scanner.skipToLine();
     let at = start;
     for (let turn = 0; at < end; turn++) {
       const room = scanner.room();
