@@ -146,11 +146,11 @@ function formatOf(file: string): ReportFormat {
 export function readGrowth(texts: readonly string[] = []): Growth | null {
   if (texts.length === 0) return null;
   let all = '0';
-  const services: Record<string, string> = {};
+  const services = new Map<string, string>();
   for (const text of texts.flatMap((each) => each.split(','))) {
     const [, service, value = ''] = /^(?:([^=]+)=)?(.*)$/.exec(text.trim()) ?? [];
     if (service === undefined) all = signedShare('--growth', value);
-    else services[service.trim().toLowerCase()] = signedShare('--growth', value);
+    else services.set(service.trim().toLowerCase(), signedShare('--growth', value));
   }
   return { all, services };
 }

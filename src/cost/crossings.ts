@@ -1,5 +1,5 @@
 import type { Rate } from '../pricing/rate-card.js';
-import { type Amount, amount, type DecimalString, sum, toDecimalString } from './amount.js';
+import { type Amount, amount, type DecimalString, sum, toDecimalString, zero } from './amount.js';
 import type { ComparedRegion } from './compared-region.js';
 import { type Month, monthsAfter, monthText } from './months.js';
 import type { PricedService } from './service-comparison.js';
@@ -20,7 +20,12 @@ export type Crossing = {
       readonly accountId: string | null;
       readonly services: readonly string[];
     }
-  | { readonly kind: 'tier'; readonly bill: 'now' | 'planned' }
+  | {
+      readonly kind: 'tier';
+      /** Whose tiers: those of the interface endpoints, or of transfer out to the internet. */
+      readonly of: 'interface-endpoint' | 'internet';
+      readonly bill: 'now' | 'planned';
+    }
 );
 
 /** The months to come, as multiples of each service's volume. */
@@ -38,8 +43,9 @@ export function crossingsOf(
 ): readonly Crossing[] {
   const all = regions.flatMap((region) => [
     ...unitsOf(region).flatMap((unit) => breakEvenCrossing(unit, course)),
-    ...tierCrossings(region, 'now', course),
-    ...tierCrossings(region, 'planned', course),
+    ...endpointTiers(region, 'now', course),
+    ...endpointTiers(region, 'planned', course),
+    ...internetTiers(region, course),
   ]);
   return all.toSorted((a, b) => (a.month < b.month ? -1 : a.month > b.month ? 1 : 0));
 }
@@ -75,17 +81,38 @@ function volumeAt(services: readonly PricedService[], factorOf: FactorOf): Amoun
   return sum(services.map(({ row }) => row.demand.gb.times(factorOf(row.demand.service))));
 }
 
-function tierCrossings(
+function endpointTiers(
   { card }: ComparedRegion,
   bill: 'now' | 'planned',
   course: Course,
 ): readonly Crossing[] {
-  const rate = card.rates.interfaceEndpointGb;
+  const volume = (factorOf: FactorOf) => course[bill].pooledGbAt(factorOf).get(card.region);
+  const tiers = { rate: card.rates.interfaceEndpointGb, of: 'interface-endpoint', bill } as const;
+  return tierCrossings(card.region, tiers, volume, course);
+}
+
+/** Transfer out to the internet is the same in both bills, so it is told once. */
+function internetTiers({ card }: ComparedRegion, course: Course): readonly Crossing[] {
+  const volume = (factorOf: FactorOf) => course.now.egressGbAt(factorOf).get(card.region);
+  const tiers = { rate: card.rates.internetEgressGb, of: 'internet', bill: 'now' } as const;
+  return tierCrossings(card.region, tiers, volume, course);
+}
+
+interface Tiers {
+  readonly rate: Rate | undefined;
+  readonly of: 'interface-endpoint' | 'internet';
+  readonly bill: 'now' | 'planned';
+}
+
+function tierCrossings(
+  region: string,
+  { rate, of, bill }: Tiers,
+  volume: (factorOf: FactorOf) => Amount | undefined,
+  course: Course,
+): readonly Crossing[] {
   if (rate === undefined) return [];
-  const pooled = (factorOf: FactorOf) =>
-    course[bill].pooledGbAt(factorOf).get(card.region) ?? amount(0);
-  const today = pooled(() => amount(1));
-  const volumes = course.factors.map(pooled);
+  const today = volume(() => amount(1)) ?? zero;
+  const volumes = course.factors.map((factorOf) => volume(factorOf) ?? zero);
   return boundsOf(rate).flatMap((bound): readonly Crossing[] => {
     const above = today.gt(bound);
     const index = volumes.findIndex((gb) => gb.gt(bound) !== above);
@@ -94,7 +121,7 @@ function tierCrossings(
     const direction = above ? 'down' : 'up';
     const month = monthAt(course, index);
     const passed = { gb: toDecimalString(gb), bound: toDecimalString(bound) };
-    return [{ kind: 'tier', month, region: card.region, bill, direction, ...passed }];
+    return [{ kind: 'tier', of, bill, month, region, direction, ...passed }];
   });
 }
 

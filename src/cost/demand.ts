@@ -121,7 +121,17 @@ function demandOf(tally: DemandTally, coverage: Coverage | null, assumptions: As
     gbOut,
     gbIn,
     gb: gbOut.plus(gbIn),
-    crossAzGb: scale(tally.crossing).plus(scale(tally.silent).times(assumptions.crossAzShare)),
+    crossAzGb: scale(tally.crossing).plus(scale(silentOf(tally)).times(assumptions.crossAzShare)),
+  };
+}
+
+/** Both directions of the rows that do not say what crossed zones. */
+function silentOf({ out, in: into, measured }: DemandTally): VolumeSum {
+  return {
+    monthlyBytes: out.monthlyBytes + into.monthlyBytes - measured.monthlyBytes,
+    timedBytes: out.timedBytes + into.timedBytes - measured.timedBytes,
+    monthlyGb: out.monthlyGb.plus(into.monthlyGb).minus(measured.monthlyGb),
+    timedGb: out.timedGb.plus(into.timedGb).minus(measured.timedGb),
   };
 }
 

@@ -9,7 +9,7 @@ import { type FactorOf, scalableBill } from './volumes.js';
 /** Growth a month as exact shares: 0.04 is 4 %. A service that is not named grows as all do. */
 export interface Growth {
   readonly all: DecimalString;
-  readonly services: Readonly<Record<string, DecimalString>>;
+  readonly services: ReadonlyMap<string, DecimalString>;
 }
 
 /** What the months to come are taken from. */
@@ -86,7 +86,7 @@ function factorsOf(basis: ForecastBasis, month: Month, index: number): FactorOf 
     case 'flat':
       return () => amount(1);
     case 'growth':
-      return (service) => grown(basis.growth.services[service] ?? basis.growth.all, index);
+      return (service) => grown(basis.growth.services.get(service) ?? basis.growth.all, index);
     case 'trend':
       return (service) => amount(basis.trend.factorOf(service, month));
   }

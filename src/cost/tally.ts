@@ -22,8 +22,8 @@ export interface DemandTally {
   readonly in: VolumeSum;
   /** Bytes seen crossing zones. */
   readonly crossing: VolumeSum;
-  /** Both directions of the rows that do not say what crossed zones. */
-  readonly silent: VolumeSum;
+  /** Both directions of the rows that say what crossed zones. */
+  readonly measured: VolumeSum;
   readonly periods: PeriodSet;
 }
 
@@ -59,7 +59,7 @@ export function trafficTally(): TrafficTally {
     add(profile) {
       let region = regions.get(profile.region);
       if (region === undefined) {
-        region = { region: profile.region, vpcs: new Map(), days: dailySums(), rows: new Map() };
+        region = { region: profile.region, vpcs: new Map(), days: dailySums() };
         regions.set(profile.region, region);
       }
       addToRegion(region, profile);
@@ -75,9 +75,12 @@ export function tallyOf(profiles: Iterable<TrafficProfile>): TrafficTally {
 }
 
 interface OpenRegion extends RegionTally {
-  readonly vpcs: Map<string, VpcTally>;
-  /** The demands of a VPC by their service as the rows write it: most rows find theirs without building a key. */
-  readonly rows: Map<VpcTally, Map<string, DemandTally[]>>;
+  readonly vpcs: Map<string, OpenVpc>;
+}
+
+interface OpenVpc extends VpcTally {
+  /** Its demands by their service as the rows write it: most rows find theirs without building a key. */
+  readonly services: Map<string, DemandTally[]>;
 }
 
 function addToRegion(region: OpenRegion, profile: TrafficProfile): void {
@@ -85,45 +88,38 @@ function addToRegion(region: OpenRegion, profile: TrafficProfile): void {
   if (!vpc.accounts.has(profile.accountId)) vpc.accounts.add(profile.accountId);
   if (profile.azId !== null && !vpc.zones.has(profile.azId)) vpc.zones.add(profile.azId);
   if (profile.crossAzBytes !== null) vpc.crossingMeasured = true;
-  const demand = demandFor(region, vpc, profile);
+  const demand = demandFor(vpc, profile);
   addToDemand(demand, profile);
   if (profile.period === null) return;
   demand.periods.add(vpc.periods.idOf(profile.period));
   region.days.add(demand, profile);
 }
 
-function vpcFor({ vpcs }: OpenRegion, { vpcId, accountId }: TrafficProfile): VpcTally {
+function vpcFor({ vpcs }: OpenRegion, { vpcId, accountId }: TrafficProfile): OpenVpc {
   const key = vpcId ?? ` ${accountId ?? ''}`;
   const known = vpcs.get(key);
   if (known !== undefined) return known;
-  const vpc: VpcTally = {
+  const vpc: OpenVpc = {
     vpcId,
     accounts: new Set(),
     zones: new Set(),
     crossingMeasured: false,
     periods: periodIndex(),
     demands: new Map(),
+    services: new Map(),
   };
   vpcs.set(key, vpc);
   return vpc;
 }
 
-function demandFor({ rows }: OpenRegion, vpc: VpcTally, profile: TrafficProfile): DemandTally {
-  let services = rows.get(vpc);
-  if (services === undefined) {
-    services = new Map();
-    rows.set(vpc, services);
+function demandFor(vpc: OpenVpc, profile: TrafficProfile): DemandTally {
+  const { service, serviceRegion, path } = profile;
+  const demands = vpc.services.get(service) ?? [];
+  for (const demand of demands) {
+    if (demand.path === path && demand.serviceRegion === serviceRegion) return demand;
   }
-  let demands = services.get(profile.service);
-  if (demands === undefined) {
-    demands = [];
-    services.set(profile.service, demands);
-  }
-  const { serviceRegion, path } = profile;
-  const known = demands.find((each) => each.path === path && each.serviceRegion === serviceRegion);
-  if (known !== undefined) return known;
   const demand = demandByKey(vpc, profile);
-  demands.push(demand);
+  vpc.services.set(service, [...demands, demand]);
   return demand;
 }
 
@@ -139,7 +135,7 @@ function demandByKey(vpc: VpcTally, profile: TrafficProfile): DemandTally {
     out: emptySum(),
     in: emptySum(),
     crossing: emptySum(),
-    silent: emptySum(),
+    measured: emptySum(),
     periods: new PeriodSet(),
   };
   vpc.demands.set(key, demand);
@@ -154,11 +150,10 @@ function addToDemand(demand: DemandTally, profile: TrafficProfile): void {
   const timed = profile.period !== null;
   addVolume(demand.out, profile.out, timed);
   addVolume(demand.in, profile.in, timed);
-  if (profile.crossAzBytes !== null) addVolume(demand.crossing, profile.crossAzBytes, timed);
-  else {
-    addVolume(demand.silent, profile.out, timed);
-    addVolume(demand.silent, profile.in, timed);
-  }
+  if (profile.crossAzBytes === null) return;
+  addVolume(demand.crossing, profile.crossAzBytes, timed);
+  addVolume(demand.measured, profile.out, timed);
+  addVolume(demand.measured, profile.in, timed);
 }
 
 function addVolume(sum: VolumeSum, volume: Volume, timed: boolean): void {

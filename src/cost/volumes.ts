@@ -1,7 +1,7 @@
 import { type Amount, amount, sum, zero } from './amount.js';
 import type { Assumptions } from './assumptions.js';
 import type { ComparedRegion } from './compared-region.js';
-import { sumComponents } from './component.js';
+import { type Component, sumComponents } from './component.js';
 import type { Demand } from './demand.js';
 import { internetEgress, isInternet } from './egress.js';
 import { groupBy } from './group-by.js';
@@ -22,6 +22,8 @@ export interface ScalableBill {
   costAt(factorOf: FactorOf): Amount;
   /** GB a month on the interface endpoints of each Region, multiplied. */
   pooledGbAt(factorOf: FactorOf): ReadonlyMap<string, Amount>;
+  /** GB a month out to the internet of each Region that are billed, multiplied. */
+  egressGbAt(factorOf: FactorOf): ReadonlyMap<string, Amount>;
 }
 
 interface ScalableRegion {
@@ -44,8 +46,15 @@ export function scalableBill(
     costAt: (factorOf) =>
       sum([
         ...scalable.map((region) => regionCost(region, assumptions, factorOf)),
-        egressCost(scalable, factorOf),
+        sumComponents([...egressAt(scalable, factorOf).values()].flat()).cost,
       ]),
+    egressGbAt: (factorOf) =>
+      new Map(
+        [...egressAt(scalable, factorOf)].map(([region, components]) => [
+          region,
+          sum(components.map(({ quantity }) => amount(quantity))),
+        ]),
+      ),
     pooledGbAt: (factorOf) =>
       new Map(scalable.map(({ region, pooled }) => [region.card.region, gbOf(pooled, factorOf)])),
   };
@@ -132,7 +141,11 @@ function regionCost(
   return sum([fixed, sumComponents(traffic).cost, processing]);
 }
 
-function egressCost(regions: readonly ScalableRegion[], factorOf: FactorOf): Amount {
+/** The components of each Region's transfer out to the internet. */
+function egressAt(
+  regions: readonly ScalableRegion[],
+  factorOf: FactorOf,
+): ReadonlyMap<string, readonly Component[]> {
   const scaled = regions.map(({ region, internet }) => ({
     card: region.card,
     vpcs: region.vpcs.slice(0, 1).map((vpc) => ({
@@ -140,6 +153,11 @@ function egressCost(regions: readonly ScalableRegion[], factorOf: FactorOf): Amo
       demands: internet.map((demand) => scaleDemand(demand, factorOf(demand.service))),
     })),
   }));
-  const components = [...internetEgress(scaled).values()].flat();
-  return sumComponents(components).cost;
+  const components = internetEgress(scaled);
+  return new Map(
+    scaled.map(({ card, vpcs }) => [
+      card.region,
+      vpcs.flatMap(({ demands }) => demands.flatMap((demand) => components.get(demand) ?? [])),
+    ]),
+  );
 }

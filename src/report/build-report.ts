@@ -176,7 +176,7 @@ function methodOf(basis: ForecastBasis): ForecastMethod {
       return { kind: 'flat', text: 'every month has the traffic of today' };
     case 'growth': {
       const { all, services } = basis.growth;
-      const own = Object.entries(services).map(([name, share]) => `${name} ${percent(share)}`);
+      const own = [...services].map(([name, share]) => `${name} ${percent(share)}`);
       const named = own.length === 0 ? '' : ` (${own.join(', ')})`;
       return { kind: 'growth', text: `compound growth of ${percent(all)} a month${named}` };
     }

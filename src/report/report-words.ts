@@ -109,8 +109,12 @@ export function crossingText(crossing: Crossing, names: Names): string {
   const when = monthLabel(crossing.month);
   const bound = `${formatGb(crossing.bound)} GB`;
   if (crossing.kind === 'tier') {
+    const what =
+      crossing.of === 'internet'
+        ? `Transfer out to the internet of ${crossing.region} ${verb}`
+        : `What the interface endpoints of ${crossing.region} carry ${verb}`;
     const plan = crossing.bill === 'planned' ? ', with the plan' : '';
-    return `The interface endpoints of ${crossing.region} ${crossing.direction === 'up' ? 'pass' : 'fall below'} the tier bound of ${bound} in ${when}${plan}.`;
+    return `${what} the tier bound of ${bound} in ${when}${plan}.`;
   }
   const what = `${crossing.services.join(' + ')} in ${vpcLabel(crossing, names)}`;
   return `${what} ${verb} its break-even of ${bound} in ${when}.`;

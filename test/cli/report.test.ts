@@ -226,6 +226,17 @@ describe('the forecast', () => {
     expect(stdout).toContain('- logs in vpc-1 passes its break-even of 209 GB in March 2027.');
   });
 
+  it('takes names of JavaScript for names of services', () => {
+    const file = write(
+      'names-of-javascript.csv',
+      'service,region,vpc_id,path,gb_out,gb_in\nconstructor,us-east-1,__proto__,nat-gateway,1000,0\n',
+    );
+    const names = write('proto.csv', 'id,name,team\n__proto__,toString,constructor\n');
+    const args = [file, '--growth', '3%', '--names', names, '--group-by', 'team'];
+    expect(json(args).groups).toMatchObject([{ id: 'constructor' }]);
+    expect(runCli(['report', ...args, '-o', join(folder, 'proto.html')]).exitCode).toBe(0);
+  });
+
   it('has a trend and its interval from fourteen daily sums on', () => {
     const days = (count: number) =>
       Array.from({ length: count }, (_, index) => {

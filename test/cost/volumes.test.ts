@@ -117,7 +117,7 @@ describe('sensitivity', () => {
 describe('a forecast', () => {
   it('grows month by month from the one after the estimate', () => {
     const { regions, assumptions } = compared([traffic({ service: 'internet', in: '1000' })]);
-    const growth = { all: '0.1', services: {} };
+    const growth = { all: '0.1', services: new Map() };
     const forecast = forecastOf({
       regions,
       assumptions,
@@ -142,7 +142,7 @@ describe('a forecast', () => {
     const { crossings } = forecastOf({
       regions,
       assumptions,
-      basis: { kind: 'growth', growth: { all: '0.03', services: {} } },
+      basis: { kind: 'growth', growth: { all: '0.03', services: new Map() } },
       from: { year: 2026, month: 11 },
       months: 12,
     });
@@ -150,6 +150,21 @@ describe('a forecast', () => {
     expect(crossings).toMatchObject([
       { kind: 'tier', bill: 'now', month: '2027-01', bound: '1048576', gb: '1060900' },
       { kind: 'tier', bill: 'planned', month: '2027-01' },
+    ]);
+  });
+
+  it('names the tier bound that transfer out to the internet passes', () => {
+    const { regions, assumptions } = compared([traffic({ service: 'internet', out: '10000' })]);
+    const { crossings } = forecastOf({
+      regions,
+      assumptions,
+      basis: { kind: 'growth', growth: { all: '0.03', services: new Map() } },
+      from: { year: 2026, month: 11 },
+      months: 12,
+    });
+    // 10,000 × 1.03 - 100 = 10,200; × 1.0609 - 100 = 10,509, over 10,240
+    expect(crossings).toMatchObject([
+      { kind: 'tier', of: 'internet', month: '2027-01', bound: '10240', gb: '10509' },
     ]);
   });
 });

@@ -73,7 +73,7 @@ export function reportOf(
 export function exampleReport(): ReportModel {
   return reportOf(exampleTraffic, {
     groupBy: 'vpc',
-    growth: { all: '0.04', services: { logs: '0.1' } },
+    growth: { all: '0.04', services: new Map([['logs', '0.1']]) },
     budgets: [
       { scope: 'total', id: '', monthly: '400', warnAt: '0.8', failAt: '1' },
       { scope: 'team', id: 'platform', monthly: '1000', warnAt: '0.8', failAt: '1' },

@@ -31,6 +31,21 @@ describe('the faces of a report', () => {
     await expect(text).toMatchFileSnapshot(`${cases}/${file}`);
   });
 
+  // https://focus.finops.org/focus-specification/v1-2/, columns of the feature level "Mandatory"
+  it('has every mandatory column of FOCUS 1.2, and begins its own with x_', () => {
+    const [header = ''] = reportFaces.focus(model).split('\n');
+    const columns = header.split(',');
+    const mandatory =
+      'BilledCost BillingAccountId BillingAccountName BillingCurrency BillingPeriodEnd BillingPeriodStart ChargeCategory ChargeClass ChargeDescription ChargePeriodEnd ChargePeriodStart ContractedCost EffectiveCost InvoiceIssuerName ListCost PricingQuantity PricingUnit ProviderName PublisherName ServiceCategory ServiceName'.split(
+        ' ',
+      );
+    expect(mandatory.filter((column) => !columns.includes(column))).toEqual([]);
+    expect(columns.filter((column) => !/^(x_)?[A-Z][A-Za-z]+$/.test(column))).toEqual([]);
+    const rows = rowsOf(reportFaces.focus(model));
+    expect(rows.every((row) => row['x_Estimate'] === 'true')).toBe(true);
+    expect(rows.every((row) => row['ChargeDescription']?.startsWith('Estimate: '))).toBe(true);
+  });
+
   it('agrees with the comparison in every sum', () => {
     expect(model.comparison).toEqual({ ...comparison.totals, complete: true });
     const csv = rowsOf(reportFaces.csv(model)).filter(({ charge }) => charge !== 'internet-egress');

@@ -7,7 +7,7 @@ import {
   baselineSection,
   budgetSection,
   changesSection,
-  crossingsBlock,
+  forecastBlock,
   groupsSection,
   notesSections,
   sensitivitySection,
@@ -83,7 +83,7 @@ function pageMain(model: ReportModel): Markup {
   const forecast =
     model.forecast.months.length === 0
       ? nothing
-      : html`<section id="forecast"><h2>The months to come</h2>${crossingsBlock(model, names)}${forecastFigure(model)}</section>`;
+      : html`<section id="forecast"><h2>The months to come</h2>${forecastBlock(model, names, forecastFigure(model))}</section>`;
   return html`<main id="main">
 ${answerSection(model)}
 ${budgetSection(model, names)}

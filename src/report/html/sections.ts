@@ -118,12 +118,13 @@ export function groupsSection(model: ReportModel, names: Names): Markup {
   return html`<section id="groups"><h2>${title}</h2>${table(title, columns, rows)}</section>`;
 }
 
-/** What is passed on the way, in sentences. */
-export function crossingsBlock(model: ReportModel, names: Names): Markup {
+/** How the forecast is made, its chart, and what is passed on the way, in sentences. */
+export function forecastBlock(model: ReportModel, names: Names, chart: Markup): Markup {
   const { crossings, method } = model.forecast;
   const shown = crossings.slice(0, 20).map((crossing) => crossingText(crossing, names));
   const more = crossings.length - shown.length;
   return html`<p class="soft">Method: ${method.text}. Paths stay as they are, or as the plan puts them.</p>
+${chart}
 ${shown.length > 0 ? list(shown) : nothing}
 ${more > 0 ? html`<p class="more">${more} more in the JSON.</p>` : nothing}`;
 }
