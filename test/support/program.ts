@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { bareEnvironment, root } from './run-cli.js';
+import { bareEnvironment, program } from './run-cli.js';
 
 /** What the built program did. */
 export interface Ran {
@@ -9,8 +8,6 @@ export interface Ran {
   readonly stdout: string;
   readonly stderr: string;
 }
-
-const program = join(root, 'dist/bin/pathfare.js');
 
 /**
  * Runs the built program to its end, while this process answers it from a server of its own.

@@ -45,6 +45,7 @@ describe('a plain file in pieces', () => {
       fc.asyncProperty(starts, async (cuts) => {
         expect(await scanPieces(file, cuts, text.length)).toEqual(whole);
       }),
+      { examples: [[[0, 1]], [[0, text.indexOf('\n')]], [[0, text.indexOf('\n') + 1]]] },
     );
   });
 });
