@@ -38,17 +38,18 @@ export function plainDecimal(flag: string, text: string): string {
 
 /** Reads a share: a decimal from 0 to 1, or a percentage. */
 export function share(flag: string, text: string): string {
-  const percent = /^(\d{1,3})(?:\.(\d{1,6}))?%$/.exec(text);
-  const value = percent === null ? text : percentAsShare(percent[1] ?? '', percent[2] ?? '');
+  const [, whole, fraction = ''] = /^(\d{1,3})(?:\.(\d{1,6}))?%$/.exec(text) ?? [];
+  const value = whole === undefined ? text : hundredth(whole, fraction);
   if (/^(0(\.\d{1,12})?|1(\.0{1,12})?)$/.test(value)) return value;
   throw new UsageError(`${flag}: ${quoteValue(text)} is not a share from 0 to 1`, {
     hint: `Write ${flag} 0.5 or ${flag} 50%.`,
   });
 }
 
-function percentAsShare(whole: string, fraction: string): string {
-  const digits = `${whole.padStart(3, '0')}${fraction}`;
-  return `${Number(digits.slice(0, -2 - fraction.length))}.${digits.slice(-2 - fraction.length)}`;
+/** A percentage as exact text: of its digits before and after the point, `12` and `5`, the share `0.125`. */
+export function hundredth(whole: string, fraction: string): string {
+  const digits = whole.padStart(3, '0');
+  return `${Number(digits.slice(0, -2))}.${digits.slice(-2)}${fraction}`;
 }
 
 /** Reads one of a few names, in any case; the nearest is offered for another. */

@@ -1,6 +1,7 @@
 import { isMap, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import type { Budget, BudgetScope } from '../cost/budget.js';
 import { PathfareError, quoteValue, UsageError } from '../errors.js';
+import { hundredth } from './flag-values.js';
 import { parseCsv } from './report-names.js';
 import { readTextFile } from './text-file.js';
 
@@ -59,10 +60,7 @@ function amountAt(where: string, text: string): string {
 
 function thresholdAt(where: string, text: string): string {
   const [, whole, fraction = ''] = /^(\d{1,4})(?:\.(\d{1,4}))?%$/.exec(text) ?? [];
-  if (whole !== undefined) {
-    const digits = whole.padStart(3, '0');
-    return `${Number(digits.slice(0, -2))}.${digits.slice(-2)}${fraction}`;
-  }
+  if (whole !== undefined) return hundredth(whole, fraction);
   if (/^\d{1,2}(\.\d{1,6})?$/.test(text)) return text;
   throw mistake(
     where,

@@ -1,6 +1,6 @@
 import type { Growth } from '../cost/forecast.js';
 import { quoteValue, UsageError } from '../errors.js';
-import { oneOf, wholeNumber } from './flag-values.js';
+import { hundredth, oneOf, wholeNumber } from './flag-values.js';
 
 const group = 'Report:';
 
@@ -169,11 +169,6 @@ function signedShare(flag: string, text: string): string {
     });
   }
   return negative ? `-${value}` : value;
-}
-
-function hundredth(whole: string, fraction: string): string {
-  const digits = whole.padStart(3, '0');
-  return `${Number(digits.slice(0, -2))}.${digits.slice(-2)}${fraction}`;
 }
 
 const mostMonths = 120;

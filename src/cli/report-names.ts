@@ -1,6 +1,6 @@
-import { parse } from 'csv-parse/sync';
 import { PathfareError, quoteValue } from '../errors.js';
 import type { Name, Names } from '../report/names.js';
+import { readCsvLines } from '../traffic/csv-lines.js';
 import { readTextFile } from './text-file.js';
 
 /**
@@ -35,9 +35,11 @@ export interface CsvRow {
   readonly cells: Readonly<Record<string, string>>;
 }
 
+const quotesHint = 'A quote opens and closes a whole value; inside one, write it twice ("").';
+
 /** Reads a small CSV that has a column `id`. */
 export function parseCsv(text: string, file: string): readonly CsvRow[] {
-  const rows = parseCells(text, file);
+  const rows = readCsvLines(text, file, quotesHint);
   const [header, ...body] = rows;
   const columns = header?.cells.map((name) => name.toLowerCase()) ?? [];
   if (!columns.includes('id')) {
@@ -57,30 +59,4 @@ export function parseCsv(text: string, file: string): readonly CsvRow[] {
     }
     return { line, cells: Object.fromEntries(columns.map((name, at) => [name, cells[at] ?? ''])) };
   });
-}
-
-function parseCells(
-  text: string,
-  file: string,
-): readonly { readonly line: number; readonly cells: readonly string[] }[] {
-  const rows: { line: number; cells: string[] }[] = [];
-  try {
-    parse(text, {
-      bom: true,
-      trim: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-      on_record: (cells: string[], { lines }: { lines: number }) => {
-        rows.push({ line: lines, cells });
-        return null;
-      },
-    });
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PathfareError(`${file}: is not a CSV: ${reason}`, {
-      hint: 'A quote opens and closes a whole value; inside one, write it twice ("").',
-      cause,
-    });
-  }
-  return rows;
 }

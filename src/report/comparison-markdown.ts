@@ -10,7 +10,7 @@ import { assumptionLines } from './assumption-lines.js';
 import type { FaceOptions } from './face.js';
 import { markdownTable } from './markdown-table.js';
 import { formatGb, formatMoney } from './money.js';
-import { natRemovalLines, noChangeText, planChanges, savingText } from './plan-changes.js';
+import { planLines } from './plan-changes.js';
 import { markdownText } from './safe-text.js';
 import { evidenceOf, sumOf } from './sums.js';
 import { comparedPaths, counted, serviceName, vpcName } from './words.js';
@@ -48,21 +48,8 @@ export function comparisonMarkdown(comparison: Comparison, { explain }: FaceOpti
 const bullets = (lines: readonly string[]): string =>
   lines.length === 0 ? 'None.' : lines.map((line) => `- ${markdownText(line)}`).join('\n');
 
-function planBlock(
-  regionComparison: RegionComparison,
-  { currency, assumptions }: Comparison,
-): readonly string[] {
-  const { region, plan } = regionComparison;
-  const changes = planChanges(plan).map((change) => {
-    const { choices, from, to } = change;
-    const services = choices.map(serviceName).join(' + ');
-    return `${vpcName(change)}: ${services}: ${from} → ${to}, ${savingText(change, currency)}`;
-  });
-  const lines = changes.length > 0 ? changes : [noChangeText(regionComparison)];
-  return [
-    `## Plan for ${region}`,
-    bullets([...lines, ...natRemovalLines(plan, currency, assumptions)]),
-  ];
+function planBlock(region: RegionComparison, comparison: Comparison): readonly string[] {
+  return [`## Plan for ${region.region}`, bullets(planLines(region, comparison, true))];
 }
 
 function vpcBlock(

@@ -9,7 +9,7 @@ import { assumptionLines } from './assumption-lines.js';
 import { explainVpc } from './comparison-sums.js';
 import type { FaceOptions } from './face.js';
 import { formatGb, formatMoney, formatWholeMoney } from './money.js';
-import { natRemovalLines, noChangeText, planChanges, savingText } from './plan-changes.js';
+import { planLines } from './plan-changes.js';
 import { terminalText } from './safe-text.js';
 import { type Column, cutText, displayWidth, textTable, wrapText } from './text-table.js';
 import { comparedPaths, counted, serviceName, shortPath, vpcName } from './words.js';
@@ -136,19 +136,12 @@ function priceCell(path: PathCost, money: Money): string {
 
 function planSection(
   regionComparison: RegionComparison,
-  { currency, assumptions }: Comparison,
+  comparison: Comparison,
   { width }: FaceOptions,
 ): string {
-  const { region, plan, vpcs } = regionComparison;
-  const changes = planChanges(plan).map((change) => {
-    const { choices, from, to } = change;
-    const name = vpcs.length > 1 ? `${vpcName(change)}: ` : '';
-    const services = choices.map(serviceName).join(' + ');
-    return `${terminalText(name + services)}: ${from} → ${to}, ${savingText(change, currency)}`;
-  });
-  const lines = changes.length > 0 ? changes : [noChangeText(regionComparison)];
-  const title = `Plan for ${region} (marked *)`;
-  return section(title, [...lines, ...natRemovalLines(plan, currency, assumptions)], { width });
+  const lines = planLines(regionComparison, comparison, regionComparison.vpcs.length > 1);
+  const title = `Plan for ${regionComparison.region} (marked *)`;
+  return section(title, lines.map(terminalText), { width });
 }
 
 function findingsSection({ findings }: Comparison, options: FaceOptions): string {

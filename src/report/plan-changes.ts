@@ -1,8 +1,14 @@
 import { type Amount, amount, sum } from '../cost/amount.js';
 import type { Assumptions } from '../cost/assumptions.js';
-import type { NetworkPath, Plan, PlanChoice, RegionComparison } from '../cost/comparison.js';
+import type {
+  Comparison,
+  NetworkPath,
+  Plan,
+  PlanChoice,
+  RegionComparison,
+} from '../cost/comparison.js';
 import { formatMoney } from './money.js';
-import { counted } from './words.js';
+import { counted, serviceName, vpcName } from './words.js';
 
 /** Choices of a plan that are made as one: a service's, or those of a set of endpoints such as ECR's. */
 export interface PlanChange {
@@ -51,8 +57,28 @@ function changeOf(choices: readonly PlanChoice[]): readonly PlanChange[] {
   ];
 }
 
+/**
+ * A plan for people, a line each: the changes with what each saves, then the NAT gateways. Text from outside stands in
+ * them as it is.
+ *
+ * @param namesVpc whether each change names its VPC
+ */
+export function planLines(
+  region: RegionComparison,
+  { currency, assumptions }: Pick<Comparison, 'currency' | 'assumptions'>,
+  namesVpc: boolean,
+): readonly string[] {
+  const changes = planChanges(region.plan).map((change) => {
+    const vpc = namesVpc ? `${vpcName(change)}: ` : '';
+    const services = change.choices.map(serviceName).join(' + ');
+    return `${vpc}${services}: ${change.from} → ${change.to}, ${savingText(change, currency)}`;
+  });
+  const lines = changes.length > 0 ? changes : [noChangeText(region)];
+  return [...lines, ...natRemovalLines(region.plan, currency, assumptions)];
+}
+
 /** What taking NAT gateways away saves: part of the plan with `--nat may-go`, else beyond it. None where all must stay. */
-export function natRemovalLines(
+function natRemovalLines(
   { removableNatGateways, natRemovalSaving }: Plan,
   currency: string,
   { nat }: Assumptions,
@@ -66,7 +92,7 @@ export function natRemovalLines(
 }
 
 /** `saves $61.23`, or `costs $21.47 more` for a change that others pay for; `saves ≥ $3.00` where a rate is missing. */
-export function savingText(change: PlanChange, currency: string): string {
+function savingText(change: PlanChange, currency: string): string {
   const { monthlySaving: saving, complete } = change;
   return complete && saving.isNegative() && !saving.isZero()
     ? `costs ${formatMoney(saving.negated(), currency)} more`
@@ -74,7 +100,7 @@ export function savingText(change: PlanChange, currency: string): string {
 }
 
 /** What a plan without changes says: with a rate missing, another path could still cost less. */
-export function noChangeText({ vpcs }: Pick<RegionComparison, 'vpcs'>): string {
+function noChangeText({ vpcs }: Pick<RegionComparison, 'vpcs'>): string {
   const surely = vpcs.every(({ services }) => services.every(({ cheapest }) => cheapest !== null));
   return surely
     ? 'Nothing to change: every service is on its cheapest path.'

@@ -1,6 +1,6 @@
-import { parse } from 'csv-parse/sync';
 import { PathfareError, quoteValue } from '../errors.js';
 import { type Cidr, parseCidr } from './cidr.js';
+import { readCsvLines } from './csv-lines.js';
 
 /** A block of addresses that the user names as a service. */
 export interface ServiceBlock {
@@ -21,7 +21,7 @@ const serviceName = /^[a-z0-9][a-z0-9._-]{0,99}$/;
  * @throws PathfareError naming the file, the line and the value that can't be read
  */
 export function parseServiceMap(text: string, file: string): readonly ServiceBlock[] {
-  const [header, ...rows] = readRows(text, file);
+  const [header, ...rows] = readCsvLines(text, file, hint);
   const cidrAt = header?.cells.indexOf('cidr') ?? -1;
   const serviceAt = header?.cells.indexOf('service') ?? -1;
   if (header === undefined || cidrAt < 0 || serviceAt < 0) {
@@ -33,11 +33,6 @@ export function parseServiceMap(text: string, file: string): readonly ServiceBlo
   return rows.map(({ cells, line }) =>
     readBlock(cells[cidrAt] ?? '', cells[serviceAt] ?? '', `${file}:${line}`),
   );
-}
-
-interface Row {
-  readonly cells: readonly string[];
-  readonly line: number;
 }
 
 function readBlock(cidrText: string, service: string, where: string): ServiceBlock {
@@ -53,24 +48,4 @@ function readBlock(cidrText: string, service: string, where: string): ServiceBlo
     );
   }
   return { cidr, service: name };
-}
-
-function readRows(text: string, file: string): readonly Row[] {
-  const rows: Row[] = [];
-  try {
-    parse(text, {
-      bom: true,
-      trim: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-      onRecord: (cells: string[], { lines }) => {
-        rows.push({ cells, line: lines });
-        return null;
-      },
-    });
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new PathfareError(`${file}: is not CSV: ${why}`, { hint, cause });
-  }
-  return rows;
 }
