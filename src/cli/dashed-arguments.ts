@@ -2,17 +2,20 @@
 const mark = '\0';
 
 /**
- * Marks the arguments that begin with a hyphen and are no flags: `-` (standard input) and all that follows `--`, which
- * goes. yargs drops them from a list of positionals without a word.
+ * Marks the arguments that begin with a hyphen and are no flags: `-` (standard input), numbers such as `-5%`, and all
+ * that follows `--`, which goes. yargs drops them from a list of positionals without a word.
  */
 export function markDashed(args: readonly string[]): readonly string[] {
   const found = args.indexOf('--');
   const end = found === -1 ? args.length : found;
   return [
-    ...args.slice(0, end).map((arg) => (arg === '-' ? `${mark}-` : arg)),
+    ...args.slice(0, end).map((arg) => (isValue(arg) ? `${mark}${arg}` : arg)),
     ...args.slice(end + 1).map((arg) => `${mark}${arg}`),
   ];
 }
+
+/** `-` and `-5%` are no flags: the one is standard input, the other a value that the command refuses in its own words. */
+const isValue = (arg: string): boolean => /^-(?:\d.*)?$/.test(arg);
 
 /** Gives marked values back as they were typed. */
 export function unmarkDashed<Values extends object>(values: Values): Values {

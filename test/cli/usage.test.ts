@@ -52,6 +52,11 @@ const cases: readonly (readonly [readonly string[], string, string])[] = [
   ],
   [[...s3, '--gb-out', '1,024'], '--gb-out: "1,024" is not a plain decimal number', decimal],
   [[...s3, '--gb-out', '1e3'], '--gb-out: "1e3" is not a plain decimal number', decimal],
+  [
+    [...s3, '--gb-out', '1', '--discount', '-5%'],
+    '--discount: "-5%" is not a discount',
+    'Write a percentage from 0% to 100%, such as 12% or nat-gateway=5%.',
+  ],
   [[...s3, '--gb-out', '-5'], '--gb-out: "-5" is not a plain decimal number', decimal],
   [
     [...s3, '--gb-out', '9'.repeat(30)],
