@@ -27,8 +27,16 @@ const glanceRow = (card: ShownCard): readonly string[] => [
   dayOf(card.publishedAt),
 ];
 
-const glanceNotes = ({ withoutRates }: ShownCards): readonly string[] => [
-  'Prices in USD: NAT gateway, interface endpoint (a zone) and out to the internet. Where a price falls with the volume, the first tier. A dash is a rate that is not known.',
+/** `USD`, and which Regions are in another currency. */
+function currenciesOf(cards: readonly ShownCard[]): string {
+  const others = cards.filter(({ currency }) => currency !== 'USD');
+  if (others.length === 0) return 'USD';
+  const names = others.map(({ region, currency }) => `${region} in ${currency}`);
+  return others.length === cards.length ? names.join(', ') : `USD (${names.join(', ')})`;
+}
+
+const glanceNotes = ({ cards, withoutRates }: ShownCards): readonly string[] => [
+  `Prices in ${currenciesOf(cards)}: NAT gateway, interface endpoint (a zone) and out to the internet. Where a price falls with the volume, the first tier. A dash is a rate that is not known.`,
   ...(withoutRates.length === 0
     ? []
     : [`Regions of AWS without rates here: ${withoutRates.join(', ')}.`]),

@@ -361,6 +361,18 @@ describe('prices list', () => {
     expect(stdout).toContain('Regions of AWS without rates here: cn-north-1, cn-northwest-1');
   });
 
+  it('names the Regions whose prices are in another currency', async () => {
+    await using folder = await temporaryFolder();
+    await mkdir(join(folder.path, 'rates'));
+    const card = await fetchedCard('us-east-1', '2026-01-01T00:00:00Z');
+    await writeFile(
+      join(folder.path, 'rates', 'cn-north-1.json'),
+      JSON.stringify({ ...card, region: 'cn-north-1', currency: 'CNY' }),
+    );
+    const { stdout } = await runProgram(['prices', 'list', '--cache-dir', folder.path]);
+    expect(stdout).toContain('Prices in USD (cn-north-1 in CNY): NAT gateway');
+  });
+
   it('sets a damaged cache file aside with a warning on stderr', async () => {
     await using folder = await temporaryFolder();
     await mkdir(join(folder.path, 'rates'));
