@@ -1,7 +1,6 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
 import { PathfareError } from '../errors.js';
 import { compareText } from '../finding.js';
 import { failureReason } from './file-failure.js';
@@ -58,6 +57,8 @@ class Search {
   async addInput(input: string): Promise<void> {
     const found = await stat(input).catch((error: unknown) => failureReason(error));
     if (typeof found !== 'string') return this.#add(input, true);
+    // Loaded where there is a pattern: most inputs are files and folders, and a run waits for its modules.
+    const { glob, isDynamicPattern } = await import('tinyglobby');
     if (!isDynamicPattern(input)) {
       throw new PathfareError(`${input}: ${found}`, {
         hint: 'Name a flow log, a summary CSV, a folder of them, a glob in quotes, or - for standard input.',

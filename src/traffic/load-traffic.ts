@@ -11,7 +11,6 @@ import type { TrafficProfile } from './profile.js';
 import { readHead } from './scan-file.js';
 import { type ScannedLogs, scanLogs } from './scan-logs.js';
 import type { RecordCounts } from './set-aside.js';
-import { readSummaryCsv } from './summary-csv.js';
 import type { TopTalkers } from './talkers.js';
 import type { TrafficEffects, TrafficOptions } from './traffic-options.js';
 
@@ -102,6 +101,8 @@ class SummaryReader {
   async stream(source: AsyncIterable<Uint8Array>, name: string): Promise<void> {
     const { defaults } = this.#options;
     const { signal, onSummaryRow } = this.#effects;
+    // Loaded where there is a summary, with the CSV reader that it needs.
+    const { readSummaryCsv } = await import('./summary-csv.js');
     const result = await readSummaryCsv(source, name, defaults, {
       signal,
       ...(onSummaryRow === undefined ? {} : { onRow: onSummaryRow }),
