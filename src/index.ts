@@ -53,6 +53,7 @@ export { type Cidr, type IpAddress, parseCidr, parseIpAddress } from './traffic/
 export type { TrafficFindingCode } from './traffic/findings.js';
 export { type IpRange, type IpRanges, parseAwsIpRanges } from './traffic/ip-ranges.js';
 export { type LoadedIpRanges, loadIpRanges } from './traffic/ip-ranges-file.js';
+export { type LoadedTraffic, loadTraffic } from './traffic/load-traffic.js';
 export { mergeProfiles } from './traffic/merge-profiles.js';
 export type { NetworkPath, Period, TrafficProfile, Volume } from './traffic/profile.js';
 export { parseServiceMap, type ServiceBlock } from './traffic/service-map.js';
@@ -62,4 +63,10 @@ export {
   type SummaryResult,
 } from './traffic/summary-csv.js';
 export type { SummaryDefaults } from './traffic/summary-row.js';
+export type { Talker, TopTalkers } from './traffic/talkers.js';
+export type {
+  TrafficEffects,
+  TrafficOptions,
+  TrafficProgress,
+} from './traffic/traffic-options.js';
 export { writeSummaryCsv } from './traffic/write-summary-csv.js';
