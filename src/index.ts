@@ -35,7 +35,6 @@ export { findRegion, type Partition, type Region, regions } from './pricing/regi
 export { loadShippedRateCard, shippedRegions } from './pricing/shipped-cards.js';
 export { buildReport, type ReportInput } from './report/build-report.js';
 export { type ComparisonFormat, comparisonFaces, type FaceOptions } from './report/face.js';
-export { type PageParts, reportHtml } from './report/html/page.js';
 export { type ReportFace, reportFaces } from './report/report-face.js';
 export type { ReportModel } from './report/report-model.js';
 export {

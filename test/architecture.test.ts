@@ -45,6 +45,12 @@ const samples: readonly Sample[] = [
   ['src/report', `import type { A } from '../pricing/x.js'; export type B = A;`, walls],
   ['src/report', `import { a } from '../cli/x.js'; a();`, walls],
   ['src/report', `export { a } from '../cost/x.js';`, null],
+  // the what-if of the HTML report is the cost model in a browser
+  ['src/browser', `import { a } from '../traffic/x.js'; a();`, walls],
+  ['src/browser', `import { a } from '../pricing/x.js'; a();`, walls],
+  ['src/browser', `import { a } from 'node:fs'; a();`, node],
+  ['src/browser', `export const a = fetch('');`, globals],
+  ['src/browser', `export { a } from '../cost/x.js';`, null],
   // traffic and pricing import no other room
   ['src/traffic', `import type { A } from '../pricing/x.js'; export type B = A;`, walls],
   ['src/traffic', `import { a } from '../cost/x.js'; a();`, walls],

@@ -18,6 +18,8 @@ interface FocusMonth {
   readonly end: string;
   readonly currency: string;
   readonly names: Names;
+  /** AWS's names of the Regions' places. */
+  readonly locations: ReadonlyMap<string, string>;
 }
 
 const cost = ({ component }: Charge): string | null => component.cost;
@@ -53,7 +55,7 @@ const columns: readonly FocusColumn[] = [
   ['ProviderName', () => 'AWS'],
   ['PublisherName', () => 'AWS'],
   ['RegionId', ({ region }) => region],
-  ['RegionName', ({ region }) => region],
+  ['RegionName', ({ region }, { locations }) => locations.get(region) ?? region],
   ['ResourceId', ({ vpcId }) => vpcId],
   ['ResourceName', ({ vpcId }, { names }) => names.get(vpcId ?? '')?.name ?? null],
   ['ResourceType', ({ vpcId }) => (vpcId === null ? null : 'VPC')],
@@ -82,6 +84,7 @@ export function reportFocus(model: ReportModel): string {
     end: `${monthText(monthsAfter(month, 1))}-01T00:00:00Z`,
     currency: model.currency,
     names: namesOf(model),
+    locations: new Map(model.inputs.regions.map(({ card }) => [card.region, card.location])),
   };
   const rows = model.charges.now.map((charge) =>
     columns.map(([, value]) => csvText(value(charge, at) ?? '')),

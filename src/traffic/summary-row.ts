@@ -41,7 +41,7 @@ export type SummaryRowReader = (cells: readonly string[], line: number) => Parse
 
 /**
  * A reader of the rows under a header. All but the volumes repeats from row to row, so what a text was read as is
- * remembered: reading each cell anew took five times as long over a year of daily rows.
+ * remembered.
  */
 export function summaryRowReader(
   file: string,
