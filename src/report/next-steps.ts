@@ -12,6 +12,8 @@ export interface StepQuestion {
   readonly to: NetworkPath;
   /** Whether an endpoint of the kind stands in the VPC: it is then extended, not made. */
   readonly stands: boolean;
+  /** Availability Zones that interface endpoints are priced in: a subnet each. */
+  readonly azs: number;
 }
 
 /** A change as text to read, adapt and run; pathfare never runs it. Upper-case words stand for what a log does not know. */
@@ -86,7 +88,7 @@ function interfaceSteps(question: StepQuestion): NextSteps {
         ['--vpc-endpoint-type', 'Interface'],
         ['--service-name', serviceName(question, endpoint)],
         ...(serviceRegion === null ? [] : [['--service-region', serviceRegion] as const]),
-        ['--subnet-ids', 'SUBNET_ID_A SUBNET_ID_B'],
+        ['--subnet-ids', subnetIds(question).join(' ')],
         ['--security-group-ids', 'SECURITY_GROUP_ID'],
         ['--private-dns-enabled', ''],
       ]),
@@ -97,12 +99,20 @@ function interfaceSteps(question: StepQuestion): NextSteps {
         ['service_name', hcl(serviceName(question, endpoint))],
         ...(serviceRegion === null ? [] : [['service_region', hcl(serviceRegion)] as const]),
         ['vpc_endpoint_type', '"Interface"'],
-        ['subnet_ids', '["SUBNET_ID_A", "SUBNET_ID_B"]'],
+        ['subnet_ids', `[${subnetIds(question).map(hcl).join(', ')}]`],
         ['security_group_ids', '["SECURITY_GROUP_ID"]'],
         ['private_dns_enabled', 'true'],
       ]),
     ),
   };
+}
+
+/** A placeholder for the subnet of each zone: `SUBNET_ID_A`, `SUBNET_ID_B`, … */
+function subnetIds({ azs }: StepQuestion): readonly string[] {
+  return Array.from({ length: azs }, (_, index) => {
+    const letter = String.fromCharCode('A'.charCodeAt(0) + (index % 26));
+    return `SUBNET_ID_${letter.repeat(1 + Math.floor(index / 26))}`;
+  });
 }
 
 function removalSteps(question: StepQuestion): NextSteps {

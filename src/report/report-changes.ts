@@ -97,6 +97,7 @@ function serviceChange(
       from,
       to,
       stands: stands ?? false,
+      azs: vpc?.demand.azs ?? 1,
     }),
   };
 }

@@ -108,6 +108,8 @@ function serviceOf({ kind }: Charge): string {
   switch (kind) {
     case 'nat-gateway-hours':
     case 'nat-data-processing':
+      // The price list has NAT gateways under AmazonEC2, not under AmazonVPC.
+      return 'Amazon Elastic Compute Cloud';
     case 'public-ipv4-hours':
     case 'endpoint-hours':
     case 'endpoint-data-processing':

@@ -10,6 +10,7 @@ const question = {
   from: 'nat-gateway',
   to: 'gateway-endpoint',
   stands: false,
+  azs: 3,
 } as const;
 
 describe('the next steps of a change', () => {
@@ -39,7 +40,7 @@ describe('the next steps of a change', () => {
     expect(awsCli.match(/^aws ec2 create-vpc-endpoint/gm)).toHaveLength(2);
     expect(awsCli).toContain('--vpc-id VPC_ID \\\n  --vpc-endpoint-type Interface');
     expect(awsCli).toContain(
-      '--subnet-ids SUBNET_ID_A SUBNET_ID_B \\\n  --security-group-ids SECURITY_GROUP_ID \\\n  --private-dns-enabled',
+      '--subnet-ids SUBNET_ID_A SUBNET_ID_B SUBNET_ID_C \\\n  --security-group-ids SECURITY_GROUP_ID \\\n  --private-dns-enabled',
     );
     expect(terraform.match(/^resource "aws_vpc_endpoint" "ecr_\w+" \{$/gm)).toEqual([
       'resource "aws_vpc_endpoint" "ecr_api" {',
