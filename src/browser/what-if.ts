@@ -67,7 +67,10 @@ function start({ inputs, currency }: Carried): void {
     const money = (value: string) => formatMoney(value, currency, answer.complete);
     show('wi-now', money(answer.currentMonthlyCost));
     show('wi-planned', money(answer.plannedMonthlyCost));
-    show('wi-saving', answer.complete ? money(answer.monthlySaving) : 'not known in full');
+    show(
+      'wi-saving',
+      answer.savingKnown ? formatMoney(answer.monthlySaving, currency) : 'not known in full',
+    );
     show('wi-note', wrong ? 'A field holds a number that cannot be used; it is left out.' : '');
     document.querySelector('#what-if')?.setAttribute(
       'data-exact',

@@ -27,9 +27,15 @@ export function readConditions(texts: readonly string[] = []): readonly Conditio
   });
 }
 
-/** Whether a report meets a condition. A lower bound above an upper limit does; below one, it is not known. */
+/**
+ * Whether a report meets a condition. A cost that is a lower bound does above a limit, and is not known below one; a
+ * saving of lower bounds is not known at all.
+ */
 export function meets({ metric, above, bound }: Condition, model: ReportModel): boolean {
   const value = amount(valueOf(metric, model));
+  if (metric === 'saving') {
+    return model.totals.savingKnown && (above ? value.gt(bound) : value.lt(bound));
+  }
   return above ? value.gt(bound) : model.complete && value.lt(bound);
 }
 

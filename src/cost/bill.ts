@@ -88,9 +88,13 @@ export function totalOf(charges: Bill): CostSum {
   return sumComponents(charges.map(({ component }) => component));
 }
 
-/** A bill's parts by kind; a kind without charges comes to nothing. */
-export function totalsByKind(charges: Bill): ReadonlyMap<ChargeKind, CostSum> {
-  return new Map(
-    chargeKinds.map((kind) => [kind, totalOf(charges.filter((charge) => charge.kind === kind))]),
+/**
+ * Whether what the plan saves is known exactly: all is priced but for transfer out to the internet, which is the same
+ * on both sides and so no part of the saving.
+ */
+export function isSavingKnown({ now, planned }: Bills): boolean {
+  return [...now, ...planned].every(
+    ({ kind, component }) =>
+      kind === 'internet-egress' || component.cost !== null || component.quantity === '0',
   );
 }

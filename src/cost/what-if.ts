@@ -7,7 +7,7 @@ import {
   toDecimalString,
 } from './amount.js';
 import type { Assumptions } from './assumptions.js';
-import { type Bills, billsOf, totalOf } from './bill.js';
+import { type Bills, billsOf, isSavingKnown, totalOf } from './bill.js';
 import { compareDemands } from './compare.js';
 import { shapeOf } from './demand.js';
 import { demandsFrom, type TrafficInputs } from './traffic-inputs.js';
@@ -30,6 +30,8 @@ export interface WhatIfAnswer {
   readonly currentMonthlyCost: DecimalString;
   readonly plannedMonthlyCost: DecimalString;
   readonly monthlySaving: DecimalString;
+  /** Whether the saving is exact: what is not priced is the same on both sides. */
+  readonly savingKnown: boolean;
   /** Of both: transfer out to the internet, and all before it. */
   readonly bills: Bills;
 }
@@ -50,6 +52,7 @@ export function whatIf(inputs: TrafficInputs, change: WhatIf): WhatIfAnswer {
     currentMonthlyCost: toDecimalString(now.cost),
     plannedMonthlyCost: toDecimalString(planned.cost),
     monthlySaving: toDecimalString(now.cost.minus(planned.cost)),
+    savingKnown: isSavingKnown(bills),
     bills,
   };
 }

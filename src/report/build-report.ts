@@ -1,9 +1,15 @@
-import { type Amount, amount, sum, toDecimalString, zero } from '../cost/amount.js';
-import { type Bill, billsOf, chargeKinds, totalOf, totalsByKind } from '../cost/bill.js';
+import { type Amount, amount, sum, toDecimalString } from '../cost/amount.js';
+import {
+  type Bill,
+  type Bills,
+  billsOf,
+  chargeKinds,
+  isSavingKnown,
+  totalOf,
+} from '../cost/bill.js';
 import { type Budget, budgetStatuses } from '../cost/budget.js';
 import { billChange } from '../cost/change-causes.js';
 import type { ComparedTraffic } from '../cost/compare.js';
-import type { CostSum } from '../cost/component.js';
 import { freeGbOf, isInternet } from '../cost/egress.js';
 import { listNames } from '../cost/findings.js';
 import { type ForecastBasis, forecastOf, type Growth } from '../cost/forecast.js';
@@ -70,7 +76,7 @@ export function buildReport(input: ReportInput): ReportModel {
     complete: now.complete && planned.complete,
     currency,
     totals: {
-      ...costPair(now, planned),
+      ...costPair(bills),
       currentAnnualCost: yearly(now.cost),
       plannedAnnualCost: yearly(planned.cost),
       annualSaving: yearly(saving),
@@ -103,28 +109,24 @@ const egressLine =
 
 const yearly = (monthly: Amount): string => toDecimalString(monthly.times(12));
 
-function costPair(now: CostSum, planned: CostSum): CostPair {
+function costPair(bills: Bills): CostPair {
+  const now = totalOf(bills.now);
+  const planned = totalOf(bills.planned);
   return {
     currentMonthlyCost: toDecimalString(now.cost),
     plannedMonthlyCost: toDecimalString(planned.cost),
     monthlySaving: toDecimalString(now.cost.minus(planned.cost)),
     complete: now.complete && planned.complete,
+    savingKnown: isSavingKnown(bills),
   };
 }
 
-interface Bills {
-  readonly now: Bill;
-  readonly planned: Bill;
-}
-
-const nothing: CostSum = { cost: zero, complete: true };
-
 function billLines(bills: Bills): ReportModel['bill'] {
-  const now = totalsByKind(bills.now);
-  const planned = totalsByKind(bills.planned);
+  const now = groupBy(bills.now, ({ kind }) => kind);
+  const planned = groupBy(bills.planned, ({ kind }) => kind);
   return chargeKinds.map((kind) => ({
     kind,
-    ...costPair(now.get(kind) ?? nothing, planned.get(kind) ?? nothing),
+    ...costPair({ now: now.get(kind) ?? [], planned: planned.get(kind) ?? [] }),
   }));
 }
 
@@ -136,7 +138,7 @@ function groupLines(bills: Bills, { names, groupBy: by }: ReportInput): readonly
   const ids = [...new Set([...now.keys(), ...planned.keys()])];
   const lines = ids.map((id) => ({
     id,
-    ...costPair(totalOf(now.get(id) ?? []), totalOf(planned.get(id) ?? [])),
+    ...costPair({ now: now.get(id) ?? [], planned: planned.get(id) ?? [] }),
   }));
   return lines.toSorted((a, b) => amount(b.currentMonthlyCost).comparedTo(a.currentMonthlyCost));
 }
@@ -188,7 +190,7 @@ function methodOf(basis: ForecastBasis): ForecastMethod {
 const percent = (share: string): string => `${amount(share).times(100).toFixed()} %`;
 
 function findings(
-  { compared, growth, trend }: ReportInput,
+  { compared, growth, trend, months }: ReportInput,
   basis: ForecastBasis,
 ): readonly Finding[] {
   const { regions, comparison } = compared;
@@ -206,7 +208,7 @@ function findings(
     ...(unpriced.length > 0
       ? [reportFinding('internet-egress-unpriced', listNames(unpriced))]
       : []),
-    ...(basis.kind === 'flat' ? [reportFinding('forecast-flat')] : []),
+    ...(basis.kind === 'flat' && months > 0 ? [reportFinding('forecast-flat')] : []),
     ...(growth !== null && trend !== null ? [reportFinding('trend-not-used')] : []),
   ]);
 }

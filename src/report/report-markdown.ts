@@ -65,8 +65,8 @@ function cutTable(
 function answerTable(model: ReportModel): string {
   const { totals } = model;
   const money = (value: string) => moneyOf(value, model, totals.complete);
-  const saving = totals.complete
-    ? [`**${money(totals.monthlySaving)}**`, `**${money(totals.annualSaving)}**`]
+  const saving = totals.savingKnown
+    ? [`**${moneyOf(totals.monthlySaving, model)}**`, `**${moneyOf(totals.annualSaving, model)}**`]
     : ['not known in full', 'not known in full'];
   return markdownTable(
     [left(''), right('a month'), right('a year')],
@@ -186,7 +186,7 @@ function sensitivityBlock(model: ReportModel, names: Names): string {
     percentText(factor),
     moneyOf(costs.currentMonthlyCost, model, model.complete),
     moneyOf(costs.plannedMonthlyCost, model, model.complete),
-    moneyOf(costs.monthlySaving, model),
+    model.totals.savingKnown ? moneyOf(costs.monthlySaving, model) : 'not known in full',
   ]);
   const edges = choices
     .filter(({ multiple }) => multiple !== null)

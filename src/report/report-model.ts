@@ -16,6 +16,8 @@ export interface CostPair {
   readonly plannedMonthlyCost: DecimalString;
   readonly monthlySaving: DecimalString;
   readonly complete: boolean;
+  /** Whether the saving is exact: what is not priced is the same on both sides. */
+  readonly savingKnown: boolean;
 }
 
 /** A part of the bill by what it is charged for. */

@@ -70,7 +70,7 @@ export function moneyOf(value: string, { currency }: ReportModel, complete = tru
 
 /** A saving, or that it is not known where a rate is missing. */
 export function savingText(pair: CostPair, model: ReportModel): string {
-  return pair.complete ? moneyOf(pair.monthlySaving, model) : 'not known in full';
+  return pair.savingKnown ? moneyOf(pair.monthlySaving, model) : 'not known in full';
 }
 
 const stateWords: Readonly<Record<BudgetState, string>> = {

@@ -181,7 +181,11 @@ describe('budgets', () => {
     expect(exitCode).toBe(3);
     expect(stdout).toMatch(/\| You pay \| ≥ \$[\d,.]+ \| ≥ \$[\d,.]+ \|/);
     expect(stdout).toContain('| not known: a rate is missing |');
-    expect(stdout).toContain('| Transfer out to the internet | not priced | not priced |');
+    expect(stdout).toContain('| Transfer out to the internet | not priced | not priced | $0.00 |');
+    // What is not priced is the same on both sides.
+    expect(stdout).toContain('| **You save** | **$0.00** | **$0.00** |');
+    expect(runCli(['report', file, '--fail-on', 'saving<1']).exitCode).toBe(4);
+    expect(runCli(['report', file, '--fail-on', 'cost<100000']).exitCode).toBe(3);
   });
 });
 

@@ -23,11 +23,12 @@ const right = (head: string): HtmlColumn => ({ head, align: 'right' });
 export function answerSection(model: ReportModel): Markup {
   const { totals } = model;
   const money = (value: string) => moneyOf(value, model, totals.complete);
-  const saving = (value: string) => (totals.complete ? money(value) : 'not known in full');
+  const saving = (value: string) =>
+    totals.savingKnown ? moneyOf(value, model) : 'not known in full';
   return html`<dl class="answer">
 <div><dt>You pay</dt><dd>${money(totals.currentMonthlyCost)} a month</dd><dd class="year">${money(totals.currentAnnualCost)} a year</dd></div>
 <div><dt>You would pay</dt><dd>${money(totals.plannedMonthlyCost)} a month</dd><dd class="year">${money(totals.plannedAnnualCost)} a year</dd></div>
-<div class="saving"><dt>You save</dt><dd>${saving(totals.monthlySaving)}${totals.complete ? ' a month' : ''}</dd><dd class="year">${saving(totals.annualSaving)}${totals.complete ? ' a year' : ''}</dd></div>
+<div class="saving"><dt>You save</dt><dd>${saving(totals.monthlySaving)}${totals.savingKnown ? ' a month' : ''}</dd><dd class="year">${saving(totals.annualSaving)}${totals.savingKnown ? ' a year' : ''}</dd></div>
 </dl>`;
 }
 
@@ -137,7 +138,7 @@ export function sensitivitySection(model: ReportModel, names: Names, curves: Mar
     percentText(factor),
     moneyOf(costs.currentMonthlyCost, model, model.complete),
     moneyOf(costs.plannedMonthlyCost, model, model.complete),
-    moneyOf(costs.monthlySaving, model),
+    model.totals.savingKnown ? moneyOf(costs.monthlySaving, model) : 'not known in full',
   ]);
   const edges = choices
     .filter(({ multiple }) => multiple !== null)

@@ -20,7 +20,7 @@ export function whatIfSection(model: ReportModel): Markup {
 <div class="scroll" role="region" aria-label="What the change would cost" tabindex="0"><table>
 <caption>What the change would cost</caption>
 <thead><tr><th scope="col" class="t">A month</th><th scope="col" class="n">Now</th><th scope="col" class="n">With the plan</th><th scope="col" class="n">Saves</th></tr></thead>
-<tbody><tr><th scope="row" class="t">In the report</th><td class="n">${money(totals.currentMonthlyCost)}</td><td class="n">${money(totals.plannedMonthlyCost)}</td><td class="n">${totals.complete ? money(totals.monthlySaving) : 'not known in full'}</td></tr>
+<tbody><tr><th scope="row" class="t">In the report</th><td class="n">${money(totals.currentMonthlyCost)}</td><td class="n">${money(totals.plannedMonthlyCost)}</td><td class="n">${totals.savingKnown ? moneyOf(totals.monthlySaving, model) : 'not known in full'}</td></tr>
 <tr class="sum"><th scope="row" class="t">With the change</th><td class="n" id="wi-now"></td><td class="n" id="wi-planned"></td><td class="n" id="wi-saving"></td></tr></tbody>
 </table></div></section>`;
 }
