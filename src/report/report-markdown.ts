@@ -8,6 +8,7 @@ import type { ReportModel } from './report-model.js';
 import {
   budgetLabel,
   crossingText,
+  endpointSavings,
   kindLabels,
   moneyOf,
   monthLabel,
@@ -195,6 +196,7 @@ function sensitivityBlock(model: ReportModel, names: Names): string {
       formatGb(choice.gb),
       choice.breakEvenGb === null ? '–' : formatGb(choice.breakEvenGb),
       choice.multiple === null ? '–' : percentText(choice.multiple),
+      ...endpointSavings(choice, model),
       pathName(choice.plannedPath),
       choice.nearEdge ? '**near its edge**' : '',
     ]);
@@ -205,13 +207,16 @@ function sensitivityBlock(model: ReportModel, names: Names): string {
       [left('Case'), right('Traffic'), right('As it is'), right('With the plan'), right('Saves')],
       caseRows,
     ),
-    'An interface endpoint pays above its break-even; at 100 % both ways cost the same. A gateway endpoint pays at any volume.',
+    'An interface endpoint pays above its break-even; at 100 % both ways cost the same. A gateway endpoint pays at any volume. Low, expected and high: what the endpoint saves a month against NAT in each case.',
     cutTable(
       [
         left('Choice'),
         right('GB a month'),
         right('Break-even'),
         right('Of it'),
+        right('Low'),
+        right('Expected'),
+        right('High'),
         left('Plan'),
         left(''),
       ],

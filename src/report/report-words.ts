@@ -3,6 +3,7 @@ import type { ChargeKind } from '../cost/bill.js';
 import type { BudgetState, BudgetStatus } from '../cost/budget.js';
 import type { NetworkPath } from '../cost/comparison.js';
 import type { Crossing } from '../cost/crossings.js';
+import type { ChoiceEdge } from '../cost/sensitivity.js';
 import { formatGb, formatMoney } from './money.js';
 import { type Names, vpcLabel, withName } from './names.js';
 import type { ReportChange } from './report-changes.js';
@@ -79,6 +80,16 @@ const stateWords: Readonly<Record<BudgetState, string>> = {
   over: 'over budget',
   unknown: 'not known: a rate is missing',
 };
+
+/** What an interface endpoint saves against NAT in the low, the expected and the high case; negative where NAT costs less. */
+export function endpointSavings(
+  { endpointSaving }: ChoiceEdge,
+  model: ReportModel,
+): readonly string[] {
+  return (['low', 'expected', 'high'] as const).map((name) =>
+    endpointSaving === null ? 'not known' : moneyOf(endpointSaving[name], model),
+  );
+}
 
 /** How a bill stands to a budget, in words. */
 export function stateText(state: BudgetState): string {

@@ -7,6 +7,7 @@ import {
   budgetLabel,
   changeTitle,
   crossingText,
+  endpointSavings,
   moneyOf,
   pathLabels,
   percentText,
@@ -147,14 +148,15 @@ export function sensitivitySection(model: ReportModel, names: Names, curves: Mar
       formatGb(choice.gb),
       choice.breakEvenGb === null ? '–' : formatGb(choice.breakEvenGb),
       choice.multiple === null ? '–' : percentText(choice.multiple),
+      ...endpointSavings(choice, model),
       pathLabels[choice.plannedPath],
       choice.nearEdge ? html`<span class="warn">near its edge</span>` : '',
     ]);
   return html`<section id="sensitivity"><h2>How sure the choices are</h2>
 <p>With ${percentText(spread)} less and more traffic on the planned paths:</p>
 ${table('Low, expected and high case', [left('Case'), right('Traffic'), right('As it is'), right('With the plan'), right('Saves')], caseRows)}
-<p>An interface endpoint pays above its break-even; at 100 % both ways cost the same. A gateway endpoint pays at any volume.</p>
-${table('Choices by their distance from the break-even', [left('Choice'), right('GB a month'), right('Break-even'), right('Of it'), left('Plan'), left('Edge')], edges)}
+<p>An interface endpoint pays above its break-even; at 100 % both ways cost the same. A gateway endpoint pays at any volume. Low, expected and high: what the endpoint saves a month against NAT in each case.</p>
+${table('Choices by their distance from the break-even', [left('Choice'), right('GB a month'), right('Break-even'), right('Of it'), right('Low'), right('Expected'), right('High'), left('Plan'), left('Edge')], edges)}
 ${curves}</section>`;
 }
 
