@@ -5,6 +5,7 @@ import { failureReason } from './file-failure.js';
 import { FileScan, type ScanTools } from './file-scan.js';
 import { inflateFile } from './gzip-source.js';
 import { scanForm, scanStream } from './scan-form.js';
+import { scanGzipText } from './scan-gzip-text.js';
 import type { ScanJob, ScanOutcome } from './scan-job.js';
 import { scanPlainText } from './scan-plain-text.js';
 import { planText, textFormOf } from './text-plan.js';
@@ -30,6 +31,8 @@ async function scanByForm(scan: FileScan, job: ScanJob): Promise<ScanOutcome> {
     return typeof plan === 'string' ? scan.failed(plan) : scanPlainText(scan, job, plan);
   }
   if (form.kind === 'gzip') {
+    const outcome = await scanGzipText(scan);
+    if (outcome !== undefined) return outcome;
     const inflated = inflateFile(job.file, (bytes) => scan.tellProgress(bytes));
     return dropSource(await scanStream(scan, inflated));
   }
