@@ -24,6 +24,7 @@ export async function main(
     commands: [],
   };
   const program = configure(yargs(), version, session);
+  forgoHelpCache(program);
   for (const add of commands) add(program, session);
   try {
     let printed = '';
@@ -47,6 +48,21 @@ function inOurWords(error: unknown, session: Session): unknown {
 function withHelpLast(args: readonly string[]): readonly string[] {
   const [first, ...others] = args;
   return first === 'help' ? [...others, '--help'] : args;
+}
+
+/**
+ * Before a command runs, yargs draws its help in case the command should ask for it; none does, and it takes as long as
+ * the estimate itself. What draws it is not documented, and is left alone where it isn't found.
+ */
+function forgoHelpCache(program: Argv): void {
+  const internals: unknown = Reflect.get(program, 'getInternalMethods');
+  if (typeof internals !== 'function') return;
+  const methods: unknown = Reflect.apply(internals, program, []);
+  if (typeof methods !== 'object' || methods === null) return;
+  const usageOf: unknown = Reflect.get(methods, 'getUsageInstance');
+  if (typeof usageOf !== 'function') return;
+  const usage: unknown = Reflect.apply(usageOf, methods, []);
+  if (typeof usage === 'object' && usage !== null) Reflect.set(usage, 'cacheHelpMessage', () => {});
 }
 
 function configure(program: Argv, version: string, session: Session): Argv {
