@@ -2,7 +2,7 @@ import type { Assumptions } from './assumptions.js';
 import { about, type ComparedRegion, nameOf } from './compared-region.js';
 import type { ServiceComparison, VpcComparison } from './comparison.js';
 import { type CostFinding, costFinding, listNames } from './findings.js';
-import { plural } from './paths/nat-gateway.js';
+import { plural } from './plural.js';
 
 interface PlacedService {
   readonly name: string;

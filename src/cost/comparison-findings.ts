@@ -3,7 +3,7 @@ import type { Assumptions } from './assumptions.js';
 import { about, type ComparedRegion, nameOf } from './compared-region.js';
 import type { Demand, VpcDemand } from './demand.js';
 import { type CostFinding, costFinding, listNames } from './findings.js';
-import { plural } from './paths/nat-gateway.js';
+import { plural } from './plural.js';
 import { knowledgeOf } from './services.js';
 
 /** All that a comparison took for granted, does not know, or advises. */

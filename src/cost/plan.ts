@@ -37,8 +37,8 @@ export interface Solution {
   readonly cost: Amount;
 }
 
-/** Lower comes first where two paths cost the same; the current path before all. */
-const preference: readonly NetworkPath[] = [
+/** Where two paths cost the same, the earlier is taken; the current path before all. */
+export const preference: readonly NetworkPath[] = [
   'gateway-endpoint',
   'nat-gateway',
   'interface-endpoint',

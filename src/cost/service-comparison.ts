@@ -5,6 +5,7 @@ import type { Assumptions } from './assumptions.js';
 import { breakEvenGb, shareOf } from './break-even.js';
 import type { PathCost, ServiceComparison } from './comparison.js';
 import { type Component, missingRates, sumComponents } from './component.js';
+import { preference } from './plan.js';
 import type { Row } from './row.js';
 
 /** The interface endpoints' cost of a row in the plan's pool and in today's, and the path the plan takes. */
@@ -107,19 +108,12 @@ function pathCosts(row: Row, interfaceEndpoint: readonly Component[]): ServiceCo
   };
 }
 
-const tieOrder: readonly NetworkPath[] = [
-  'gateway-endpoint',
-  'nat-gateway',
-  'interface-endpoint',
-  'internet-gateway',
-];
-
 /**
  * The available path that surely costs least: fully priced, and no dearer than the lower bound of any other. The
  * current path wins a tie.
  */
 function cheapestPath(paths: ServiceComparison['paths'], current: NetworkPath): NetworkPath | null {
-  const order = [current, ...tieOrder.filter((path) => path !== current)];
+  const order = [current, ...preference.filter((path) => path !== current)];
   const available = order.flatMap((path) => {
     const cost = paths[path];
     return cost?.available === true ? [{ path, cost, amount: amount(cost.monthlyCost) }] : [];

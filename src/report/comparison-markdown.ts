@@ -6,6 +6,7 @@ import type {
   VpcComparison,
 } from '../cost/comparison.js';
 import type { Component } from '../cost/component.js';
+import { plural } from '../cost/plural.js';
 import { assumptionLines } from './assumption-lines.js';
 import type { FaceOptions } from './face.js';
 import { markdownTable } from './markdown-table.js';
@@ -13,7 +14,7 @@ import { formatGb, formatMoney } from './money.js';
 import { planLines } from './plan-changes.js';
 import { markdownText } from './safe-text.js';
 import { evidenceOf, sumOf } from './sums.js';
-import { comparedPaths, counted, serviceName, vpcName } from './words.js';
+import { comparedPaths, serviceName, vpcName } from './words.js';
 
 /** The comparison as GitHub Markdown: the same order as the table on a terminal. */
 export function comparisonMarkdown(comparison: Comparison, { explain }: FaceOptions): string {
@@ -60,7 +61,7 @@ function vpcBlock(
 ): string {
   const { count, monthlyCost, complete } = vpc.natGateways;
   const title = `## ${region}, ${markdownText(vpcName(vpc))}`;
-  const shape = `${counted(vpc.azs, 'zone')}, ${counted(count, 'NAT gateway')}: ${formatMoney(monthlyCost, currency, complete)} a month for hours and addresses, before any traffic. The plan's path is bold.`;
+  const shape = `${plural(vpc.azs, 'zone')}, ${plural(count, 'NAT gateway')}: ${formatMoney(monthlyCost, currency, complete)} a month for hours and addresses, before any traffic. The plan's path is bold.`;
   const table = markdownTable(
     [
       { head: 'Service', align: 'left' },

@@ -5,6 +5,7 @@ import type {
   ServiceComparison,
   VpcComparison,
 } from '../cost/comparison.js';
+import { plural } from '../cost/plural.js';
 import { assumptionLines } from './assumption-lines.js';
 import { explainVpc } from './comparison-sums.js';
 import type { FaceOptions } from './face.js';
@@ -12,7 +13,7 @@ import { formatGb, formatMoney, formatWholeMoney } from './money.js';
 import { planLines } from './plan-changes.js';
 import { terminalText } from './safe-text.js';
 import { type Column, cutText, displayWidth, textTable, wrapText } from './text-table.js';
-import { comparedPaths, counted, serviceName, shortPath, vpcName } from './words.js';
+import { comparedPaths, serviceName, shortPath, vpcName } from './words.js';
 
 /** The comparison for a terminal: the answer first, a row a service, then assumptions and findings. */
 export function comparisonTable(comparison: Comparison, options: FaceOptions): string {
@@ -67,7 +68,7 @@ function vpcSection(
   { currency }: Comparison,
   options: FaceOptions,
 ): string {
-  const title = `${region}  ${terminalText(vpcName(vpc))}  ${counted(vpc.azs, 'zone')}`;
+  const title = `${region}  ${terminalText(vpcName(vpc))}  ${plural(vpc.azs, 'zone')}`;
   const sums = options.explain ? `\n\n${explainVpc(vpc, currency, options.width)}` : '';
   return (
     [
@@ -101,7 +102,7 @@ const widest = (text: string): number => Math.max(...text.split('\n').map(displa
 function natLine({ natGateways }: VpcComparison, currency: string): string {
   const { count, monthlyCost, complete } = natGateways;
   if (count === 0) return 'No NAT gateway counted.';
-  return `${counted(count, 'NAT gateway')}: ${formatMoney(monthlyCost, currency, complete)} a month for hours and addresses, before any traffic.`;
+  return `${plural(count, 'NAT gateway')}: ${formatMoney(monthlyCost, currency, complete)} a month for hours and addresses, before any traffic.`;
 }
 
 const serviceWidth = 19;

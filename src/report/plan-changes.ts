@@ -7,8 +7,9 @@ import type {
   PlanChoice,
   RegionComparison,
 } from '../cost/comparison.js';
+import { plural } from '../cost/plural.js';
 import { formatMoney } from './money.js';
-import { counted, serviceName, vpcName } from './words.js';
+import { serviceName, vpcName } from './words.js';
 
 /** Choices of a plan that are made as one: a service's, or those of a set of endpoints such as ECR's. */
 export interface PlanChange {
@@ -84,7 +85,7 @@ function natRemovalLines(
   { nat }: Assumptions,
 ): readonly string[] {
   if (removableNatGateways === 0) return [];
-  const gateways = counted(removableNatGateways, 'NAT gateway');
+  const gateways = plural(removableNatGateways, 'NAT gateway');
   const saving = formatMoney(natRemovalSaving, currency);
   return nat === 'may-go'
     ? [`${gateways} taken away: with the moves that it needs, ${saving} of the saving`]

@@ -8,7 +8,7 @@ import type { ReportModel } from './report-model.js';
 import {
   budgetLabel,
   crossingText,
-  endpointSavings,
+  edgeNumbers,
   kindLabels,
   moneyOf,
   monthLabel,
@@ -17,6 +17,7 @@ import {
   percentText,
   savingText,
   stateText,
+  volumeCases,
 } from './report-words.js';
 import { markdownText } from './safe-text.js';
 
@@ -181,22 +182,12 @@ function forecastBlock(model: ReportModel, names: Names): string {
 }
 
 function sensitivityBlock(model: ReportModel, names: Names): string {
-  const { cases, choices, spread } = model.sensitivity;
-  const caseRows = cases.map(({ name, factor, ...costs }) => [
-    name,
-    percentText(factor),
-    moneyOf(costs.currentMonthlyCost, model, model.complete),
-    moneyOf(costs.plannedMonthlyCost, model, model.complete),
-    model.totals.savingKnown ? moneyOf(costs.monthlySaving, model) : 'not known in full',
-  ]);
+  const { choices, spread } = model.sensitivity;
   const edges = choices
     .filter(({ multiple }) => multiple !== null)
     .map((choice) => [
       markdownText(`${choice.services.join(' + ')} in ${vpcLabel(choice, names)}`),
-      formatGb(choice.gb),
-      choice.breakEvenGb === null ? '–' : formatGb(choice.breakEvenGb),
-      choice.multiple === null ? '–' : percentText(choice.multiple),
-      ...endpointSavings(choice, model),
+      ...edgeNumbers(choice, model),
       pathName(choice.plannedPath),
       choice.nearEdge ? '**near its edge**' : '',
     ]);
@@ -205,7 +196,7 @@ function sensitivityBlock(model: ReportModel, names: Names): string {
     `With ${percentText(spread)} less and more traffic on the planned paths:`,
     markdownTable(
       [left('Case'), right('Traffic'), right('As it is'), right('With the plan'), right('Saves')],
-      caseRows,
+      volumeCases(model),
     ),
     'An interface endpoint pays above its break-even; at 100 % both ways cost the same. A gateway endpoint pays at any volume. Low, expected and high: what the endpoint saves a month against NAT in each case.',
     cutTable(

@@ -82,10 +82,7 @@ const stateWords: Readonly<Record<BudgetState, string>> = {
 };
 
 /** What an interface endpoint saves against NAT in the low, the expected and the high case; negative where NAT costs less. */
-export function endpointSavings(
-  { endpointSaving }: ChoiceEdge,
-  model: ReportModel,
-): readonly string[] {
+function endpointSavings({ endpointSaving }: ChoiceEdge, model: ReportModel): readonly string[] {
   return (['low', 'expected', 'high'] as const).map((name) =>
     endpointSaving === null ? 'not known' : moneyOf(endpointSaving[name], model),
   );
@@ -129,4 +126,25 @@ export function crossingText(crossing: Crossing, names: Names): string {
   }
   const what = `${crossing.services.join(' + ')} in ${vpcLabel(crossing, names)}`;
   return `${what} ${verb} its break-even of ${bound} in ${when}.`;
+}
+
+/** The low, expected and high case as cells: the traffic, what is paid as it is and with the plan, what is saved. */
+export function volumeCases(model: ReportModel): readonly (readonly string[])[] {
+  return model.sensitivity.cases.map(({ name, factor, ...costs }) => [
+    name,
+    percentText(factor),
+    moneyOf(costs.currentMonthlyCost, model, model.complete),
+    moneyOf(costs.plannedMonthlyCost, model, model.complete),
+    model.totals.savingKnown ? moneyOf(costs.monthlySaving, model) : 'not known in full',
+  ]);
+}
+
+/** A choice's GB, its break-even, the one as a share of the other, and what its endpoints save in each case, as cells. */
+export function edgeNumbers(choice: ChoiceEdge, model: ReportModel): readonly string[] {
+  return [
+    formatGb(choice.gb),
+    choice.breakEvenGb === null ? '–' : formatGb(choice.breakEvenGb),
+    choice.multiple === null ? '–' : percentText(choice.multiple),
+    ...endpointSavings(choice, model),
+  ];
 }

@@ -24,8 +24,3 @@ export function vpcName({ vpcId, accountId }: Pick<VpcComparison, 'vpcId' | 'acc
   if (vpcId !== null) return vpcId;
   return accountId === null ? 'VPC' : `VPC of account ${accountId}`;
 }
-
-/** `1 zone`, `3 zones`. */
-export function counted(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : 's'}`;
-}

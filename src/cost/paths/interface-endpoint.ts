@@ -3,9 +3,9 @@ import { amount } from '../amount.js';
 import type { Assumptions } from '../assumptions.js';
 import { type Component, priceCharge, priceParts, unpriced } from '../component.js';
 import type { Demand } from '../demand.js';
+import { plural } from '../plural.js';
 import { crossesRegions, endpointsOf, knowledgeOf } from '../services.js';
 import { allocateTiers } from '../tiers.js';
-import { plural } from './nat-gateway.js';
 
 /** Why no interface endpoint of the Region can carry the service; null where one can, or does (a partner's own, say). */
 export function interfaceEndpointGap(demand: Demand): string | null {

@@ -3,6 +3,7 @@ import { amount } from '../amount.js';
 import type { Assumptions } from '../assumptions.js';
 import { type Component, priceCharge } from '../component.js';
 import type { Demand, VpcDemand } from '../demand.js';
+import { plural } from '../plural.js';
 
 /**
  * What a NAT gateway charges for a service's bytes: each GB processed in either direction (Amazon VPC pricing, "NAT
@@ -61,9 +62,4 @@ export function natGatewayHours(
     card,
   );
   return [...gatewayHours, ...addresses];
-}
-
-/** `1 zone`, `3 zones`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

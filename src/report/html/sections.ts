@@ -7,12 +7,13 @@ import {
   budgetLabel,
   changeTitle,
   crossingText,
-  endpointSavings,
+  edgeNumbers,
   moneyOf,
   pathLabels,
   percentText,
   savingText,
   stateText,
+  volumeCases,
 } from '../report-words.js';
 import { evidenceOf, sumOf } from '../sums.js';
 import { type HtmlColumn, html, list, type Markup, nothing, table } from './markup.js';
@@ -133,28 +134,18 @@ ${more > 0 ? html`<p class="more">${more} more in the JSON.</p>` : nothing}`;
 
 /** How the answer depends on the volume, and how far each choice is from its edge. */
 export function sensitivitySection(model: ReportModel, names: Names, curves: Markup): Markup {
-  const { cases, choices, spread } = model.sensitivity;
-  const caseRows = cases.map(({ name, factor, ...costs }) => [
-    name,
-    percentText(factor),
-    moneyOf(costs.currentMonthlyCost, model, model.complete),
-    moneyOf(costs.plannedMonthlyCost, model, model.complete),
-    model.totals.savingKnown ? moneyOf(costs.monthlySaving, model) : 'not known in full',
-  ]);
+  const { choices, spread } = model.sensitivity;
   const edges = choices
     .filter(({ multiple }) => multiple !== null)
     .map((choice) => [
       `${choice.services.join(' + ')} in ${vpcLabel(choice, names)}`,
-      formatGb(choice.gb),
-      choice.breakEvenGb === null ? '–' : formatGb(choice.breakEvenGb),
-      choice.multiple === null ? '–' : percentText(choice.multiple),
-      ...endpointSavings(choice, model),
+      ...edgeNumbers(choice, model),
       pathLabels[choice.plannedPath],
       choice.nearEdge ? html`<span class="warn">near its edge</span>` : '',
     ]);
   return html`<section id="sensitivity"><h2>How sure the choices are</h2>
 <p>With ${percentText(spread)} less and more traffic on the planned paths:</p>
-${table('Low, expected and high case', [left('Case'), right('Traffic'), right('As it is'), right('With the plan'), right('Saves')], caseRows)}
+${table('Low, expected and high case', [left('Case'), right('Traffic'), right('As it is'), right('With the plan'), right('Saves')], volumeCases(model))}
 <p>An interface endpoint pays above its break-even; at 100 % both ways cost the same. A gateway endpoint pays at any volume. Low, expected and high: what the endpoint saves a month against NAT in each case.</p>
 ${table('Choices by their distance from the break-even', [left('Choice'), right('GB a month'), right('Break-even'), right('Of it'), right('Low'), right('Expected'), right('High'), left('Plan'), left('Edge')], edges)}
 ${curves}</section>`;
