@@ -1,7 +1,7 @@
 // Writes the compiled scanner as a module of base64 text: the library then needs no file beside its code.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const [from = '.tmp/scan.wasm', to = 'src/traffic/scanner-binary.ts'] = process.argv.slice(2);
+const [from = '.tmp/scan.wasm', to = 'src/traffic/scanner/binary.ts'] = process.argv.slice(2);
 const lines =
   readFileSync(from)
     .toString('base64')

@@ -1,42 +1,55 @@
-export { type Assumptions, defaultAssumptions, type Requirement } from './cost/assumptions.js';
-export { type BreakEvenRow, type BreakEvenTable, breakEvenTable } from './cost/break-even.js';
+export { type ExitCode, exitCodes, PathfareError, UsageError } from './base/errors.js';
+export type { Finding, Severity } from './base/finding.js';
+export {
+  type BreakEvenRow,
+  type BreakEvenTable,
+  breakEvenTable,
+} from './cost/compare/break-even.js';
 export {
   type ComparedTraffic,
   type CompareInput,
   type CompareTallyInput,
   compare,
   compareTally,
-} from './cost/compare.js';
-export type * from './cost/comparison.js';
-export type { Component, ComponentName } from './cost/component.js';
-export { type ServiceFacts, serviceFacts } from './cost/service-facts.js';
-export { type TrafficTally, tallyOf, trafficTally } from './cost/tally.js';
-export { type Trend, trendOf } from './cost/trend.js';
-export { type ExitCode, exitCodes, PathfareError, UsageError } from './errors.js';
-export type { Finding, Severity } from './finding.js';
-export { type Discounts, discountComponents, parseDiscounts } from './pricing/discounts.js';
+} from './cost/compare/compare.js';
+export type * from './cost/compare/comparison.js';
+export {
+  type Assumptions,
+  defaultAssumptions,
+  type Requirement,
+} from './cost/demand/assumptions.js';
+export { type TrafficTally, tallyOf, trafficTally } from './cost/demand/tally.js';
+export { type ServiceFacts, serviceFacts } from './cost/facts/service-facts.js';
+export { type Trend, trendOf } from './cost/outlook/trend.js';
+export type { Component, ComponentName } from './cost/price/component.js';
+export { type Discounts, discountComponents, parseDiscounts } from './pricing/card/discounts.js';
 export {
   type PricingFinding,
   type PricingFindingCode,
   pricingFindingCodes,
-} from './pricing/findings.js';
-export { type LoadedRateCard, loadRateCard, type RateSources } from './pricing/load-rate-card.js';
-export { type OwnRates, parseOwnRates, readOwnRates } from './pricing/own-rates.js';
+} from './pricing/card/findings.js';
+export {
+  type LoadedRateCard,
+  loadRateCard,
+  type RateSources,
+} from './pricing/card/load-rate-card.js';
+export { type OwnRates, parseOwnRates, readOwnRates } from './pricing/card/own-rates.js';
 export {
   parseRateCard,
   type Rate,
   type RateCard,
   type RateName,
   type RateTier,
-} from './pricing/rate-card.js';
-export { diffRateCards, type RateChange } from './pricing/rate-diff.js';
-export { type Refreshed, type RefreshOptions, refreshRateCards } from './pricing/refresh.js';
-export { findRegion, type Partition, type Region, regions } from './pricing/regions.js';
-export { loadShippedRateCard, shippedRegions } from './pricing/shipped-cards.js';
-export { buildReport, type ReportInput } from './report/build-report.js';
-export { type ComparisonFormat, comparisonFaces, type FaceOptions } from './report/face.js';
-export { type ReportFace, reportFaces } from './report/report-face.js';
-export type { ReportModel } from './report/report-model.js';
+} from './pricing/card/rate-card.js';
+export { diffRateCards, type RateChange } from './pricing/card/rate-diff.js';
+export { findRegion, type Partition, type Region, regions } from './pricing/card/regions.js';
+export { loadShippedRateCard, shippedRegions } from './pricing/card/shipped-cards.js';
+export { type Refreshed, type RefreshOptions, refreshRateCards } from './pricing/fetch/refresh.js';
+export { buildReport, type ReportInput } from './report/budget/build.js';
+export { type ReportFace, reportFaces } from './report/budget/faces.js';
+export type { ReportModel } from './report/budget/model.js';
+export { type ComparisonFormat, comparisonFaces } from './report/comparison/faces.js';
+export type { FaceOptions } from './report/draw/face.js';
 export {
   type AddressLabel,
   type AddressTable,
@@ -46,26 +59,26 @@ export {
   lookup4,
   lookup6,
   privateLabel,
-} from './traffic/address-table.js';
-export { awsOther, serviceFromAwsName } from './traffic/aws-service-name.js';
-export { type Cidr, type IpAddress, parseCidr, parseIpAddress } from './traffic/cidr.js';
-export type { TrafficFindingCode } from './traffic/findings.js';
-export { type IpRange, type IpRanges, parseAwsIpRanges } from './traffic/ip-ranges.js';
-export { type LoadedIpRanges, loadIpRanges } from './traffic/ip-ranges-file.js';
+} from './traffic/addresses/address-table.js';
+export { awsOther, serviceFromAwsName } from './traffic/addresses/aws-service-name.js';
+export { type Cidr, type IpAddress, parseCidr, parseIpAddress } from './traffic/addresses/cidr.js';
+export { type IpRange, type IpRanges, parseAwsIpRanges } from './traffic/addresses/ip-ranges.js';
+export { type LoadedIpRanges, loadIpRanges } from './traffic/addresses/ip-ranges-file.js';
+export { parseServiceMap, type ServiceBlock } from './traffic/addresses/service-map.js';
+export type { Talker, TopTalkers } from './traffic/attribution/talkers.js';
+export type { TrafficFindingCode } from './traffic/findings/findings.js';
 export { type LoadedTraffic, loadTraffic } from './traffic/load-traffic.js';
-export { mergeProfiles } from './traffic/merge-profiles.js';
-export type { NetworkPath, Period, TrafficProfile, Volume } from './traffic/profile.js';
-export { parseServiceMap, type ServiceBlock } from './traffic/service-map.js';
-export {
-  readSummaryCsv,
-  type SummaryOptions,
-  type SummaryResult,
-} from './traffic/summary-csv.js';
-export type { SummaryDefaults } from './traffic/summary-row.js';
-export type { Talker, TopTalkers } from './traffic/talkers.js';
 export type {
   TrafficEffects,
   TrafficOptions,
   TrafficProgress,
-} from './traffic/traffic-options.js';
-export { writeSummaryCsv } from './traffic/write-summary-csv.js';
+} from './traffic/options.js';
+export { mergeProfiles } from './traffic/profile/merge-profiles.js';
+export type { NetworkPath, Period, TrafficProfile, Volume } from './traffic/profile/profile.js';
+export {
+  readSummaryCsv,
+  type SummaryOptions,
+  type SummaryResult,
+} from './traffic/summary/read.js';
+export type { SummaryDefaults } from './traffic/summary/rows.js';
+export { writeSummaryCsv } from './traffic/summary/write.js';

@@ -1,137 +1,164 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { allImports, circleIn, type Import, importsOf, sourceFiles } from './support/imports.js';
 
-/** A line of code in a file of a room, and the lint rule that refuses it, or null where it is welcome. */
-type Sample = readonly [file: string, code: string, rule: string | null];
+/**
+ * Who may import whom: each sub-room, from the lowest up, and those below it that it may import; `(t)`: types only.
+ * What is not here is refused, a new sub-room too.
+ */
+const walls: Readonly<Record<string, string>> = {
+  base: '',
+  'base/node': 'base',
+  'pricing/card': 'base, base/node',
+  'cost/facts': '',
+  'traffic/profile': 'base',
+  'cost/demand': 'base, cost/facts, pricing/card(t), traffic/profile(t)',
+  'cost/price': 'base, pricing/card(t)',
+  'cost/paths': 'base, cost/demand(t), cost/facts, cost/price, pricing/card(t), traffic/profile(t)',
+  'cost/compare':
+    'base, cost/demand, cost/facts, cost/paths, cost/price, pricing/card(t), traffic/profile(t)',
+  'report/draw': 'base, cost/compare(t), cost/price(t)',
+  'cli/kit': 'base, pricing/card, report/draw',
+  'pricing/fetch': 'base, pricing/card',
+  'report/comparison': 'base, cost/compare(t), cost/demand(t), cost/price(t), report/draw',
+  'traffic/addresses': 'base',
+  'traffic/findings': 'base, traffic/profile(t)',
+  'traffic/records': 'base',
+  'traffic/scanner': 'traffic/addresses, traffic/findings(t), traffic/records',
+  'traffic/attribution':
+    'base, traffic/addresses, traffic/findings, traffic/profile(t), traffic/scanner',
+  'report/lookups':
+    'cost/compare(t), cost/facts(t), cost/paths, report/draw, traffic/attribution(t)',
+  'traffic/inputs': 'base, base/node, traffic/records',
+  'traffic/scan':
+    'base, base/node, traffic/findings, traffic/inputs, traffic/records, traffic/scanner',
+  'traffic/summary': 'base, traffic/findings, traffic/profile',
+  traffic:
+    'base, base/node, traffic/addresses(t), traffic/attribution, traffic/findings, traffic/inputs, traffic/profile, traffic/scan, traffic/scanner, traffic/summary',
+  'cli/flags':
+    'base, base/node, cli/kit, cost/compare(t), cost/demand, pricing/card, pricing/fetch, report/comparison, report/lookups, traffic, traffic/addresses, traffic/attribution(t), traffic/profile(t), traffic/records',
+  'cost/outlook':
+    'base, cost/compare, cost/demand, cost/paths, cost/price, pricing/card(t), traffic/profile(t)',
+  'report/budget':
+    'base, cost/compare, cost/demand, cost/facts, cost/outlook, cost/paths, cost/price, report/comparison, report/draw',
+  'report/html': 'cost/outlook, cost/paths, report/budget, report/draw',
+  'cli/report':
+    'base, cli/kit, cost/demand, cost/outlook(t), pricing/card, report/budget(t), report/html, traffic/profile',
+  'report/prices': 'report/draw',
+  'cli/commands':
+    'base, base/node, cli/flags, cli/kit, cli/report, cost/compare, cost/demand, cost/facts, cost/outlook, pricing/card, pricing/fetch(t), report/budget, report/lookups, report/prices, traffic/addresses, traffic/attribution(t), traffic/profile(t), traffic/summary',
+  cli: 'base, cli/commands, cli/kit',
+  bin: 'cli, cli/kit',
+  browser: 'base, cost/demand(t), cost/outlook, report/draw',
+  front:
+    'base, cost/compare, cost/demand, cost/facts, cost/outlook, cost/price(t), pricing/card, pricing/fetch, report/budget, report/comparison, report/draw(t), traffic, traffic/addresses, traffic/attribution(t), traffic/findings(t), traffic/profile, traffic/summary',
+};
 
-const walls = 'eslint(no-restricted-imports)';
-const globals = 'eslint(no-restricted-globals)';
-const node = 'import(no-nodejs-modules)';
-const assertions = 'typescript(consistent-type-assertions)';
+const source = join(import.meta.dirname, '../src');
+const mostFiles = 15;
+const imports = allImports(source);
+const roomOf = (file: string) => (dirname(file) === '.' ? 'front' : dirname(file));
 
-const samples: readonly Sample[] = [
-  // cost imports types alone from traffic and pricing, and nothing from report or cli
-  ['src/cost', `import { a } from '../traffic/x.js'; a();`, walls],
-  ['src/cost', `import { a } from '../pricing/x.js'; a();`, walls],
-  ['src/cost', `export * from '../pricing/x.js';`, walls],
-  ['src/cost', `import { a } from '../report/x.js'; a();`, walls],
-  ['src/cost', `import { a } from '../cli/x.js'; a();`, walls],
-  ['src/cost', `import { a } from '../index.js'; a();`, walls],
-  ['src/cost/paths', `import { a } from '../../pricing/x.js'; a();`, walls],
-  ['src/cost', `export const a = () => import('../pricing/x.js');`, walls],
-  ['src/cost', `import type { A } from '../traffic/x.js'; export type B = A;`, null],
-  ['src/cost', `import type { A } from '../pricing/x.js'; export type B = A;`, null],
-  ['src/cost', `export { a } from '../errors.js';`, null],
-  // cost and report do no I/O, read no clock and run in a browser
-  ['src/cost', `import { a } from 'node:fs'; a();`, node],
-  ['src/cost', `export const a = new Date();`, globals],
-  ['src/cost', `export const a = Date.now();`, globals],
-  ['src/cost', `export const a = performance.now();`, globals],
-  ['src/cost', `export const a = process.env;`, globals],
-  ['src/cost', `export const a = Buffer.from('');`, globals],
-  ['src/cost', `export const a = fetch('');`, globals],
-  ['src/report', `import { a } from 'node:fs'; a();`, node],
-  ['src/report', `export const a = new Date();`, globals],
-  ['src/report', `export const a = Date.now();`, globals],
-  ['src/report', `export const a = performance.now();`, globals],
-  ['src/report', `export const a = process.env;`, globals],
-  ['src/report', `export const a = Buffer.from('');`, globals],
-  ['src/report', `export const a = fetch('');`, globals],
-  // report imports from cost alone
-  ['src/report', `import type { A } from '../traffic/x.js'; export type B = A;`, walls],
-  ['src/report', `import type { A } from '../pricing/x.js'; export type B = A;`, walls],
-  ['src/report', `import { a } from '../cli/x.js'; a();`, walls],
-  ['src/report', `export { a } from '../cost/x.js';`, null],
-  // the what-if of the HTML report is the cost model in a browser
-  ['src/browser', `import { a } from '../traffic/x.js'; a();`, walls],
-  ['src/browser', `import { a } from '../pricing/x.js'; a();`, walls],
-  ['src/browser', `import { a } from 'node:fs'; a();`, node],
-  ['src/browser', `export const a = fetch('');`, globals],
-  ['src/browser', `export { a } from '../cost/x.js';`, null],
-  // traffic and pricing import no other room
-  ['src/traffic', `import type { A } from '../pricing/x.js'; export type B = A;`, walls],
-  ['src/traffic', `import { a } from '../cost/x.js'; a();`, walls],
-  ['src/traffic', `import { a } from '../report/x.js'; a();`, walls],
-  ['src/traffic', `import { a } from '../cli/x.js'; a();`, walls],
-  ['src/traffic', `export { readFile } from 'node:fs/promises';`, null],
-  ['src/pricing', `import type { A } from '../traffic/x.js'; export type B = A;`, walls],
-  ['src/pricing', `import { a } from '../cost/x.js'; a();`, walls],
-  ['src/pricing', `import { a } from '../report/x.js'; a();`, walls],
-  ['src/pricing', `import { a } from '../cli/x.js'; a();`, walls],
-  ['src/pricing', `export { readFile } from 'node:fs/promises';`, null],
-  // the command line is the one that knows a terminal, and its entry the one that ends the process
-  ['src/traffic', `export const a = process.stdout;`, globals],
-  ['src/pricing', `export const a = process.env;`, globals],
-  ['src/pricing', `import { a } from 'node:tty'; a();`, walls],
-  ['src', `import { a } from './cli/x.js'; a();`, walls],
-  ['src', `export const a = process.argv;`, globals],
-  ['src/cli', `import { a } from '../bin/x.js'; a();`, walls],
-  ['src/cli', `process.exit(1);`, 'unicorn(no-process-exit)'],
-  ['src/cli', `console.log('a');`, 'eslint(no-console)'],
-  ['src/cli', `export const a = process.stdout;`, null],
-  ['src/cli', `export const a = () => import('../pricing/x.js');`, null],
-  ['src/bin', `process.exit(1);`, null],
-  // types are earned, not asserted
-  ['src/cli', `export const a = (b: unknown) => b as string;`, assertions],
-  ['src/cli', `export const a = ['b'] as const;`, null],
-  ['src/cli', `export const a = (b: string | null) => b!;`, 'typescript(no-non-null-assertion)'],
-  ['src/cli', `export const a = (b: any) => [b];`, 'typescript(no-explicit-any)'],
-  ['src/cli', `export const a: string = JSON.parse('');`, 'typescript(no-unsafe-assignment)'],
-  ['src/cli', `export const a = async () => {}; a();`, 'typescript(no-floating-promises)'],
-  [
-    'src/cli',
-    `export function a(b: 'x' | 'y') { switch (b) { case 'x': return 1; } return 2; }`,
-    'typescript(switch-exhaustiveness-check)',
-  ],
-  ['src/cli', `export function a() {\n${'a();\n'.repeat(60)}}`, 'eslint(max-lines-per-function)'],
-  ['src/cli', `export const a = 'a'.localeCompare('b');`, 'eslint(no-restricted-properties)'],
-  // a test that asserts nothing is no test
-  ['test', `import { it } from 'vitest'; it('a', () => {});`, 'vitest(expect-expect)'],
-  [
-    'test',
-    `import { it, expect } from 'vitest'; it.only('a', () => { expect(1).toBe(1); });`,
-    'vitest(no-focused-tests)',
-  ],
-];
+const entriesOf = (room: string, table = walls) => (table[room] ?? '').split(/,? +/);
 
-const project = mkdtempSync(join(tmpdir(), 'pathfare-architecture-'));
-const root = join(import.meta.dirname, '..');
-const name = (index: number) => `${samples[index]?.[0]}/sample-${index}.ts`;
-let rulesByFile: ReadonlyMap<string, readonly string[]>;
-
-/** Lints every sample under the project's own rules, in a folder shaped like the project. */
-beforeAll(() => {
-  for (const file of ['.oxlintrc.json', 'tsconfig.json'])
-    cpSync(join(root, file), join(project, file));
-  symlinkSync(join(root, 'node_modules'), join(project, 'node_modules'));
-  for (const [index, [, code]] of samples.entries()) {
-    mkdirSync(join(project, dirname(name(index))), { recursive: true });
-    writeFileSync(join(project, name(index)), code);
-  }
-  const oxlint = join(root, 'node_modules/oxlint/bin/oxlint');
-  const { stdout } = spawnSync(process.execPath, [oxlint, '-f', 'json', 'src', 'test'], {
-    cwd: project,
-    encoding: 'utf8',
-  });
-  const { diagnostics }: { diagnostics: { code: string; filename: string }[] } = JSON.parse(stdout);
-  rulesByFile = new Map(
-    samples.map((_, index) => [
-      name(index),
-      diagnostics.filter((one) => one.filename === name(index)).map((one) => one.code),
-    ]),
+function isAllowed({ from, to, types }: Import, entries = entriesOf(roomOf(from))): boolean {
+  const room = roomOf(to);
+  return (
+    room === roomOf(from) || entries.includes(room) || (types && entries.includes(`${room}(t)`))
   );
-});
-afterAll(() => rmSync(project, { recursive: true }));
+}
 
-describe('the rules of the house', () => {
-  for (const [index, [folder, code, rule]] of samples.entries()) {
-    it(`${folder} ${rule === null ? 'welcomes' : 'refuses'} ${code}`, () => {
-      expect(rulesByFile.get(name(index))).toEqual(
-        rule === null ? [] : expect.arrayContaining([rule]),
-      );
-    });
+function arrowsBetween(nameOf: (file: string) => string): ReadonlyMap<string, ReadonlySet<string>> {
+  const arrows = new Map<string, Set<string>>();
+  for (const { from, to } of imports) {
+    const [a, b] = [nameOf(from), nameOf(to)];
+    if (a !== b) arrows.set(a, (arrows.get(a) ?? new Set()).add(b));
   }
+  return arrows;
+}
+
+describe('the house', () => {
+  it('has no import over a wall', () => {
+    const refused = imports.filter((each) => !isAllowed(each));
+    expect(refused.map(({ from, to, types }) => `${from} → ${to}${types ? ' (t)' : ''}`)).toEqual(
+      [],
+    );
+  });
+
+  it('has a line in the table for each sub-room, and no line that nothing needs', () => {
+    const rooms = new Set(sourceFiles(source).map(roomOf));
+    expect([...rooms].sort()).toEqual(Object.keys(walls).sort());
+    const unused = Object.keys(walls).flatMap((room) =>
+      entriesOf(room)
+        .filter((entry) => entry !== '' && !isNeeded(room, entry))
+        .map((entry) => `${room}: ${entry}`),
+    );
+    expect(unused).toEqual([]);
+  });
+
+  it('imports files that are there', () => {
+    const files = new Set(sourceFiles(source));
+    expect(imports.filter(({ to }) => !files.has(to) && to.startsWith('..') === false)).toEqual([]);
+    expect(imports.length).toBeGreaterThan(500);
+  });
+
+  it('has no circle of files and none of sub-rooms', () => {
+    expect(circleIn(arrowsBetween((file) => file))).toBeNull();
+    expect(circleIn(arrowsBetween(roomOf))).toBeNull();
+  });
+
+  it(`has no folder of more than ${mostFiles} files`, () => {
+    const counts = new Map<string, number>();
+    for (const file of sourceFiles(source))
+      counts.set(roomOf(file), (counts.get(roomOf(file)) ?? 0) + 1);
+    expect([...counts].filter(([, count]) => count > mostFiles)).toEqual([]);
+  });
+});
+
+/** Whether some import would be refused without the entry. */
+function isNeeded(room: string, entry: string): boolean {
+  const others = entriesOf(room).filter((each) => each !== entry);
+  return imports.some((each) => roomOf(each.from) === room && !isAllowed(each, others));
+}
+
+describe('the scan of imports', () => {
+  const scan = (code: string) => importsOf('cost/paths/a.ts', code);
+
+  it.each([
+    ["import { a } from '../../pricing/x.js';", 'pricing/x.ts', false],
+    ["import { type A, b } from '../../pricing/x.js';", 'pricing/x.ts', false],
+    ["import { type A, type B } from '../../pricing/x.js';", 'pricing/x.ts', true],
+    ["import type { A } from '../../pricing/x.js';", 'pricing/x.ts', true],
+    ["import {\n  type A,\n} from '../../pricing/x.js';", 'pricing/x.ts', true],
+    ["export * from '../../pricing/x.js';", 'pricing/x.ts', false],
+    ["export type { A } from './b.js';", 'cost/paths/b.ts', true],
+    ["const a = () => import('../../pricing/x.js');", 'pricing/x.ts', false],
+    ["import '../x.js';", 'cost/x.ts', false],
+  ])('reads %s', (code, to, types) => {
+    expect(scan(code)).toEqual([{ from: 'cost/paths/a.ts', to, types }]);
+  });
+
+  it('reads one import after another, and none of a package', () => {
+    const code =
+      "import { a } from 'node:fs';\nimport { b } from './b.js';\nimport c from './c.js';";
+    expect(scan(code).map(({ to }) => to)).toEqual(['cost/paths/b.ts', 'cost/paths/c.ts']);
+  });
+
+  it('refuses what the table does not name', () => {
+    const entries = ['base', 'pricing/card(t)'];
+    const refused = (code: string) => scan(code).filter((each) => !isAllowed(each, entries));
+    expect(refused("import { a } from '../../pricing/card/x.js';")).toHaveLength(1);
+    expect(refused("import type { A } from '../../pricing/card/x.js';")).toHaveLength(0);
+    expect(refused("import { a } from '../../base/x.js';")).toHaveLength(0);
+    expect(refused("import type { A } from '../compare/x.js';")).toHaveLength(1);
+  });
+
+  it('finds a circle', () => {
+    const arrows = new Map([
+      ['a', new Set(['b'])],
+      ['b', new Set(['c'])],
+      ['c', new Set(['b'])],
+    ]);
+    expect(circleIn(arrows)).toEqual(['b', 'c', 'b']);
+  });
 });

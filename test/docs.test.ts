@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { costFindingCodes } from '../src/cost/findings.js';
-import { exitCodes } from '../src/errors.js';
-import { pricingFindingCodes } from '../src/pricing/findings.js';
-import { reportFindingCodes } from '../src/report/findings.js';
-import { trafficFindingCodes } from '../src/traffic/findings.js';
+import { exitCodes } from '../src/base/errors.js';
+import { costFindingCodes } from '../src/cost/compare/findings.js';
+import { pricingFindingCodes } from '../src/pricing/card/findings.js';
+import { reportFindingCodes } from '../src/report/budget/findings.js';
+import { trafficFindingCodes } from '../src/traffic/findings/findings.js';
 import { commandsIn, withRealOutput } from './support/doc-sessions.js';
 import { root, runCli } from './support/run-cli.js';
 

@@ -17,7 +17,7 @@ if (args.length === 1 && args[0] === '--version') {
   process.stdout.write(`${version}\n`);
 } else {
   const { main } = await import('../cli/main.js');
-  const { realEffects } = await import('../cli/real-effects.js');
+  const { realEffects } = await import('../cli/kit/real-effects.js');
   process.exitCode = await main(args, version, realEffects());
 }
 

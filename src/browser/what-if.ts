@@ -1,7 +1,7 @@
-import { amount, toDecimalString } from '../cost/amount.js';
-import type { TrafficInputs } from '../cost/traffic-inputs.js';
-import { type WhatIf, whatIf } from '../cost/what-if.js';
-import { formatMoney } from '../report/money.js';
+import { amount, toDecimalString } from '../base/amount.js';
+import type { TrafficInputs } from '../cost/demand/traffic-inputs.js';
+import { type WhatIf, whatIf } from '../cost/outlook/what-if.js';
+import { formatMoney } from '../report/draw/money.js';
 
 /** What the page carries for its controls. */
 interface Carried {

@@ -1,11 +1,11 @@
 import yargs, { type Argv } from 'yargs';
-import { type ExitCode, exitCodes, PathfareError } from '../errors.js';
-import type { Session } from './command.js';
-import { commands } from './commands.js';
-import { markDashed } from './dashed-arguments.js';
-import type { Effects } from './effects.js';
-import { tidyHelp } from './help-text.js';
-import { usageFailure } from './usage-failure.js';
+import { type ExitCode, exitCodes, PathfareError } from '../base/errors.js';
+import { commands } from './commands/index.js';
+import type { Session } from './kit/command.js';
+import { markDashed } from './kit/dashed-arguments.js';
+import type { Effects } from './kit/effects.js';
+import { tidyHelp } from './kit/help-text.js';
+import { usageFailure } from './kit/usage-failure.js';
 
 /**
  * Runs the program: arguments in, exit code out. An expected failure is told on stderr in two lines; anything else

@@ -1,18 +1,18 @@
 import { createReadStream } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { PathfareError } from '../errors.js';
-import type { Finding } from '../finding.js';
-import { detectForm } from './detect-form.js';
-import { type ExpandedInputs, expandInputs, type InputFile } from './expand-inputs.js';
-import { type TrafficFindingCode, trafficFinding } from './findings.js';
-import { inflateFile } from './gzip-source.js';
-import { mergeProfiles } from './merge-profiles.js';
-import type { TrafficProfile } from './profile.js';
-import { readHead } from './scan-file.js';
+import { PathfareError } from '../base/errors.js';
+import type { Finding } from '../base/finding.js';
+import type { TopTalkers } from './attribution/talkers.js';
+import { type TrafficFindingCode, trafficFinding } from './findings/findings.js';
+import type { RecordCounts } from './findings/set-aside.js';
+import { detectForm } from './inputs/detect-form.js';
+import { type ExpandedInputs, expandInputs, type InputFile } from './inputs/expand-inputs.js';
+import { inflateFile } from './inputs/gzip-source.js';
+import type { TrafficEffects, TrafficOptions } from './options.js';
+import { mergeProfiles } from './profile/merge-profiles.js';
+import type { TrafficProfile } from './profile/profile.js';
+import { readHead } from './scan/file.js';
 import { type ScannedLogs, scanLogs } from './scan-logs.js';
-import type { RecordCounts } from './set-aside.js';
-import type { TopTalkers } from './talkers.js';
-import type { TrafficEffects, TrafficOptions } from './traffic-options.js';
 
 /** What inputs hold. */
 export interface LoadedTraffic {
@@ -102,7 +102,7 @@ class SummaryReader {
     const { defaults } = this.#options;
     const { signal, onSummaryRow } = this.#effects;
     // Loaded where there is a summary, with the CSV reader that it needs.
-    const { readSummaryCsv } = await import('./summary-csv.js');
+    const { readSummaryCsv } = await import('./summary/read.js');
     const result = await readSummaryCsv(source, name, defaults, {
       signal,
       ...(onSummaryRow === undefined ? {} : { onRow: onSummaryRow }),

@@ -1,25 +1,25 @@
-import { UsageError } from '../errors.js';
-import type { Finding } from '../finding.js';
-import type { AddressTable } from './address-table.js';
-import { attributeTraffic } from './attribute.js';
-import type { ExpandedInputs } from './expand-inputs.js';
-import { failureReason } from './file-failure.js';
-import { FileScan } from './file-scan.js';
-import { showLine } from './finding-words.js';
-import { type TrafficFindingCode, trafficFinding } from './findings.js';
-import { ScanMerger } from './merge-scans.js';
-import type { TrafficProfile } from './profile.js';
-import { addCounts, type ReadCounts, readFindings } from './read-counts.js';
-import { scanStream } from './scan-form.js';
-import type { ScanJob, ScanOutcome } from './scan-job.js';
-import { runScan, type ScanRunResult } from './scan-pool.js';
-import type { ScanResult } from './scan-result.js';
-import { Scanner, type ScanOptions } from './scanner.js';
-import type { RecordCounts } from './set-aside.js';
-import { splitFiles } from './split-files.js';
-import { RemoteSums, type TopTalkers, topTalkers } from './talkers.js';
-import { intervals } from './time-buckets.js';
-import type { TrafficEffects, TrafficOptions } from './traffic-options.js';
+import { UsageError } from '../base/errors.js';
+import type { Finding } from '../base/finding.js';
+import { failureReason } from '../base/node/file-failure.js';
+import type { AddressTable } from './addresses/address-table.js';
+import { attributeTraffic } from './attribution/attribute.js';
+import { ScanMerger } from './attribution/groups.js';
+import { RemoteSums, type TopTalkers, topTalkers } from './attribution/talkers.js';
+import { intervals } from './attribution/time-buckets.js';
+import { showLine } from './findings/finding-words.js';
+import { type TrafficFindingCode, trafficFinding } from './findings/findings.js';
+import type { RecordCounts } from './findings/set-aside.js';
+import type { ExpandedInputs } from './inputs/expand-inputs.js';
+import type { TrafficEffects, TrafficOptions } from './options.js';
+import type { TrafficProfile } from './profile/profile.js';
+import { FileScan } from './scan/file-scan.js';
+import { scanStream } from './scan/form.js';
+import type { ScanJob, ScanOutcome } from './scan/jobs.js';
+import { runScan, type ScanRunResult } from './scan/pool.js';
+import { addCounts, type ReadCounts, readFindings } from './scan/read-counts.js';
+import { splitFiles } from './scan/split-files.js';
+import { Scanner, type ScanOptions } from './scanner/scanner.js';
+import type { ScanResult } from './scanner/sums.js';
 
 /** What the flow logs among the inputs hold. */
 export interface ScannedLogs {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseRateCard, type Rate, type RateCard } from '../../src/pricing/rate-card.js';
+import { parseRateCard, type Rate, type RateCard } from '../../src/pricing/card/rate-card.js';
 
 /** The rates that pathfare ships for a Region. */
 export function shippedCard(region: string): RateCard {

@@ -1,13 +1,13 @@
-import type { Assumptions } from '../../src/cost/assumptions.js';
-import { compare } from '../../src/cost/compare.js';
+import { compare } from '../../src/cost/compare/compare.js';
 import type {
   AvailablePath,
   Comparison,
   NetworkPath,
   ServiceComparison,
-} from '../../src/cost/comparison.js';
-import type { RateCard } from '../../src/pricing/rate-card.js';
-import type { TrafficProfile } from '../../src/traffic/profile.js';
+} from '../../src/cost/compare/comparison.js';
+import type { Assumptions } from '../../src/cost/demand/assumptions.js';
+import type { RateCard } from '../../src/pricing/card/rate-card.js';
+import type { TrafficProfile } from '../../src/traffic/profile/profile.js';
 import { shippedCard } from './cards.js';
 
 /** Traffic of a month through the NAT gateways of one VPC in us-east-1, but for what is given. */

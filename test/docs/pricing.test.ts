@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { command as diff } from '../../src/cli/prices-diff.js';
-import { command as list } from '../../src/cli/prices-list.js';
-import { command as refresh } from '../../src/cli/prices-refresh.js';
-import { command as show } from '../../src/cli/prices-show.js';
-import { discountComponents } from '../../src/pricing/discounts.js';
-import { pricingFindingCodes } from '../../src/pricing/findings.js';
-import { parseOwnRates } from '../../src/pricing/own-rates.js';
-import { rateNames } from '../../src/pricing/rate-card.js';
+import { command as diff } from '../../src/cli/commands/prices-diff.js';
+import { command as list } from '../../src/cli/commands/prices-list.js';
+import { command as refresh } from '../../src/cli/commands/prices-refresh.js';
+import { command as show } from '../../src/cli/commands/prices-show.js';
+import { discountComponents } from '../../src/pricing/card/discounts.js';
+import { pricingFindingCodes } from '../../src/pricing/card/findings.js';
+import { parseOwnRates } from '../../src/pricing/card/own-rates.js';
+import { rateNames } from '../../src/pricing/card/rate-card.js';
 import { runProgram } from '../support/program.js';
 
 const text = await readFile(new URL('../../docs/pricing.md', import.meta.url), 'utf8');

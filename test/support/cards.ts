@@ -1,5 +1,5 @@
-import type { RateCard } from '../../src/pricing/rate-card.js';
-import { loadShippedRateCard } from '../../src/pricing/shipped-cards.js';
+import type { RateCard } from '../../src/pricing/card/rate-card.js';
+import { loadShippedRateCard } from '../../src/pricing/card/shipped-cards.js';
 
 /** The shipped rate card of a Region that has one. */
 export async function shippedCard(region: string): Promise<RateCard> {

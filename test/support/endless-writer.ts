@@ -16,7 +16,7 @@ const script = `
  * SIGKILL at the given change in the folder: each write makes a file, fills it and renames it.
  */
 export async function killWhileWriting(cacheDir: string, change: number): Promise<string> {
-  const built = new URL('../../dist/pricing/card-cache.js', import.meta.url).href;
+  const built = new URL('../../dist/pricing/card/card-cache.js', import.meta.url).href;
   const watcher = new AbortController();
   const changes = watch(join(cacheDir, 'rates'), { signal: watcher.signal });
   const args = ['--input-type=module', '-e', script, built, cacheDir];

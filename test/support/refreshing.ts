@@ -1,10 +1,10 @@
 import { vi } from 'vitest';
+import { requireRegion } from '../../src/pricing/card/regions.js';
 import {
   type Refreshed,
   type RefreshOptions,
   refreshRateCards,
-} from '../../src/pricing/refresh.js';
-import { requireRegion } from '../../src/pricing/regions.js';
+} from '../../src/pricing/fetch/refresh.js';
 import { ireland } from './aws-products.js';
 
 /** Key and token of no account, planted to be looked for in what comes out. */

@@ -1,12 +1,15 @@
-import { type AddressTable, buildAddressTable } from '../../src/traffic/address-table.js';
-import { type AttributedTraffic, attributeTraffic } from '../../src/traffic/attribute.js';
-import { parseCidr } from '../../src/traffic/cidr.js';
-import { planFields } from '../../src/traffic/field-plan.js';
-import type { IpRange } from '../../src/traffic/ip-ranges.js';
-import { ScanMerger } from '../../src/traffic/merge-scans.js';
-import { Scanner } from '../../src/traffic/scanner.js';
-import type { ServiceBlock } from '../../src/traffic/service-map.js';
-import { type Interval, intervals } from '../../src/traffic/time-buckets.js';
+import { type AddressTable, buildAddressTable } from '../../src/traffic/addresses/address-table.js';
+import { parseCidr } from '../../src/traffic/addresses/cidr.js';
+import type { IpRange } from '../../src/traffic/addresses/ip-ranges.js';
+import type { ServiceBlock } from '../../src/traffic/addresses/service-map.js';
+import {
+  type AttributedTraffic,
+  attributeTraffic,
+} from '../../src/traffic/attribution/attribute.js';
+import { ScanMerger } from '../../src/traffic/attribution/groups.js';
+import { type Interval, intervals } from '../../src/traffic/attribution/time-buckets.js';
+import { planFields } from '../../src/traffic/scanner/field-plan.js';
+import { Scanner } from '../../src/traffic/scanner/scanner.js';
 
 const blocks = [
   ['52.216.0.0/15', 'S3', 'us-east-1'],

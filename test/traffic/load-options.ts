@@ -1,5 +1,5 @@
 import { type LoadedTraffic, loadTraffic } from '../../src/traffic/load-traffic.js';
-import type { TrafficEffects, TrafficOptions } from '../../src/traffic/traffic-options.js';
+import type { TrafficEffects, TrafficOptions } from '../../src/traffic/options.js';
 import { testAddresses } from './flow-log-text.js';
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}

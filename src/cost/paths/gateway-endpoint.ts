@@ -1,5 +1,5 @@
-import type { Demand } from '../demand.js';
-import { hasGatewayEndpoint } from '../services.js';
+import type { Demand } from '../demand/demand.js';
+import { hasGatewayEndpoint } from '../facts/services.js';
 
 /** Why no gateway endpoint can carry the service; null where one can, at no charge (VPC guide, "Gateway endpoints"). */
 export function gatewayEndpointGap(demand: Demand, region: string): string | null {

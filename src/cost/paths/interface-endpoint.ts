@@ -1,11 +1,11 @@
-import type { RateCard } from '../../pricing/rate-card.js';
-import { amount } from '../amount.js';
-import type { Assumptions } from '../assumptions.js';
-import { type Component, priceCharge, priceParts, unpriced } from '../component.js';
-import type { Demand } from '../demand.js';
-import { plural } from '../plural.js';
-import { crossesRegions, endpointsOf, knowledgeOf } from '../services.js';
-import { allocateTiers } from '../tiers.js';
+import { amount } from '../../base/amount.js';
+import { plural } from '../../base/plural.js';
+import type { RateCard } from '../../pricing/card/rate-card.js';
+import type { Assumptions } from '../demand/assumptions.js';
+import type { Demand } from '../demand/demand.js';
+import { crossesRegions, endpointsOf, knowledgeOf } from '../facts/services.js';
+import { type Component, priceCharge, priceParts, unpriced } from '../price/component.js';
+import { allocateTiers } from '../price/tiers.js';
 
 /** Why no interface endpoint of the Region can carry the service; null where one can, or does (a partner's own, say). */
 export function interfaceEndpointGap(demand: Demand): string | null {

@@ -1,9 +1,9 @@
-import type { RateCard } from '../../pricing/rate-card.js';
-import { amount } from '../amount.js';
-import type { Assumptions } from '../assumptions.js';
-import { type Component, priceCharge } from '../component.js';
-import type { Demand, VpcDemand } from '../demand.js';
-import { plural } from '../plural.js';
+import { amount } from '../../base/amount.js';
+import { plural } from '../../base/plural.js';
+import type { RateCard } from '../../pricing/card/rate-card.js';
+import type { Assumptions } from '../demand/assumptions.js';
+import type { Demand, VpcDemand } from '../demand/demand.js';
+import { type Component, priceCharge } from '../price/component.js';
 
 /**
  * What a NAT gateway charges for a service's bytes: each GB processed in either direction (Amazon VPC pricing, "NAT

@@ -1,10 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import { type ChargeKind, chargeKinds } from '../../cost/bill.js';
-import { formatGb, groupThousands } from '../money.js';
-import type { ReportModel, ServiceCurve } from '../report-model.js';
-import { kindLabels, monthLabel, pathLabels } from '../report-words.js';
-import { terminalText } from '../safe-text.js';
+import { type ChargeKind, chargeKinds } from '../../cost/outlook/bill.js';
+import type { ReportModel, ServiceCurve } from '../budget/model.js';
+import { kindLabels, monthLabel, pathLabels } from '../budget/words.js';
+import { formatGb, groupThousands } from '../draw/money.js';
+import { terminalText } from '../draw/safe-text.js';
 import type { Markup } from './markup.js';
 
 /** Charts are drawn from decimals as floats: a picture rounds to its pixels. The numbers beside it are exact. */

@@ -1,7 +1,7 @@
-import { formatGb } from '../money.js';
-import { type Names, vpcLabel } from '../names.js';
-import type { ReportModel, ServiceCurve } from '../report-model.js';
-import { kindLabels, moneyOf, monthLabel, pathLabels, savingText } from '../report-words.js';
+import type { ReportModel, ServiceCurve } from '../budget/model.js';
+import { type Names, vpcLabel } from '../budget/names.js';
+import { kindLabels, moneyOf, monthLabel, pathLabels, savingText } from '../budget/words.js';
+import { formatGb } from '../draw/money.js';
 import { billChart, curveChart, forecastChart, pathLegend, trafficChart } from './charts.js';
 import { type HtmlColumn, html, type Markup, nothing, table } from './markup.js';
 

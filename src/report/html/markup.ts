@@ -1,4 +1,4 @@
-import { terminalText } from '../safe-text.js';
+import { terminalText } from '../draw/safe-text.js';
 
 /** HTML that is safe to put into a page: made by this room, text from outside escaped. */
 export interface Markup {

@@ -1,5 +1,5 @@
-import type { ReportModel } from '../report-model.js';
-import { namesOf } from '../report-words.js';
+import type { ReportModel } from '../budget/model.js';
+import { namesOf } from '../budget/words.js';
 import { billFigure, curveFigures, forecastFigure, trafficFigure } from './figures.js';
 import { html, type Markup, nothing } from './markup.js';
 import {

@@ -1,8 +1,7 @@
-import { pathTraits } from '../../cost/path-traits.js';
-import { formatGb, formatMoney } from '../money.js';
-import { groupLabel, type Names, vpcLabel } from '../names.js';
-import type { ReportChange } from '../report-changes.js';
-import type { ReportModel } from '../report-model.js';
+import { pathTraits } from '../../cost/paths/path-traits.js';
+import type { ReportChange } from '../budget/changes.js';
+import type { ReportModel } from '../budget/model.js';
+import { groupLabel, type Names, vpcLabel } from '../budget/names.js';
 import {
   budgetLabel,
   changeTitle,
@@ -14,8 +13,9 @@ import {
   savingText,
   stateText,
   volumeCases,
-} from '../report-words.js';
-import { evidenceOf, sumOf } from '../sums.js';
+} from '../budget/words.js';
+import { evidenceOf, sumOf } from '../draw/component-sum.js';
+import { formatGb, formatMoney } from '../draw/money.js';
 import { type HtmlColumn, html, list, type Markup, nothing, table } from './markup.js';
 
 const left = (head: string): HtmlColumn => ({ head, align: 'left' });

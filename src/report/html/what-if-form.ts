@@ -1,5 +1,5 @@
-import type { ReportModel } from '../report-model.js';
-import { moneyOf } from '../report-words.js';
+import type { ReportModel } from '../budget/model.js';
+import { moneyOf } from '../budget/words.js';
 import { html, type Markup } from './markup.js';
 
 /** The controls that price the traffic anew in the browser; without a script they stay hidden. */

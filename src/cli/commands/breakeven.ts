@@ -1,0 +1,80 @@
+import { type ExitCode, exitCodes, quoteValue, UsageError } from '../../base/errors.js';
+import { breakEvenFindings, breakEvenTable } from '../../cost/compare/break-even.js';
+import { defaultAssumptions } from '../../cost/demand/assumptions.js';
+import { canonicalService, endpointsOf } from '../../cost/facts/services.js';
+import { breakEvenFaces } from '../../report/lookups/breakeven.js';
+import { assumptionFlags, readAssumptions } from '../flags/assumption-flags.js';
+import { loadRates, rateFlags } from '../flags/rate-flags.js';
+import { defaultRegion, regionOrigin } from '../flags/region-flag.js';
+import { readFormat, resultFlags } from '../flags/result-flags.js';
+import { defineCommand } from '../kit/command.js';
+import { wholeNumbers } from '../kit/flag-values.js';
+import { writeResult } from '../kit/output.js';
+import { readRegions, warn } from '../kit/warn.js';
+import { noRegion } from './estimate.js';
+
+const {
+  'cross-az-share': crossAzShare,
+  'cross-az-ends': crossAzEnds,
+  'nat-type': natType,
+} = assumptionFlags;
+const { 'hours-per-month': hoursPerMonth, month } = assumptionFlags;
+
+/** `pathfare breakeven`: the volume above which an interface endpoint costs less than NAT. */
+export const command = defineCommand({
+  options: {
+    region: { type: 'string', requiresArg: true, describe: 'Regions, comma-separated' },
+    azs: {
+      type: 'string',
+      requiresArg: true,
+      default: '1,2,3',
+      describe: 'Numbers of Availability Zones, comma-separated',
+    },
+    service: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Count the endpoints that this service needs (ecr needs two)',
+    },
+    ...resultFlags,
+    'nat-type': natType,
+    'cross-az-share': crossAzShare,
+    'cross-az-ends': crossAzEnds,
+    'hours-per-month': hoursPerMonth,
+    month,
+    ...rateFlags,
+  },
+  examples: [['$0 breakeven --region us-east-1 --azs 1,2,3', 'GB a month, for one to three zones']],
+  run: async (options, effects) => {
+    const { azs, ...others } = options;
+    const assumptions = { ...defaultAssumptions, ...readAssumptions(others) };
+    const zones = wholeNumbers('--azs', azs, { least: 1, most: 32 });
+    const region = await defaultRegion(options.region, effects);
+    if (region === null) throw noRegion();
+    const origin = regionOrigin(options.region, effects);
+    const endpoints = endpointCount(options.service);
+    const draw = breakEvenFaces[readFormat(options.format)];
+    let exitCode: ExitCode = exitCodes.done;
+    await writeResult(options.output, effects, async () => {
+      const names = readRegions(origin, region).map(({ name }) => name);
+      const { cards, findings } = await loadRates(names, options, effects);
+      const table = breakEvenTable(cards, zones, endpoints, assumptions);
+      const unknown = breakEvenFindings(table);
+      if (unknown.length > 0) exitCode = exitCodes.incomplete;
+      warn([...findings, ...unknown], effects);
+      return draw(table);
+    });
+    return exitCode;
+  },
+});
+
+function endpointCount(service: string | undefined): number {
+  if (service === undefined) return 1;
+  const count = endpointsOf(canonicalService(service)).length;
+  if (count > 0) return count;
+  throw new UsageError(
+    `--service: ${quoteValue(service)} has no interface endpoint that AWS lists`,
+    {
+      hint: 'Leave --service out for a service with one endpoint.',
+    },
+  );
+}

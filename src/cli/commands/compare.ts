@@ -1,0 +1,45 @@
+import { compare } from '../../cost/compare/compare.js';
+import { readAssumptions } from '../flags/assumption-flags.js';
+import { comparisonFlags, showComparison } from '../flags/comparison-flags.js';
+import { loadRates } from '../flags/rate-flags.js';
+import { inputRegion } from '../flags/region-flag.js';
+import { readTraffic, trafficFlags } from '../flags/traffic-flags.js';
+import { defineCommand } from '../kit/command.js';
+
+/** `pathfare compare`: the three paths for each service of the inputs, and the plan. */
+export const command = defineCommand({
+  options: {
+    input: {
+      type: 'string',
+      array: true,
+      demandOption: true,
+      describe: 'Summary CSV files and flow logs: files, folders, globs; - is standard input',
+    },
+    ...comparisonFlags,
+    ...trafficFlags,
+  },
+  examples: [
+    ['$0 compare month.csv', 'The three paths for each service, and the plan'],
+    ['$0 compare month.csv --nat may-go --format json', 'As JSON, with NAT gateways free to go'],
+  ],
+  run: async (options, effects) => {
+    const assumptions = readAssumptions(options);
+    const { region, whereOf } = await inputRegion(options.region, options.input, effects);
+    return showComparison(options, effects, async () => {
+      const traffic = await readTraffic(
+        options.input,
+        options,
+        { region, interval: 'all' },
+        effects,
+      );
+      const regions = traffic.profiles.map((profile) => profile.region);
+      const rates = await loadRates(regions, options, effects, whereOf);
+      return compare({
+        profiles: traffic.profiles,
+        rateCards: rates.cards,
+        assumptions,
+        findings: [...traffic.findings, ...rates.findings],
+      });
+    });
+  },
+});

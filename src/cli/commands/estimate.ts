@@ -1,0 +1,87 @@
+import { quoteValue, UsageError } from '../../base/errors.js';
+import { parseServiceName } from '../../base/service-name.js';
+import { compare } from '../../cost/compare/compare.js';
+import { requireRegion } from '../../pricing/card/regions.js';
+import type { TrafficProfile } from '../../traffic/profile/profile.js';
+import { readAssumptions } from '../flags/assumption-flags.js';
+import { comparisonFlags, showComparison } from '../flags/comparison-flags.js';
+import { loadRates } from '../flags/rate-flags.js';
+import { defaultRegion, regionOrigin } from '../flags/region-flag.js';
+import { defineCommand } from '../kit/command.js';
+import { plainDecimal } from '../kit/flag-values.js';
+
+/** `pathfare estimate`: what one service costs on each path. */
+export const command = defineCommand({
+  options: {
+    service: {
+      type: 'string',
+      requiresArg: true,
+      demandOption: true,
+      describe: "The service's short or full name: s3, ecr.dkr, com.amazonaws.us-east-1.logs",
+    },
+    'gb-out': { type: 'string', requiresArg: true, describe: 'GB a month out of the VPC' },
+    'gb-in': { type: 'string', requiresArg: true, describe: 'GB a month into the VPC' },
+    ...comparisonFlags,
+  },
+  examples: [
+    [
+      '$0 estimate --region us-east-1 --service s3 --gb-out 1000 --gb-in 4000',
+      'S3 on each path, in two zones',
+    ],
+  ],
+  run: async (options, effects) => {
+    const assumptions = readAssumptions(options);
+    const region = await defaultRegion(options.region, effects);
+    if (region === null) throw noRegion();
+    const { name } = requireRegion(region, regionOrigin(options.region, effects));
+    const profile = estimatedProfile(options, name);
+    return showComparison(options, effects, async () => {
+      const { cards, findings } = await loadRates([name], options, effects);
+      return compare({ profiles: [profile], rateCards: cards, assumptions, findings });
+    });
+  },
+});
+
+interface EstimateOptions {
+  readonly service: string;
+  readonly 'gb-out'?: string | undefined;
+  readonly 'gb-in'?: string | undefined;
+}
+
+function estimatedProfile(options: EstimateOptions, region: string): TrafficProfile {
+  const name = parseServiceName(options.service);
+  if (name === null) throw noService(options.service);
+  const { 'gb-out': gbOut, 'gb-in': gbIn } = options;
+  if (gbOut === undefined && gbIn === undefined) {
+    throw new UsageError('neither --gb-out nor --gb-in is given', {
+      hint: 'Give the GB a month in at least one direction, such as --gb-out 1000.',
+    });
+  }
+  return {
+    accountId: null,
+    region,
+    vpcId: null,
+    azId: null,
+    service: name.service,
+    serviceRegion: name.region === region ? null : name.region,
+    path: 'nat-gateway',
+    out: plainDecimal('--gb-out', gbOut ?? '0'),
+    in: plainDecimal('--gb-in', gbIn ?? '0'),
+    crossAzBytes: null,
+    period: null,
+  };
+}
+
+/** A text that cannot be a service's name: what every command says then. */
+export function noService(text: string): UsageError {
+  return new UsageError(`--service: ${quoteValue(text)} does not name a service`, {
+    hint: 'Give a short name such as s3, or a full one such as com.amazonaws.us-east-1.s3.',
+  });
+}
+
+/** No Region is known: what every command says then. */
+export function noRegion(): UsageError {
+  return new UsageError('no Region is given', {
+    hint: 'Give --region, such as --region us-east-1, or set AWS_REGION.',
+  });
+}

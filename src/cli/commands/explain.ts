@@ -1,0 +1,32 @@
+import { exitCodes } from '../../base/errors.js';
+import { parseServiceName } from '../../base/service-name.js';
+import { serviceFacts } from '../../cost/facts/service-facts.js';
+import { explainFaces } from '../../report/lookups/explain.js';
+import { readFormat, resultFlags } from '../flags/result-flags.js';
+import { defineCommand } from '../kit/command.js';
+import { writeResult } from '../kit/output.js';
+import { screenOf } from '../kit/screen.js';
+import { noService } from './estimate.js';
+
+/** `pathfare explain`: what the three paths are, side by side. */
+export const command = defineCommand({
+  options: {
+    service: { type: 'string', requiresArg: true, describe: 'Tell what serves this service, too' },
+    ...resultFlags,
+  },
+  examples: [['$0 explain --service ecr', "ECR's endpoints, and the three paths"]],
+  run: async (options, effects) => {
+    const format = readFormat(options.format);
+    const service = options.service === undefined ? null : serviceFacts(named(options.service));
+    const { width } = screenOf(effects, options.output);
+    await writeResult(options.output, effects, async () =>
+      explainFaces[format]({ service }, width),
+    );
+    return exitCodes.done;
+  },
+});
+
+function named(text: string): string {
+  if (parseServiceName(text) === null) throw noService(text);
+  return text;
+}

@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { exitCodes, PathfareError, UsageError } from '../../base/errors.js';
+import { rangesFaces } from '../../report/lookups/ip-ranges.js';
+import { type IpRanges, parseAwsIpRanges } from '../../traffic/addresses/ip-ranges.js';
+import {
+  type LoadedIpRanges,
+  loadIpRanges,
+  readJson,
+  saveIpRanges,
+} from '../../traffic/addresses/ip-ranges-file.js';
+import {
+  checkFreshRanges,
+  type FetchText,
+  fetchAwsIpRanges,
+} from '../../traffic/addresses/ip-ranges-refresh.js';
+import { cacheFolder } from '../flags/cache-folder.js';
+import { rangesFlags, shownRanges } from '../flags/ip-ranges-flags.js';
+import { refreshFlags } from '../flags/refresh-flags.js';
+import { readFormat } from '../flags/result-flags.js';
+import { defineCommand } from '../kit/command.js';
+import type { Effects } from '../kit/effects.js';
+import { writeResult } from '../kit/output.js';
+
+/** `pathfare ip-ranges refresh`: AWS's current address ranges into the user's cache. */
+export const command = defineCommand({
+  options: {
+    from: {
+      type: 'string',
+      requiresArg: true,
+      describe: "A saved copy of AWS's ip-ranges.json, instead of fetching it",
+    },
+    accept: { type: 'boolean', describe: 'Take a list older than the one in use, too' },
+    offline: refreshFlags.offline,
+    ...rangesFlags,
+  },
+  examples: [
+    ['$0 ip-ranges refresh', 'From ip-ranges.amazonaws.com'],
+    ['$0 ip-ranges refresh --from ip-ranges.json', 'From a file, without the network'],
+  ],
+  run: async (options, effects) => {
+    const format = readFormat(options.format);
+    await writeResult(options.output, effects, async () =>
+      rangesFaces[format](shownRanges(await refreshRanges(options, effects))),
+    );
+    return exitCodes.done;
+  },
+});
+
+/** The flags that say which list is taken. */
+export interface RefreshRangesOptions {
+  readonly from?: string | undefined;
+  readonly accept?: boolean | undefined;
+  readonly offline?: boolean | undefined;
+  readonly 'cache-dir'?: string | undefined;
+}
+
+/**
+ * Renews the address ranges in the user's cache folder, from a saved copy of AWS's list or from AWS; the
+ * network is used without `from` alone.
+ */
+export async function refreshRanges(
+  { from, accept = false, offline = false, 'cache-dir': cacheDir }: RefreshRangesOptions,
+  { env, signal }: Pick<Effects, 'env' | 'signal'>,
+  fetch: FetchText = globalThis.fetch,
+): Promise<LoadedIpRanges> {
+  if (offline && from === undefined) {
+    throw new UsageError('--offline: the list is fetched from the network', {
+      hint: 'Give a saved copy with --from FILE.',
+    });
+  }
+  const folder = cacheFolder(cacheDir, env);
+  const present = await loadIpRanges(folder);
+  const ranges =
+    from === undefined ? await fetchAwsIpRanges(fetch, signal) : await readAwsIpRanges(from);
+  checkFreshRanges(present.ranges, ranges, { file: from ?? 'the fetched list', accept });
+  return { ranges, source: 'refreshed', file: await saveIpRanges(ranges, folder) };
+}
+
+async function readAwsIpRanges(file: string): Promise<IpRanges> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new PathfareError(`--from ${file}: can't be read`, {
+      hint: "Give a saved copy of AWS's ip-ranges.json.",
+      cause,
+    });
+  });
+  return parseAwsIpRanges(readJson(text, file), file);
+}

@@ -1,0 +1,50 @@
+import { exitCodes, quoteValue, UsageError } from '../../base/errors.js';
+import { addressFaces, rangesFaces, type ShownAddress } from '../../report/lookups/ip-ranges.js';
+import { buildAddressTable, labelOf } from '../../traffic/addresses/address-table.js';
+import { parseIpAddress } from '../../traffic/addresses/cidr.js';
+import type { IpRanges } from '../../traffic/addresses/ip-ranges.js';
+import { loadIpRanges } from '../../traffic/addresses/ip-ranges-file.js';
+import { cacheFolder } from '../flags/cache-folder.js';
+import { rangesFlags, shownRanges } from '../flags/ip-ranges-flags.js';
+import { readFormat } from '../flags/result-flags.js';
+import { defineCommand } from '../kit/command.js';
+import { writeResult } from '../kit/output.js';
+
+/** `pathfare ip-ranges show`: the address ranges in use, or what some addresses are. */
+export const command = defineCommand({
+  options: {
+    address: { type: 'string', array: true, describe: 'IPv4 or IPv6 addresses to look up' },
+    ...rangesFlags,
+  },
+  examples: [
+    ['$0 ip-ranges show', 'The list in use, and when AWS published it'],
+    ['$0 ip-ranges show 52.216.0.1 10.0.0.1', 'What each address is'],
+  ],
+  run: async (options, effects) => {
+    const format = readFormat(options.format);
+    const addresses = options.address ?? [];
+    await writeResult(options.output, effects, async () => {
+      const loaded = await loadIpRanges(cacheFolder(options['cache-dir'], effects.env));
+      return addresses.length === 0
+        ? rangesFaces[format](shownRanges(loaded))
+        : addressFaces[format](lookUp(addresses, loaded.ranges));
+    });
+    return exitCodes.done;
+  },
+});
+
+function lookUp(addresses: readonly string[], ranges: IpRanges): readonly ShownAddress[] {
+  const table = buildAddressTable({ ranges });
+  return addresses.map((text) => {
+    const address = parseIpAddress(text);
+    if (address === undefined) {
+      throw new UsageError(`ip-ranges show: ${quoteValue(text)} is not an IPv4 or IPv6 address`, {
+        hint: 'Give addresses such as 52.216.0.1 or 2600:1fa0:4000::1.',
+      });
+    }
+    const label = labelOf(table, address);
+    return label.kind === 'service'
+      ? { address: text, service: label.service, region: label.region }
+      : { address: text, service: label.kind, region: null };
+  });
+}

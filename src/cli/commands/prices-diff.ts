@@ -1,0 +1,137 @@
+import { exitCodes, PathfareError, UsageError } from '../../base/errors.js';
+import { readJsonFile } from '../../base/node/json-file.js';
+import { cachedRegions, readCachedCard } from '../../pricing/card/card-cache.js';
+import { loadPublished } from '../../pricing/card/load-rate-card.js';
+import { parseRateCard, type RateCard } from '../../pricing/card/rate-card.js';
+import { diffRateCards } from '../../pricing/card/rate-diff.js';
+import { noRatesFor, requireRegion } from '../../pricing/card/regions.js';
+import { loadShippedRateCard } from '../../pricing/card/shipped-cards.js';
+import { rateDiffFaces, type ShownDiff } from '../../report/prices/rate-changes.js';
+import { cacheFolder } from '../flags/cache-folder.js';
+import { refreshFlags } from '../flags/refresh-flags.js';
+import { readFormat, resultFlags } from '../flags/result-flags.js';
+import { defineCommand } from '../kit/command.js';
+import type { Effects } from '../kit/effects.js';
+import { writeResult } from '../kit/output.js';
+import { readRegions, warn } from '../kit/warn.js';
+
+/** `pathfare prices diff`: each price that changed. Exit code 3 where any did. */
+export const command = defineCommand({
+  options: {
+    region: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Regions, comma-separated (default: every refreshed one)',
+    },
+    against: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'A rate card file to compare the rates in use with, in place of the shipped ones',
+    },
+    ...resultFlags,
+    'cache-dir': refreshFlags['cache-dir'],
+    offline: refreshFlags.offline,
+  },
+  examples: [
+    ['$0 prices diff', 'What AWS changed since the shipped rates; exit code 3 if anything'],
+    ['$0 prices diff --against us-east-1.json', 'What changed since a saved card'],
+  ],
+  run: async (options, effects) => {
+    const draw = rateDiffFaces[readFormat(options.format)];
+    const cacheDir = cacheFolder(options['cache-dir'], effects.env);
+    let changed = false;
+    await writeResult(options.output, effects, async () => {
+      const pairs =
+        options.against === undefined
+          ? await shippedAndCached(options.region, cacheDir, effects)
+          : [await againstFile(options.against, options.region, cacheDir, effects)];
+      const diffs = pairs.map(shownDiff);
+      changed = diffs.some(({ changes }) => changes.length > 0);
+      return draw(diffs);
+    });
+    return changed ? exitCodes.incomplete : exitCodes.done;
+  },
+});
+
+interface Pair {
+  readonly before: RateCard;
+  readonly after: RateCard;
+}
+
+function shownDiff({ before, after }: Pair): ShownDiff {
+  const { region, currency } = after;
+  const origin = ({ source, publishedAt }: RateCard) => ({ source, publishedAt });
+  return {
+    region,
+    currency,
+    before: origin(before),
+    after: origin(after),
+    changes: diffRateCards(before, after),
+  };
+}
+
+/** The shipped and the refreshed cards of the Regions named, or of all that were refreshed. */
+async function shippedAndCached(
+  flag: string | undefined,
+  cacheDir: string,
+  effects: Effects,
+): Promise<readonly Pair[]> {
+  const regions =
+    flag === undefined
+      ? await comparableRegions(cacheDir, effects)
+      : readRegions('--region', flag).map(({ name }) => name);
+  if (regions.length === 0) throw nothingRefreshed('any Region', '--all');
+  return Promise.all(
+    regions.map(async (region) => {
+      const before = await loadShippedRateCard(region);
+      if (before === undefined) throw noRatesFor(requireRegion(region, '--region'));
+      const { card: after, findings } = await readCachedCard(cacheDir, region);
+      warn(findings, effects);
+      if (after === undefined) throw nothingRefreshed(region, `--region ${region}`);
+      return { before, after };
+    }),
+  );
+}
+
+/** A refreshed Region that pathfare ships no rates for can be compared with a file alone. */
+async function comparableRegions(cacheDir: string, effects: Effects): Promise<readonly string[]> {
+  const cached = await cachedRegions(cacheDir);
+  const shipped = await Promise.all(cached.map((region) => loadShippedRateCard(region)));
+  const alone = cached.filter((_, index) => shipped[index] === undefined);
+  if (alone.length > 0) {
+    effects.stderr.write(
+      `pathfare: no rates are shipped for ${alone.join(', ')}: compare them with --against FILE\n`,
+    );
+  }
+  return cached.filter((region) => !alone.includes(region));
+}
+
+function nothingRefreshed(region: string, flags: string): PathfareError {
+  return new PathfareError(`no refreshed rates of ${region} are in the cache`, {
+    hint: `Run "pathfare prices refresh ${flags}" first, or give --cache-dir.`,
+  });
+}
+
+async function againstFile(
+  file: string,
+  flag: string | undefined,
+  cacheDir: string,
+  effects: Effects,
+): Promise<Pair> {
+  const hint = '"pathfare prices show --region REGION --format json" saves a rate card.';
+  const before = parseRateCard(
+    await readJsonFile('--against', file, hint),
+    `--against: ${file}`,
+    hint,
+  );
+  const region = requireRegion(before.region, `--against: ${file}`);
+  if (flag !== undefined && requireRegion(flag, '--region').name !== region.name) {
+    throw new UsageError(`--against: ${file} is a rate card of ${region.name}, not of ${flag}`, {
+      hint: `Give --region ${region.name}, or leave it out.`,
+    });
+  }
+  const { card: after, findings } = await loadPublished(region.name, cacheDir);
+  warn(findings, effects);
+  if (after === undefined) throw noRatesFor(region);
+  return { before, after };
+}

@@ -1,0 +1,39 @@
+import { exitCodes } from '../../base/errors.js';
+import { loadPublished } from '../../pricing/card/load-rate-card.js';
+import { regions } from '../../pricing/card/regions.js';
+import { rateListFaces } from '../../report/prices/rate-list.js';
+import { cacheFolder } from '../flags/cache-folder.js';
+import { refreshFlags } from '../flags/refresh-flags.js';
+import { readFormat, resultFlags } from '../flags/result-flags.js';
+import { defineCommand } from '../kit/command.js';
+import { writeResult } from '../kit/output.js';
+import { ageInDays, warn } from '../kit/warn.js';
+
+/** `pathfare prices list`: the rates of every Region at a glance. */
+export const command = defineCommand({
+  options: {
+    ...resultFlags,
+    'cache-dir': refreshFlags['cache-dir'],
+    offline: refreshFlags.offline,
+  },
+  examples: [['$0 prices list', 'NAT, endpoint and egress rates of every Region']],
+  run: async (options, effects) => {
+    const draw = rateListFaces[readFormat(options.format)];
+    const cacheDir = cacheFolder(options['cache-dir'], effects.env);
+    await writeResult(options.output, effects, async () => {
+      const loaded = await Promise.all(
+        regions.map(async ({ name }) => ({ name, ...(await loadPublished(name, cacheDir)) })),
+      );
+      warn(
+        loaded.flatMap(({ findings }) => findings),
+        effects,
+      );
+      return draw({
+        cards: loaded.flatMap(({ card }) => card ?? []),
+        withoutRates: loaded.flatMap(({ name, card }) => (card === undefined ? [name] : [])),
+        ageDays: ageInDays(effects.now()),
+      });
+    });
+    return exitCodes.done;
+  },
+});

@@ -1,0 +1,110 @@
+import { UsageError } from '../../base/errors.js';
+import { cachedRegions } from '../../pricing/card/card-cache.js';
+import { loadPublished } from '../../pricing/card/load-rate-card.js';
+import { type Region, requireRegion } from '../../pricing/card/regions.js';
+import { shippedRegions } from '../../pricing/card/shipped-cards.js';
+import type { Refreshed } from '../../pricing/fetch/refresh.js';
+import { refreshFaces, type ShownRefresh } from '../../report/prices/refresh-result.js';
+import { cacheFolder } from '../flags/cache-folder.js';
+import { refreshExitCode, refreshFlags, refreshRates } from '../flags/refresh-flags.js';
+import { defaultRegion, regionOrigin } from '../flags/region-flag.js';
+import { readFormat, resultFlags } from '../flags/result-flags.js';
+import { defineCommand } from '../kit/command.js';
+import type { Effects } from '../kit/effects.js';
+import { writeResult } from '../kit/output.js';
+import { readRegions, warn } from '../kit/warn.js';
+import { noRegion } from './estimate.js';
+
+/** `pathfare prices refresh`: today's rates from AWS into the user's cache. */
+export const command = defineCommand({
+  options: {
+    region: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Regions, comma-separated (default: AWS_REGION, then the AWS config)',
+    },
+    all: { type: 'boolean', describe: 'Every Region that there are rates of' },
+    accept: {
+      type: 'boolean',
+      describe: 'Take prices of 0, tenfold changes and older lists, too',
+    },
+    ...resultFlags,
+    ...refreshFlags,
+  },
+  examples: [
+    ['$0 prices refresh --region us-east-1', 'Through the API, with your AWS credentials'],
+    ['$0 prices refresh --all --source offer-file', 'From the public list, without credentials'],
+  ],
+  run: async (options, effects) => {
+    const draw = refreshFaces[readFormat(options.format)];
+    const cacheDir = cacheFolder(options['cache-dir'], effects.env);
+    const regions = await readTargets(options, cacheDir, effects);
+    let results: readonly Refreshed[] = [];
+    await writeResult(options.output, effects, async () => {
+      results = await refreshRates(regions, options, effects);
+      tellFailures(results, effects);
+      return draw(await Promise.all(results.map((result) => shownResult(result, cacheDir))));
+    });
+    return refreshExitCode(results);
+  },
+});
+
+interface TargetFlags {
+  readonly region?: string | undefined;
+  readonly all?: boolean | undefined;
+}
+
+async function readTargets(
+  { region, all }: TargetFlags,
+  cacheDir: string,
+  effects: Effects,
+): Promise<readonly Region[]> {
+  if (all === true && region !== undefined) {
+    throw new UsageError('--all and --region both say what is refreshed', {
+      hint: 'Give one of them.',
+    });
+  }
+  if (all === true) {
+    const names = new Set([...(await shippedRegions()), ...(await cachedRegions(cacheDir))]);
+    return [...names].map((name) => requireRegion(name, '--all'));
+  }
+  const named = await defaultRegion(region, effects);
+  if (named === null) throw noRegion();
+  return readRegions(regionOrigin(region, effects), named);
+}
+
+/** Tells on stderr what the result has no place for: each failure with its remedy, each damaged file. */
+function tellFailures(results: readonly Refreshed[], effects: Effects): void {
+  for (const result of results) {
+    warn(result.findings, effects);
+    if (result.kind === 'refreshed') continue;
+    const { message, hint } = result.error;
+    const named = message.startsWith(`${result.region}: `) ? '' : `${result.region}: `;
+    effects.stderr.write(
+      `pathfare: ${named}${message}\n${hint === undefined ? '' : `  ${hint}\n`}`,
+    );
+  }
+}
+
+async function shownResult(result: Refreshed, cacheDir: string): Promise<ShownRefresh> {
+  if (result.kind === 'refreshed') {
+    const { region, card, changes } = result;
+    return {
+      region,
+      refreshed: true,
+      source: card.source,
+      publishedAt: card.publishedAt,
+      changes: changes?.length ?? null,
+      failure: null,
+    };
+  }
+  const { card } = await loadPublished(result.region, cacheDir);
+  return {
+    region: result.region,
+    refreshed: false,
+    source: card?.source ?? 'none',
+    publishedAt: card?.publishedAt ?? null,
+    changes: null,
+    failure: result.error.message,
+  };
+}

@@ -1,0 +1,36 @@
+import { exitCodes } from '../../base/errors.js';
+import { rateCardFaces } from '../../report/prices/rate-cards.js';
+import { loadRates, rateFlags } from '../flags/rate-flags.js';
+import { defaultRegion, regionOrigin } from '../flags/region-flag.js';
+import { readFormat, resultFlags } from '../flags/result-flags.js';
+import { defineCommand } from '../kit/command.js';
+import { writeResult } from '../kit/output.js';
+import { ageInDays, readRegions, warn } from '../kit/warn.js';
+import { noRegion } from './estimate.js';
+
+/** `pathfare prices show`: every rate of a Region, with its evidence and its age. */
+export const command = defineCommand({
+  options: {
+    region: { type: 'string', requiresArg: true, describe: 'Regions, comma-separated' },
+    ...resultFlags,
+    ...rateFlags,
+  },
+  examples: [
+    ['$0 prices show --region us-east-1', 'Every rate, with its SKU, source and date'],
+    ['$0 prices show --region us-east-1 --format json', 'The rate card, to edit for --rates'],
+  ],
+  run: async (options, effects) => {
+    const draw = rateCardFaces[readFormat(options.format)];
+    const region = await defaultRegion(options.region, effects);
+    if (region === null) throw noRegion();
+    const names = readRegions(regionOrigin(options.region, effects), region).map(
+      ({ name }) => name,
+    );
+    await writeResult(options.output, effects, async () => {
+      const { cards, findings } = await loadRates(names, options, effects);
+      warn(findings, effects);
+      return draw({ cards, withoutRates: [], ageDays: ageInDays(effects.now()) });
+    });
+    return exitCodes.done;
+  },
+});

@@ -1,0 +1,151 @@
+import { type ExitCode, exitCodes, UsageError } from '../../base/errors.js';
+import { compareTally } from '../../cost/compare/compare.js';
+import { trafficTally } from '../../cost/demand/tally.js';
+import { trendOf } from '../../cost/outlook/trend.js';
+import { buildReport } from '../../report/budget/build.js';
+import { reportFaces } from '../../report/budget/faces.js';
+import type { ReportModel } from '../../report/budget/model.js';
+import { groupings } from '../../report/budget/names.js';
+import { assumptionFlags, readAssumptions } from '../flags/assumption-flags.js';
+import { comparisonFlags } from '../flags/comparison-flags.js';
+import { loadRates, rateFlags } from '../flags/rate-flags.js';
+import { inputRegion } from '../flags/region-flag.js';
+import { type ReadSettings, readTraffic, trafficFlags } from '../flags/traffic-flags.js';
+import { defineCommand } from '../kit/command.js';
+import type { Effects } from '../kit/effects.js';
+import { oneOf, share } from '../kit/flag-values.js';
+import { openOutput } from '../kit/output.js';
+import { readBaseline } from '../report/baseline.js';
+import { readBudgets } from '../report/budgets.js';
+import { type Condition, meets, readConditions } from '../report/fail-on.js';
+import {
+  type ReportFormat,
+  readDate,
+  readGrowth,
+  readMonths,
+  readTargets,
+  reportFlags,
+  type Target,
+} from '../report/flags.js';
+import { readNames } from '../report/names.js';
+
+/** `pathfare report`: the budget report, in one face or several at once. */
+export const command = defineCommand({
+  options: {
+    input: {
+      type: 'string',
+      array: true,
+      demandOption: true,
+      describe: 'Summary CSV files and flow logs: files, folders, globs; - is standard input',
+    },
+    region: comparisonFlags.region,
+    ...reportFlags,
+    ...rateFlags,
+    ...assumptionFlags,
+    ...trafficFlags,
+  },
+  examples: [
+    ['$0 report month.csv -o report.html -o report.md', 'Two faces of one report'],
+    ["$0 report month.csv --budget 1200 --fail-on 'saving>100'", 'For a build to decide by'],
+  ],
+  run: async (options, effects) => {
+    const targets = readTargets(options.format, options.output);
+    const conditions = readConditions(options['fail-on']);
+    const assumptions = readAssumptions(options);
+    const growth = readGrowth(options.growth);
+    const months = readMonths(options.months);
+    const spread = share('--spread', options.spread ?? '0.25');
+    const date = readDate(options.date, effects.now());
+    const groupBy = oneOf('--group-by', options['group-by'] ?? 'region', groupings);
+    const { region, whereOf } = await inputRegion(options.region, options.input, effects);
+    return writeReport(targets, conditions, effects, async () => {
+      const names = await readNames(options.names);
+      const budgets = await readBudgets(options.budget);
+      const baseline = await readBaseline(options.baseline);
+      // By day, so that the report can tell a trend.
+      const interval = 'day';
+      const tally = trafficTally();
+      const settings: ReadSettings = {
+        region,
+        interval,
+        onSummaryRow: (row) => tally.add(row),
+      };
+      const traffic = await readTraffic(options.input, options, settings, effects);
+      for (const profile of traffic.profiles) tally.add(profile);
+      const rates = await loadRates([...tally.regions.keys()], options, effects, whereOf);
+      const compared = compareTally({
+        tally,
+        rateCards: rates.cards,
+        assumptions,
+        findings: [...traffic.findings, ...rates.findings],
+      });
+      requireCurrency(baseline?.currency, compared.comparison.currency);
+      const days = [...tally.regions.values()];
+      const trend = days.every((each) => each.days.whole())
+        ? trendOf(days.flatMap((each) => each.days.series()))
+        : null;
+      return buildReport({
+        compared,
+        date,
+        names,
+        groupBy,
+        budgets,
+        growth,
+        trend,
+        months,
+        spread,
+        baseline,
+      });
+    });
+  },
+});
+
+function requireCurrency(before: string | undefined, now: string): void {
+  if (before === undefined || before === now) return;
+  throw new UsageError(`--baseline: its bill is in ${before}, and this one in ${now}`, {
+    hint: 'Give a report of the same Regions.',
+  });
+}
+
+/** Opens every output, makes the report, writes its faces; the exit code says what it found. */
+async function writeReport(
+  targets: readonly Target[],
+  conditions: readonly Condition[],
+  effects: Effects,
+  make: () => Promise<ReportModel>,
+): Promise<ExitCode> {
+  const outputs = [];
+  try {
+    for (const { file } of targets) outputs.push(await openOutput(file ?? undefined, effects));
+    const model = await make();
+    for (const [index, { format }] of targets.entries()) {
+      await outputs[index]?.write(await draw(format, model));
+    }
+    for (const output of outputs) await output.commit();
+    return verdict(model, conditions, effects);
+  } catch (error) {
+    for (const output of outputs) await output.discard();
+    throw error;
+  }
+}
+
+async function draw(format: ReportFormat, model: ReportModel): Promise<string> {
+  if (format !== 'html') return reportFaces[format](model);
+  // Charts and their document load only for the face that has them.
+  const { drawHtml } = await import('../report/html.js');
+  return drawHtml(model);
+}
+
+/** Over budget comes before incomplete: a lower bound over the budget is over it for sure. */
+function verdict(
+  model: ReportModel,
+  conditions: readonly Condition[],
+  { stderr }: Pick<Effects, 'stderr'>,
+): ExitCode {
+  const met = conditions.filter((condition) => meets(condition, model));
+  const over = model.budgets.filter(({ state }) => state === 'over').length;
+  for (const { text } of met) stderr.write(`pathfare: --fail-on ${text} is met\n`);
+  if (over > 0) stderr.write(`pathfare: over budget: ${over} of ${model.budgets.length}\n`);
+  if (met.length > 0 || over > 0) return exitCodes.overBudget;
+  return model.complete ? exitCodes.done : exitCodes.incomplete;
+}

@@ -1,0 +1,61 @@
+import { exitCodes } from '../../base/errors.js';
+import { sortFindings } from '../../base/finding.js';
+import { requireRegion } from '../../pricing/card/regions.js';
+import type { Interval } from '../../traffic/attribution/time-buckets.js';
+import { writeSummaryCsv } from '../../traffic/summary/write.js';
+import { refreshFlags } from '../flags/refresh-flags.js';
+import { defaultRegion, regionOrigin } from '../flags/region-flag.js';
+import { resultFlags } from '../flags/result-flags.js';
+import { readTraffic, trafficFlags } from '../flags/traffic-flags.js';
+import { defineCommand } from '../kit/command.js';
+import { oneOf } from '../kit/flag-values.js';
+import { writeResult } from '../kit/output.js';
+import { warn } from '../kit/warn.js';
+
+/** `pathfare summarize`: flow logs as the summary CSV that every other command reads. */
+export const command = defineCommand({
+  options: {
+    input: {
+      type: 'string',
+      array: true,
+      demandOption: true,
+      describe: 'Flow logs: files, folders, globs; - is standard input',
+    },
+    region: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Region where the log names none (default: AWS_REGION, then the AWS config)',
+    },
+    interval: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'A row for the whole time, each day or each hour (UTC): all, day, hour',
+      defaultDescription: 'all',
+    },
+    output: resultFlags.output,
+    ...trafficFlags,
+    'cache-dir': {
+      ...refreshFlags['cache-dir'],
+      group: trafficFlags.fields.group,
+      describe:
+        'Folder of refreshed address ranges (default: PATHFARE_CACHE_DIR, ~/.cache/pathfare)',
+    },
+  },
+  examples: [
+    ['$0 summarize logs/ -o month.csv', 'All flow logs of a folder as one summary'],
+    ["$0 summarize 'logs/**/*.log.gz' --interval day", 'A row for each day'],
+  ],
+  run: async (options, effects) => {
+    const names: Interval[] = ['all', 'day', 'hour'];
+    const interval = oneOf('--interval', options.interval ?? 'all', names);
+    const given = await defaultRegion(options.region, effects);
+    const region =
+      given === null ? null : requireRegion(given, regionOrigin(options.region, effects)).name;
+    await writeResult(options.output, effects, async () => {
+      const traffic = await readTraffic(options.input, options, { region, interval }, effects);
+      warn(sortFindings(traffic.findings), effects);
+      return writeSummaryCsv(traffic.profiles);
+    });
+    return exitCodes.done;
+  },
+});

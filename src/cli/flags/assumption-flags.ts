@@ -1,0 +1,154 @@
+import { UsageError } from '../../base/errors.js';
+import { type Assumptions, requirementNames } from '../../cost/demand/assumptions.js';
+import { hoursOfMonth, oneOf, plainDecimal, share, wholeNumber } from '../kit/flag-values.js';
+
+const group = 'Assumptions:';
+
+/** The flags that change what a comparison takes as given. */
+export const assumptionFlags = {
+  azs: {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'Availability Zones of each VPC (default: those in the rows, else 2)',
+  },
+  'nat-gateways': {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'NAT gateways of each VPC (default: one a zone)',
+  },
+  'nat-type': {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'zonal, or regional (bills an hour for each zone)',
+    defaultDescription: 'zonal',
+  },
+  'nat-public-ips': {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'Public IPv4 addresses of each NAT gateway',
+    defaultDescription: '1',
+  },
+  nat: {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'keep, or may-go: the plan takes away gateways that nothing is left on',
+    defaultDescription: 'keep',
+  },
+  'cross-az-share': {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'Share of NAT traffic from another zone, where not measured',
+    defaultDescription: '0',
+  },
+  'cross-az-ends': {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'Ends at which a zone crossing is metered: 1 or 2',
+    defaultDescription: '1',
+  },
+  require: {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'What every path must be: private, on-premises, security-groups (comma-separated)',
+  },
+  'hours-per-month': {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'Hours of a month',
+    defaultDescription: '730',
+  },
+  month: {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'A calendar month instead, such as 2027-02',
+  },
+  'bytes-per-gb': {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'Bytes of a GB',
+    defaultDescription: '1073741824',
+  },
+} as const;
+
+/** The assumption flags as they were given. */
+export type AssumptionOptions = {
+  readonly [Flag in keyof typeof assumptionFlags]?: string | undefined;
+};
+
+const mostZones = 32;
+const natTypes = ['zonal', 'regional'] as const;
+const natChoices = ['keep', 'may-go'] as const;
+
+/**
+ * Reads the assumption flags.
+ *
+ * @throws UsageError naming the flag, its value and what it takes
+ */
+export function readAssumptions(options: AssumptionOptions): Partial<Assumptions> {
+  return {
+    ...given('azs', options.azs, (text) =>
+      wholeNumber('--azs', text, { least: 1, most: mostZones }),
+    ),
+    ...given('natGateways', options['nat-gateways'], (text) =>
+      wholeNumber('--nat-gateways', text, { most: 10_000 }),
+    ),
+    ...given('natType', options['nat-type'], (text) => oneOf('--nat-type', text, natTypes)),
+    ...given('publicIpv4PerNatGateway', options['nat-public-ips'], (text) =>
+      wholeNumber('--nat-public-ips', text, { most: 1000 }),
+    ),
+    ...given('nat', options.nat, (text) => oneOf('--nat', text, natChoices)),
+    ...given('crossAzShare', options['cross-az-share'], (text) => share('--cross-az-share', text)),
+    ...given('crossAzEnds', options['cross-az-ends'], (text) =>
+      oneOf('--cross-az-ends', text, ['1', '2']) === '1' ? 1 : 2,
+    ),
+    ...given('require', options.require, requirements),
+    ...given('hoursPerMonth', monthHours(options), (text) => text),
+    ...given('bytesPerGb', options['bytes-per-gb'], (text) =>
+      String(wholeNumber('--bytes-per-gb', text, { least: 1 })),
+    ),
+  };
+}
+
+function given<Name extends keyof Assumptions>(
+  name: Name,
+  text: string | undefined,
+  read: (text: string) => Assumptions[Name],
+): { readonly [Key in Name]?: Assumptions[Name] } {
+  const empty: { [Key in Name]?: Assumptions[Name] } = {};
+  if (text !== undefined) empty[name] = read(text);
+  return empty;
+}
+
+function requirements(text: string): Assumptions['require'] {
+  const names = text.split(',').map((part) => oneOf('--require', part, requirementNames));
+  return requirementNames.filter((name) => names.includes(name));
+}
+
+function monthHours(options: AssumptionOptions): string | undefined {
+  const { month, 'hours-per-month': hours } = options;
+  if (month !== undefined && hours !== undefined) {
+    throw new UsageError('--month and --hours-per-month both say how long a month is', {
+      hint: 'Give one of them.',
+    });
+  }
+  if (month !== undefined) return hoursOfMonth('--month', month);
+  if (hours === undefined) return undefined;
+  const exact = plainDecimal('--hours-per-month', hours);
+  if (/^0*(\.0*)?$/.test(exact)) {
+    throw new UsageError('--hours-per-month: a month has more than 0 hours', {
+      hint: 'The default is 730.',
+    });
+  }
+  return exact;
+}

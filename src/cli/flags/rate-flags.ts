@@ -1,0 +1,104 @@
+import { UsageError } from '../../base/errors.js';
+import type { Finding } from '../../base/finding.js';
+import { parseDiscounts } from '../../pricing/card/discounts.js';
+import { loadRateCard, type RateSources } from '../../pricing/card/load-rate-card.js';
+import { readOwnRates } from '../../pricing/card/own-rates.js';
+import type { RateCard } from '../../pricing/card/rate-card.js';
+import { requireRegion } from '../../pricing/card/regions.js';
+import type { Effects } from '../kit/effects.js';
+import { cacheFolder } from './cache-folder.js';
+import { type RefreshFlagValues, refreshFlags, refreshRates } from './refresh-flags.js';
+
+const group = 'Rates:';
+
+/** The flags that say which rates an estimate is made with. */
+export const rateFlags = {
+  rates: {
+    type: 'string',
+    array: true,
+    group,
+    requiresArg: true,
+    describe: 'Your own rates: a file in the shape of a rate card, any part of one (repeatable)',
+  },
+  discount: {
+    type: 'string',
+    array: true,
+    group,
+    requiresArg: true,
+    describe: 'Off the published rates: 12%, or nat-gateway=5% (repeatable)',
+  },
+  refresh: { type: 'boolean', group, describe: "Fetch today's rates from AWS first" },
+  ...refreshFlags,
+} as const;
+
+/** The rate flags as they were given. */
+export interface RateFlagValues extends RefreshFlagValues {
+  readonly rates?: readonly string[] | undefined;
+  readonly discount?: readonly string[] | undefined;
+  readonly refresh?: boolean | undefined;
+}
+
+/** The rate cards of an estimate, and what the reader should know about them. */
+export interface LoadedRates {
+  readonly cards: readonly RateCard[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Loads the rates of each Region once, as the flags say; AWS is called with `--refresh` alone.
+ *
+ * @param whereOf the flag, or the file, that a Region was read from, for messages
+ */
+export async function loadRates(
+  regions: readonly string[],
+  values: RateFlagValues,
+  effects: Effects,
+  whereOf: (region: string) => string = () => '--region',
+): Promise<LoadedRates> {
+  const sources = await readRateSources(values, effects);
+  const names = [...new Set(regions.map((region) => requireRegion(region, whereOf(region)).name))];
+  if (values.refresh === true) await refreshFirst(names, values, effects);
+  else refuseWithoutRefresh(values);
+  const loaded = await Promise.all(
+    names.map((name) => loadRateCard(name, { ...sources, where: whereOf(name) })),
+  );
+  return {
+    cards: loaded.map(({ card }) => card),
+    findings: distinct(loaded.flatMap(({ findings }) => findings)),
+  };
+}
+
+async function readRateSources(values: RateFlagValues, effects: Effects): Promise<RateSources> {
+  const ownRates = await Promise.all((values.rates ?? []).map((file) => readOwnRates(file)));
+  const discounts = parseDiscounts((values.discount ?? []).flatMap((text) => text.split(',')));
+  const cacheDir = cacheFolder(values['cache-dir'], effects.env);
+  return { cacheDir, ownRates, discounts, now: effects.now };
+}
+
+async function refreshFirst(
+  names: readonly string[],
+  values: RateFlagValues,
+  effects: Effects,
+): Promise<void> {
+  const results = await refreshRates(
+    names.map((name) => requireRegion(name, '--refresh')),
+    values,
+    effects,
+  );
+  for (const result of results) if (result.kind === 'failed') throw result.error;
+}
+
+/** A flag that nothing uses is a mistake to tell, not to pass over. */
+function refuseWithoutRefresh(values: RateFlagValues): void {
+  for (const flag of ['source', 'profile', 'offer-base-url', 'timeout'] as const) {
+    if (values[flag] === undefined) continue;
+    throw new UsageError(`--${flag}: no rates are fetched`, {
+      hint: `Give --refresh as well, or leave out --${flag}.`,
+    });
+  }
+}
+
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Map(findings.map((finding) => [`${finding.code} ${finding.message}`, finding]));
+  return [...seen.values()];
+}

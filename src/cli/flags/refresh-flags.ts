@@ -1,0 +1,137 @@
+import { exitCodes, PathfareError, UsageError } from '../../base/errors.js';
+import type { Region } from '../../pricing/card/regions.js';
+import {
+  type Refreshed,
+  type RefreshOptions,
+  refreshRateCards,
+} from '../../pricing/fetch/refresh.js';
+import type { Effects } from '../kit/effects.js';
+import { oneOf, wholeNumber } from '../kit/flag-values.js';
+import { cacheFolder } from './cache-folder.js';
+
+const group = 'Rates:';
+
+/** The flags that say how rates are fetched from AWS. */
+export const refreshFlags = {
+  source: {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'api (needs credentials), or offer-file (the public list, needs none)',
+    defaultDescription: 'api',
+  },
+  profile: {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'Profile of the AWS config that the API is called with',
+  },
+  'offer-base-url': {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'A mirror of the public list',
+  },
+  timeout: {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'Seconds that AWS may take to answer, or a download may stand still',
+    defaultDescription: '60',
+  },
+  'cache-dir': {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'Folder of refreshed rates (default: PATHFARE_CACHE_DIR, then ~/.cache/pathfare)',
+  },
+  offline: { type: 'boolean', group, describe: 'Never touch the network' },
+} as const;
+
+/** The refresh flags as they were given. */
+export interface RefreshFlagValues {
+  readonly source?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly 'offer-base-url'?: string | undefined;
+  readonly timeout?: string | undefined;
+  readonly 'cache-dir'?: string | undefined;
+  readonly offline?: boolean | undefined;
+}
+
+const sources = ['api', 'offer-file'] as const;
+
+/**
+ * Refreshes the rates of Regions, with progress where stderr is a terminal.
+ *
+ * @throws UsageError where the flags do not go together
+ */
+export async function refreshRates(
+  regions: readonly Region[],
+  values: RefreshFlagValues & { readonly accept?: boolean | undefined },
+  effects: Effects,
+): Promise<readonly Refreshed[]> {
+  if (values.offline === true) {
+    throw new UsageError('--offline: rates are fetched from the network', {
+      hint: 'Leave --offline out to refresh. Estimates need no network.',
+    });
+  }
+  const options = readRefreshOptions(values, effects);
+  // The SDK's word on which Node it will drop is for those who build pathfare, not for those who run it.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  try {
+    return await refreshRateCards(regions, options);
+  } catch (error) {
+    if (!effects.signal.aborted) throw error;
+    throw new PathfareError(
+      'interrupted: the rates that were not refreshed yet stay as they were',
+      {
+        hint: 'Run the command again.',
+      },
+    );
+  } finally {
+    progress(effects, '');
+  }
+}
+
+function readRefreshOptions(
+  values: RefreshFlagValues & { readonly accept?: boolean | undefined },
+  effects: Effects,
+): RefreshOptions {
+  const baseUrl = values['offer-base-url'];
+  const named = baseUrl === undefined ? 'api' : 'offer-file';
+  const source = values.source === undefined ? named : oneOf('--source', values.source, sources);
+  refuseForeignFlags(source, values);
+  const seconds = wholeNumber('--timeout', values.timeout ?? '60', { least: 1, most: 3600 });
+  return {
+    source,
+    profile: values.profile,
+    offerBaseUrl: baseUrl,
+    cacheDir: cacheFolder(values['cache-dir'], effects.env),
+    accept: values.accept ?? false,
+    timeLimit: seconds * 1000,
+    signal: effects.signal,
+    now: effects.now,
+    fetch: globalThis.fetch,
+    onProgress: (region, done, total) => progress(effects, `${region}: ${done} of ${total}`),
+    onDownload: (region, serviceCode, bytes) =>
+      progress(effects, `${region}: ${serviceCode}, ${Math.round(bytes / 2 ** 20)} MB`),
+  };
+}
+
+function refuseForeignFlags(source: RefreshOptions['source'], values: RefreshFlagValues): void {
+  const foreign = source === 'api' ? 'offer-base-url' : 'profile';
+  if (values[foreign] === undefined) return;
+  throw new UsageError(`--${foreign}: --source ${source} does not use it`, {
+    hint: `Leave out --${foreign}, or take the other --source.`,
+  });
+}
+
+/** Shows one line in place of the one before; a pipe or a file sees none of it. */
+function progress({ stderr }: Pick<Effects, 'stderr'>, line: string): void {
+  if (stderr.isTTY === true) stderr.write(`\r\u001b[2K${line}`);
+}
+
+/** The exit code of a refresh: 1 where any Region kept its old rates. */
+export function refreshExitCode(results: readonly Refreshed[]) {
+  return results.some((result) => result.kind === 'failed') ? exitCodes.failed : exitCodes.done;
+}

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { requireRegion } from '../../pricing/card/regions.js';
+import type { Effects } from '../kit/effects.js';
+
+/**
+ * The Region that holds where a row names none: `--region`, else AWS_REGION or AWS_DEFAULT_REGION, else the profile's
+ * Region in the AWS config file. Null where none of them says.
+ */
+export async function defaultRegion(
+  flag: string | undefined,
+  { env }: Pick<Effects, 'env'>,
+): Promise<string | null> {
+  const named = flag ?? nonEmpty(env['AWS_REGION']) ?? nonEmpty(env['AWS_DEFAULT_REGION']);
+  return named ?? (await regionOfAwsConfig(env));
+}
+
+/** Where the Region that holds was read from, for messages. */
+export function regionOrigin(flag: string | undefined, { env }: Pick<Effects, 'env'>): string {
+  if (flag !== undefined) return '--region';
+  const named = ['AWS_REGION', 'AWS_DEFAULT_REGION'].find((name) => nonEmpty(env[name]));
+  return named ?? 'the AWS config';
+}
+
+/** The Region that holds for rows of an input that name none. */
+export interface InputRegion {
+  readonly region: string | null;
+  /** Where a Region of the input was read from, for messages. */
+  readonly whereOf: (region: string) => string;
+}
+
+/**
+ * The Region of rows that name none. Rows that name their own need none of the environment's, whatever that says, so
+ * that the flag alone is looked at before they are read.
+ *
+ * @throws UsageError where the flag names no Region of AWS
+ */
+export async function inputRegion(
+  flag: string | undefined,
+  inputs: readonly string[],
+  effects: Pick<Effects, 'env'>,
+): Promise<InputRegion> {
+  const given = await defaultRegion(flag, effects);
+  if (flag !== undefined) requireRegion(flag, '--region');
+  const region = given?.trim().toLowerCase() ?? null;
+  const whereOf = (name: string) =>
+    name === region ? regionOrigin(flag, effects) : inputs.join(', ');
+  return { region, whereOf };
+}
+
+const nonEmpty = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
+
+async function regionOfAwsConfig(env: Effects['env']): Promise<string | null> {
+  const file = nonEmpty(env['AWS_CONFIG_FILE']) ?? join(env['HOME'] ?? homedir(), '.aws', 'config');
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const profile = nonEmpty(env['AWS_PROFILE']) ?? 'default';
+  const heads =
+    profile === 'default' ? ['[default]', '[profile default]'] : [`[profile ${profile}]`];
+  let inside = false;
+  for (const line of text.split(/\r?\n/).map((each) => each.trim())) {
+    if (line.startsWith('[')) inside = heads.includes(line.replaceAll(/\s+/g, ' '));
+    const region = /^region\s*=\s*([^\s#;]+)/.exec(line)?.[1];
+    if (inside && region !== undefined) return region;
+  }
+  return null;
+}

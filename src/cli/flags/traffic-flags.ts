@@ -1,0 +1,134 @@
+import { readFile } from 'node:fs/promises';
+import { PathfareError, UsageError } from '../../base/errors.js';
+import { failureReason } from '../../base/node/file-failure.js';
+import { requireRegion } from '../../pricing/card/regions.js';
+import { showTalkers } from '../../report/lookups/talkers.js';
+import { type AddressTable, buildAddressTable } from '../../traffic/addresses/address-table.js';
+import { loadIpRanges } from '../../traffic/addresses/ip-ranges-file.js';
+import { parseServiceMap } from '../../traffic/addresses/service-map.js';
+import type { Interval } from '../../traffic/attribution/time-buckets.js';
+import { type LoadedTraffic, loadTraffic } from '../../traffic/load-traffic.js';
+import type { TrafficProfile } from '../../traffic/profile/profile.js';
+import { parseFieldList } from '../../traffic/records/flow-log-fields.js';
+import type { Effects } from '../kit/effects.js';
+import { wholeNumber } from '../kit/flag-values.js';
+import { cacheFolder } from './cache-folder.js';
+import { trafficProgress } from './progress.js';
+
+const group = 'Flow logs:';
+
+/** The flags that say how flow logs are read. */
+export const trafficFlags = {
+  fields: {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: "Fields of a log without a header: the flow log's format, as AWS shows it",
+  },
+  'nat-interface': {
+    type: 'string',
+    array: true,
+    group,
+    requiresArg: true,
+    describe: "A NAT gateway's interface (eni-…), where the log does not show it (repeatable)",
+  },
+  'service-map': {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'Your own names of addresses: a CSV of cidr,service',
+  },
+  top: {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'Tell the largest remote addresses and clients, so many of each',
+  },
+  strict: { type: 'boolean', group, describe: 'Fail where anything cannot be read' },
+} as const;
+
+/** The flags as they were given. */
+export interface TrafficFlagValues {
+  readonly fields?: string | undefined;
+  readonly 'nat-interface'?: readonly string[] | undefined;
+  readonly 'service-map'?: string | undefined;
+  readonly top?: string | undefined;
+  readonly strict?: boolean | undefined;
+  readonly 'cache-dir'?: string | undefined;
+}
+
+/** How a command wants its inputs read. */
+export interface ReadSettings {
+  readonly region: string | null;
+  readonly interval: Interval;
+  /** Takes the rows of summary CSVs as they are read, in place of the profiles. */
+  readonly onSummaryRow?: (profile: TrafficProfile) => void;
+}
+
+/**
+ * Reads summary CSVs and flow logs as the flags say, with progress on a terminal; the largest talkers are told on stderr.
+ *
+ * @throws UsageError where a flag can't be followed
+ */
+export async function readTraffic(
+  inputs: readonly string[],
+  values: TrafficFlagValues,
+  { region, interval, onSummaryRow }: ReadSettings,
+  effects: Effects,
+): Promise<LoadedTraffic> {
+  const { fields, top } = values;
+  const options = {
+    defaults: { region, checkRegion: requireRegion },
+    fields: fields === undefined ? null : parseFieldList(fields, '--fields'),
+    natInterfaces: (values['nat-interface'] ?? []).map(natName),
+    interval,
+    top: top === undefined ? 0 : wholeNumber('--top', top, { least: 1, most: 1000 }),
+    strict: values.strict ?? false,
+  };
+  const progress = trafficProgress(effects);
+  const { stdin, signal } = effects;
+  // Nothing may ever come on standard input: an interruption must not wait for it.
+  signal.addEventListener('abort', () => stdin.destroy(), { once: true });
+  try {
+    const traffic = await loadTraffic(inputs, options, {
+      stdin,
+      signal,
+      loadAddresses: () => loadAddresses(values, effects),
+      progress: progress.tell,
+      ...(onSummaryRow === undefined ? {} : { onSummaryRow }),
+    });
+    progress.clear();
+    if (traffic.talkers !== null) effects.stderr.write(showTalkers(traffic.talkers));
+    return traffic;
+  } catch (error) {
+    progress.clear();
+    throw signal.aborted ? interrupted(error) : error;
+  }
+}
+
+function natName(text: string): string {
+  const name = text.trim();
+  if (/^(eni|nat)-[0-9a-z]+$/.test(name)) return name;
+  throw new UsageError(`--nat-interface: "${name.slice(0, 40)}" is no interface`, {
+    hint: 'Give the interface of the NAT gateway (eni-…), or the gateway (nat-…) where the log names it.',
+  });
+}
+
+function interrupted(cause: unknown): PathfareError {
+  return new PathfareError('interrupted', { hint: 'Nothing was written.', cause });
+}
+
+async function loadAddresses(
+  values: TrafficFlagValues,
+  { env }: Pick<Effects, 'env'>,
+): Promise<AddressTable> {
+  const { ranges } = await loadIpRanges(cacheFolder(values['cache-dir'], env));
+  const file = values['service-map'];
+  if (file === undefined) return buildAddressTable({ ranges });
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new PathfareError(`--service-map ${file}: ${failureReason(error)}`, {
+      hint: 'Name a CSV with the columns cidr and service.',
+    });
+  });
+  return buildAddressTable({ ranges, serviceMap: parseServiceMap(text, file) });
+}

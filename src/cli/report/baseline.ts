@@ -1,0 +1,92 @@
+import * as v from 'valibot';
+import { PathfareError } from '../../base/errors.js';
+import { requirementNames } from '../../cost/demand/assumptions.js';
+import type { TrafficInputs } from '../../cost/demand/traffic-inputs.js';
+import { parseRateCard } from '../../pricing/card/rate-card.js';
+import { networkPaths } from '../../traffic/profile/profile.js';
+import { readTextFile } from '../kit/text-file.js';
+
+const decimal = v.pipe(v.string(), v.regex(/^\d{1,40}(\.\d{1,80})?$/, 'is not an exact decimal'));
+
+const assumptions = v.object({
+  hoursPerMonth: decimal,
+  bytesPerGb: decimal,
+  azs: v.nullable(v.number()),
+  natGateways: v.nullable(v.number()),
+  natType: v.picklist(['zonal', 'regional']),
+  publicIpv4PerNatGateway: v.number(),
+  nat: v.picklist(['keep', 'may-go']),
+  crossAzShare: decimal,
+  crossAzEnds: v.picklist([1, 2]),
+  require: v.array(v.picklist(requirementNames)),
+});
+
+const demand = v.object({
+  service: v.string(),
+  serviceRegion: v.nullable(v.string()),
+  path: v.picklist(networkPaths),
+  gbOut: decimal,
+  gbIn: decimal,
+  crossAzGb: decimal,
+});
+
+const vpc = v.object({
+  vpcId: v.nullable(v.string()),
+  accountId: v.nullable(v.string()),
+  zonesSeen: v.number(),
+  demands: v.array(demand),
+});
+
+const report = v.object({
+  schema: v.literal('pathfare/report@1'),
+  date: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/)),
+  currency: v.string(),
+  inputs: v.object({
+    assumptions,
+    regions: v.array(v.object({ card: v.unknown(), vpcs: v.array(vpc) })),
+  }),
+});
+
+/** An earlier report: its day, and what it was made from. */
+export interface Baseline {
+  readonly date: string;
+  readonly currency: string;
+  readonly inputs: TrafficInputs;
+}
+
+/**
+ * Reads `--baseline`, a report that was written as JSON.
+ *
+ * @throws PathfareError naming the file, and the field that is not a report's
+ */
+export async function readBaseline(file: string | undefined): Promise<Baseline | null> {
+  if (file === undefined) return null;
+  const result = v.safeParse(report, parseJson(await readTextFile('--baseline', file), file));
+  if (!result.success) {
+    const [issue] = result.issues;
+    throw notAReport(file, `${v.getDotPath(issue) ?? 'the document'}: ${issue.message}`);
+  }
+  const { date, currency, inputs } = result.output;
+  return {
+    date,
+    currency,
+    inputs: {
+      assumptions: inputs.assumptions,
+      regions: inputs.regions.map(({ card, vpcs }) => ({ card: parseRateCard(card, file), vpcs })),
+    },
+  };
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw notAReport(file, 'is not JSON');
+  }
+}
+
+function notAReport(file: string, problem: string): PathfareError {
+  return new PathfareError(`--baseline ${file}: ${problem}`, {
+    hint: 'Give a report that was written with "pathfare report --format json".',
+  });
+}

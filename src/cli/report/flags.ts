@@ -1,0 +1,190 @@
+import { quoteValue, UsageError } from '../../base/errors.js';
+import type { Growth } from '../../cost/outlook/forecast.js';
+import { hundredth, oneOf, wholeNumber } from '../kit/flag-values.js';
+
+const group = 'Report:';
+
+/** The flags of `report` alone. */
+export const reportFlags = {
+  format: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'markdown, html, csv, json or focus (repeatable; default: by the ending of --output)',
+    defaultDescription: 'markdown',
+  },
+  output: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    alias: 'o',
+    describe: 'Write a face to a file instead: report.md, report.html, … (repeatable)',
+  },
+  names: {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'Names of VPCs and accounts: a CSV of id,name,team',
+  },
+  'group-by': {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'region, account, vpc or team',
+    defaultDescription: 'region',
+  },
+  budget: {
+    type: 'string',
+    array: true,
+    group,
+    requiresArg: true,
+    describe:
+      "A month's budget, or a YAML or CSV file of budgets; exit code 4 over it (repeatable)",
+  },
+  'fail-on': {
+    type: 'string',
+    array: true,
+    group,
+    requiresArg: true,
+    describe:
+      "End with exit code 4 if, say, 'saving>100' (cost, planned, saving, forecast; repeatable)",
+  },
+  growth: {
+    type: 'string',
+    array: true,
+    group,
+    requiresArg: true,
+    describe: 'Growth a month: 4%, or of one service: logs=10% (repeatable)',
+  },
+  months: {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'Months of the forecast',
+    defaultDescription: '12',
+  },
+  spread: {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'How far the low and the high case are from the expected one',
+    defaultDescription: '25%',
+  },
+  baseline: {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'An earlier report as JSON: what changed since, and why',
+  },
+  date: {
+    type: 'string',
+    group,
+    requiresArg: true,
+    describe: 'The day of the report, such as 2026-11-23',
+    defaultDescription: 'today',
+  },
+} as const;
+
+/** The faces that `--format` names. */
+export const reportFormats = ['markdown', 'html', 'csv', 'json', 'focus'] as const;
+
+/** A face of a report. */
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** A face, and the file that it goes to; null for stdout. */
+export interface Target {
+  readonly format: ReportFormat;
+  readonly file: string | null;
+}
+
+/**
+ * Which faces go where. Every `--output` takes the `--format` at its place, or else its ending says; a format that has
+ * no output goes to stdout, of which there is one.
+ */
+export function readTargets(
+  formats: readonly string[] = [],
+  outputs: readonly string[] = [],
+): readonly Target[] {
+  const named = formats.map((text) => oneOf('--format', text, reportFormats));
+  if (outputs.length === 0 && named.length === 0) return [{ format: 'markdown', file: null }];
+  if (named.length > 0 && outputs.length > 0 && named.length < outputs.length) {
+    throw new UsageError(`--format: ${named.length} for ${outputs.length} files`, {
+      hint: 'Give one for each --output, or none: then the endings say (.md, .html, .csv, .json, .focus.csv).',
+    });
+  }
+  const targets = outputs.map((file, index) => ({
+    format: named[index] ?? formatOf(file),
+    file: file === '-' ? null : file,
+  }));
+  const rest = named.slice(outputs.length).map((format) => ({ format, file: null }));
+  const all = [...targets, ...rest];
+  if (all.filter(({ file }) => file === null).length > 1) {
+    throw new UsageError('--format: stdout takes one face at a time', {
+      hint: 'Give an --output for each of the others.',
+    });
+  }
+  return all;
+}
+
+const endings: readonly (readonly [RegExp, ReportFormat])[] = [
+  [/\.focus\.csv$/i, 'focus'],
+  [/\.csv$/i, 'csv'],
+  [/\.html?$/i, 'html'],
+  [/\.json$/i, 'json'],
+  [/\.(md|markdown)$/i, 'markdown'],
+];
+
+function formatOf(file: string): ReportFormat {
+  const found = endings.find(([ending]) => ending.test(file));
+  if (found !== undefined) return found[1];
+  throw new UsageError(`--output ${quoteValue(file)}: its ending names no format`, {
+    hint: 'Give --format, or end the name in .md, .html, .csv, .json or .focus.csv.',
+  });
+}
+
+/** Reads `--growth`: percentages or shares a month, of all traffic or of a service. Null where none is given. */
+export function readGrowth(texts: readonly string[] = []): Growth | null {
+  if (texts.length === 0) return null;
+  let all = '0';
+  const services = new Map<string, string>();
+  for (const text of texts.flatMap((each) => each.split(','))) {
+    const [, service, value = ''] = /^(?:([^=]+)=)?(.*)$/.exec(text.trim()) ?? [];
+    if (service === undefined) all = signedShare('--growth', value);
+    else services.set(service.trim().toLowerCase(), signedShare('--growth', value));
+  }
+  return { all, services };
+}
+
+function signedShare(flag: string, text: string): string {
+  const [, sign = '', whole = '', fraction = '', percent] =
+    /^([+-]?)(\d{1,4})(?:\.(\d{1,6}))?(%?)$/.exec(text) ?? [];
+  const value =
+    percent === '%'
+      ? hundredth(whole, fraction)
+      : `${whole}${fraction === '' ? '' : `.${fraction}`}`;
+  const negative = sign === '-';
+  if (whole === '' || (negative && Number(value) > 1)) {
+    throw new UsageError(`${flag}: ${quoteValue(text)} is not a growth`, {
+      hint: `Write ${flag} 4%, ${flag} 0.04 or ${flag} logs=10%; it can't fall by more than 100%.`,
+    });
+  }
+  return negative ? `-${value}` : value;
+}
+
+const mostMonths = 120;
+
+/** Reads `--months`. */
+export function readMonths(text: string | undefined): number {
+  return text === undefined ? 12 : wholeNumber('--months', text, { least: 0, most: mostMonths });
+}
+
+/** Reads `--date`, a day of the calendar; `today` where it is not given. */
+export function readDate(text: string | undefined, today: Date): string {
+  if (text === undefined) return today.toISOString().slice(0, 10);
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+  if (day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text))
+    return text;
+  throw new UsageError(`--date: ${quoteValue(text)} is not a day`, {
+    hint: 'Write year, month and day, such as --date 2026-11-23.',
+  });
+}

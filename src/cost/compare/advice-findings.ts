@@ -1,0 +1,131 @@
+import { plural } from '../../base/plural.js';
+import type { Assumptions } from '../demand/assumptions.js';
+import { about, type ComparedRegion, nameOf } from './compared-region.js';
+import type { ServiceComparison, VpcComparison } from './comparison.js';
+import { type CostFinding, costFinding, listNames } from './findings.js';
+
+interface PlacedService {
+  readonly name: string;
+  readonly vpc: VpcComparison;
+  readonly service: ServiceComparison;
+}
+
+function placedServices(regions: readonly ComparedRegion[]): readonly PlacedService[] {
+  return regions.flatMap(({ outcome }) =>
+    outcome.comparison.vpcs.flatMap((vpc) =>
+      vpc.services.map((service) => ({
+        name: `${service.service} in ${nameOf(vpc)}`,
+        vpc,
+        service,
+      })),
+    ),
+  );
+}
+
+/** Advice on the plan: gateway endpoints that are missing, what endpoints need beside them, gateways that could go. */
+export function adviceFindings(
+  regions: readonly ComparedRegion[],
+  assumptions: Assumptions,
+): readonly CostFinding[] {
+  const placed = placedServices(regions);
+  const planned = placed.filter(({ service }) => service.plannedPath === 'interface-endpoint');
+  const plannedNames = new Set(planned.map(({ service }) => service.service));
+  const free = placed.filter(
+    ({ service }) =>
+      service.paths['gateway-endpoint'].available &&
+      (service.currentPath === 'nat-gateway' || service.currentPath === 'interface-endpoint') &&
+      service.gb !== '0',
+  );
+  const ecr = planned.filter(
+    ({ vpc, service }) => service.service.startsWith('ecr') && needsS3Path(vpc),
+  );
+  return [
+    ...about(
+      free.map(({ name }) => name),
+      (list) => costFinding('missing-gateway-endpoint', list),
+    ),
+    ...about(
+      ecr.map(({ vpc }) => nameOf(vpc)),
+      (list) => costFinding('ecr-layers-from-s3', list),
+    ),
+    ...(plannedNames.size > 0 ? [costFinding('availability-unchecked')] : []),
+    ...(plannedNames.has('sts') ? [costFinding('regional-name-needed')] : []),
+    ...natFindings(regions, assumptions),
+  ];
+}
+
+/** Whether no row of the VPC sends S3 over an endpoint in the plan. */
+function needsS3Path({ services }: VpcComparison): boolean {
+  return !services.some(
+    ({ service, plannedPath }) => service === 's3' && plannedPath.endsWith('endpoint'),
+  );
+}
+
+function natFindings(
+  regions: readonly ComparedRegion[],
+  { nat }: Assumptions,
+): readonly CostFinding[] {
+  const removable = regions.reduce(
+    (total, { outcome }) => total + outcome.comparison.plan.removableNatGateways,
+    0,
+  );
+  const code = nat === 'may-go' ? 'nat-removed' : 'nat-removable';
+  return removable === 0 ? [] : [costFinding(code, plural(removable, 'NAT gateway'))];
+}
+
+/** Rates that a card does not hold, and what its tiers leave open. */
+export function rateFindings(regions: readonly ComparedRegion[]): readonly CostFinding[] {
+  const missing = new Map<string, string[]>();
+  for (const { outcome } of regions) {
+    const { comparison, missingRates: needed } = outcome;
+    for (const rateName of new Set([...missingRates(comparison.vpcs), ...needed])) {
+      missing.set(rateName, [...(missing.get(rateName) ?? []), comparison.region]);
+    }
+  }
+  const pooled = regions.filter(({ vpcs, outcome }) => {
+    const accounts = new Set(vpcs.map(({ accountId }) => accountId));
+    return accounts.size > 1 && usesUpperTier(outcome.comparison.vpcs);
+  });
+  return [
+    ...[...missing].map(([rate, names]) => costFinding('rate-missing', rate, listNames(names))),
+    ...about(
+      pooled.map(({ outcome }) => outcome.comparison.region),
+      (list) => costFinding('tier-pool-open', list),
+    ),
+  ];
+}
+
+function missingRates(vpcs: readonly VpcComparison[]): ReadonlySet<string> {
+  const components = vpcs.flatMap(({ natGateways, services }) => [
+    ...natGateways.components,
+    ...services.flatMap(({ paths }) =>
+      Object.values(paths).flatMap((path) => (path.available ? path.components : [])),
+    ),
+  ]);
+  return new Set(components.filter(({ cost }) => cost === null).map(({ rateName }) => rateName));
+}
+
+function usesUpperTier(vpcs: readonly VpcComparison[]): boolean {
+  return vpcs.some(({ services }) =>
+    services.some(({ plannedPath, paths }) => {
+      const path = paths['interface-endpoint'];
+      if (plannedPath !== 'interface-endpoint' || !path.available) return false;
+      return path.components.some(({ tier }) => tier !== undefined && tier.beginRange !== '0');
+    }),
+  );
+}
+
+/** Services that no path serves as `--require` asks. */
+export function requirementFindings(
+  regions: readonly ComparedRegion[],
+  { require: requirements }: Assumptions,
+): readonly CostFinding[] {
+  if (requirements.length === 0) return [];
+  const unmet = placedServices(regions).filter(({ service }) =>
+    Object.values(service.paths).every(({ available }) => !available),
+  );
+  return about(
+    unmet.map(({ name }) => name),
+    (list) => costFinding('requirement-unmet', requirements.join(','), list),
+  );
+}

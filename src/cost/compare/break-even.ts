@@ -1,0 +1,129 @@
+import { type Amount, amount, quotient, sum, zero } from '../../base/amount.js';
+import type { RateCard, RateName } from '../../pricing/card/rate-card.js';
+import { type Assumptions, defaultAssumptions } from '../demand/assumptions.js';
+import { type TierLine, tierLines } from '../price/tiers.js';
+import { type CostFinding, costFinding, listNames } from './findings.js';
+
+/** What a break-even volume is asked for. */
+export interface BreakEvenQuestion {
+  readonly card: RateCard;
+  /** Availability Zones that the endpoints stand in. */
+  readonly azs: number;
+  /** Interface endpoints that the service needs; ECR needs two. */
+  readonly endpoints: number;
+  readonly assumptions: Assumptions;
+  /** The share (0 to 1) of NAT traffic from another zone; it adds to NAT's price of a GB. */
+  readonly crossAzShare: Amount;
+}
+
+/**
+ * GB a month at which interface endpoints cost what a NAT gateway's processing does; above it they cost less:
+ * endpoints × zones × hours × hourly rate = GB × (NAT rate − PrivateLink rate), in the tier where the two meet, with
+ * the endpoints alone in the Region's tiers. NAT-gateway hours are on both sides. Rounded half up to 6 decimals.
+ *
+ * @returns null where NAT always wins, or where a rate is not known
+ */
+export function breakEvenGb(question: BreakEvenQuestion): Amount | null {
+  const { card, azs, endpoints, assumptions } = question;
+  const hour = card.rates.interfaceEndpointHour?.tiers[0];
+  const processing = card.rates.interfaceEndpointGb;
+  const nat = natUsdPerGb(question);
+  if (hour === undefined || processing === undefined || nat === null) return null;
+  const hours = amount(endpoints).times(azs).times(assumptions.hoursPerMonth);
+  const fixed = hours.times(hour.price);
+  for (const line of tierLines(processing)) {
+    const meeting = meetingPoint(fixed, line, nat);
+    if (meeting !== null) return meeting;
+  }
+  return null;
+}
+
+function meetingPoint(fixed: Amount, line: TierLine, natUsdPerGb: Amount): Amount | null {
+  const advantage = natUsdPerGb.minus(line.slope);
+  if (advantage.lte(0)) return null;
+  const dividend = fixed.plus(line.intercept);
+  const end = line.tier.endRange;
+  if (end !== 'Inf' && dividend.gt(advantage.times(end))) return null;
+  return quotient(dividend, advantage, 6);
+}
+
+/** What a GB costs through a NAT gateway, with the zone crossing of its share; null where a rate is not known. */
+function natUsdPerGb({ card, assumptions, crossAzShare }: BreakEvenQuestion): Amount | null {
+  const { natGatewayGb, regionalNatGatewayGb, regionalTransferGb } = card.rates;
+  const nat = assumptions.natType === 'regional' ? regionalNatGatewayGb : natGatewayGb;
+  const processing = nat?.tiers[0]?.price;
+  if (processing === undefined) return null;
+  if (crossAzShare.isZero()) return amount(processing);
+  const transfer = regionalTransferGb?.tiers[0]?.price;
+  if (transfer === undefined) return null;
+  const crossing = amount(transfer).times(assumptions.crossAzEnds).times(crossAzShare);
+  return sum([amount(processing), crossing]);
+}
+
+/** The rates that a break-even rests on and the card does not hold: it is not known then, which is no win of NAT's. */
+function missingRates({ card, assumptions, crossAzShare }: BreakEvenQuestion): readonly RateName[] {
+  const needed: readonly RateName[] = [
+    'interfaceEndpointHour',
+    'interfaceEndpointGb',
+    assumptions.natType === 'regional' ? 'regionalNatGatewayGb' : 'natGatewayGb',
+    ...(crossAzShare.isZero() ? [] : (['regionalTransferGb'] as const)),
+  ];
+  return needed.filter((name) => card.rates[name] === undefined);
+}
+
+/** A row of the break-even table. */
+export interface BreakEvenRow {
+  readonly region: string;
+  readonly azs: number;
+  /** GB a month to 6 decimals; null where NAT always wins, or where `missingRates` names a rate. */
+  readonly gb: string | null;
+  /** The rates that the card does not hold, where `gb` is not known for it. */
+  readonly missingRates?: readonly RateName[];
+}
+
+/** The break-even volumes as JSON: the document `pathfare/breakeven@1`. */
+export interface BreakEvenTable {
+  readonly schema: 'pathfare/breakeven@1';
+  readonly rows: readonly BreakEvenRow[];
+}
+
+/** Break-even volumes of each card for each number of zones. */
+export function breakEvenTable(
+  cards: readonly RateCard[],
+  zones: readonly number[],
+  endpoints = 1,
+  assumptions: Assumptions = defaultAssumptions,
+): BreakEvenTable {
+  const crossAzShare = amount(assumptions.crossAzShare);
+  const rows = cards.flatMap((card) =>
+    zones.map((azs) => breakEvenRow({ card, azs, endpoints, assumptions, crossAzShare })),
+  );
+  return { schema: 'pathfare/breakeven@1', rows };
+}
+
+function breakEvenRow(question: BreakEvenQuestion): BreakEvenRow {
+  const missing = missingRates(question);
+  const gb = breakEvenGb(question);
+  return {
+    region: question.card.region,
+    azs: question.azs,
+    gb: gb === null ? null : gb.toFixed(6),
+    ...(missing.length === 0 ? {} : { missingRates: missing }),
+  };
+}
+
+/** A warning for each rate whose absence leaves a break-even unknown. */
+export function breakEvenFindings({ rows }: BreakEvenTable): readonly CostFinding[] {
+  const regionsOf = new Map<RateName, readonly string[]>();
+  for (const { region, missingRates: rates = [] } of rows) {
+    for (const rate of rates) regionsOf.set(rate, [...(regionsOf.get(rate) ?? []), region]);
+  }
+  return [...regionsOf].map(([rate, regions]) =>
+    costFinding('rate-missing', rate, listNames(regions)),
+  );
+}
+
+/** The share of a volume, 0 for no volume. */
+export function shareOf(part: Amount, whole: Amount): Amount {
+  return whole.isZero() ? zero : quotient(part, whole);
+}

@@ -1,0 +1,146 @@
+import { plural } from '../../base/plural.js';
+import type { Assumptions } from '../demand/assumptions.js';
+import type { Demand, VpcDemand } from '../demand/demand.js';
+import { knowledgeOf } from '../facts/services.js';
+import { adviceFindings, rateFindings, requirementFindings } from './advice-findings.js';
+import { about, type ComparedRegion, nameOf } from './compared-region.js';
+import { type CostFinding, costFinding, listNames } from './findings.js';
+
+/** All that a comparison took for granted, does not know, or advises. */
+export function findingsOf(
+  regions: readonly ComparedRegion[],
+  assumptions: Assumptions,
+): readonly CostFinding[] {
+  const vpcs = regions.flatMap((region) => region.vpcs);
+  return [
+    ...shapeFindings(vpcs, assumptions),
+    ...periodFindings(vpcs, assumptions),
+    ...crossingFindings(vpcs, assumptions),
+    ...trafficFindings(regions),
+    ...adviceFindings(regions, assumptions),
+    ...rateFindings(regions),
+    ...requirementFindings(regions, assumptions),
+  ];
+}
+
+function shapeFindings(
+  vpcs: readonly VpcDemand[],
+  assumptions: Assumptions,
+): readonly CostFinding[] {
+  const named = (matches: (vpc: VpcDemand) => boolean) => vpcs.filter(matches).map(nameOf);
+  const gateways = assumptions.natType === 'regional' ? 'one regional gateway' : 'one a zone';
+  return [
+    ...about(
+      named(({ azsSource }) => azsSource === 'assumed'),
+      (list) => costFinding('zones-assumed', list),
+    ),
+    ...about(
+      named(({ azsSource }) => azsSource === 'rows'),
+      (list) => costFinding('zones-from-rows', list),
+    ),
+    ...about(
+      named(({ natGatewaysSource }) => natGatewaysSource === 'assumed'),
+      (list) => costFinding('nat-gateways-assumed', list, gateways),
+    ),
+    ...about(
+      named(({ natGatewaysSource }) => natGatewaysSource === 'no-nat-traffic'),
+      (list) => costFinding('no-nat-traffic', list),
+    ),
+  ];
+}
+
+function periodFindings(
+  vpcs: readonly VpcDemand[],
+  { hoursPerMonth }: Assumptions,
+): readonly CostFinding[] {
+  const findings: CostFinding[] = [];
+  const spans = new Map<number, string[]>();
+  for (const vpc of vpcs) {
+    if (vpc.coverage === null) continue;
+    const seconds = vpc.coverage.seconds;
+    spans.set(seconds, [...(spans.get(seconds) ?? []), nameOf(vpc)]);
+  }
+  for (const [seconds, names] of spans) {
+    const list = listNames(names);
+    findings.push(costFinding('scaled-to-month', timeSpan(seconds), list, hoursPerMonth));
+    if (seconds < 86_400) findings.push(costFinding('short-period', timeSpan(seconds), list));
+  }
+  const sparse = vpcs.flatMap((vpc) =>
+    vpc.sparseServices.map((name) => `${name} in ${nameOf(vpc)}`),
+  );
+  return [...findings, ...about(sparse, (list) => costFinding('sparse-rows', list))];
+}
+
+/** `30 days`, `6.5 hours`, `90 seconds`: a span in the largest unit it fills, to two decimals at most. */
+function timeSpan(seconds: number): string {
+  const [unit, size] =
+    seconds >= 86_400
+      ? (['day', 86_400] as const)
+      : seconds >= 3600
+        ? (['hour', 3600] as const)
+        : (['second', 1] as const);
+  return plural(Math.round((seconds / size) * 100) / 100, unit);
+}
+
+function crossingFindings(
+  vpcs: readonly VpcDemand[],
+  assumptions: Assumptions,
+): readonly CostFinding[] {
+  const findings: CostFinding[] = [];
+  if (vpcs.some((vpc) => !vpc.crossingMeasured && vpc.natGateways > 0 && vpc.azs > 1)) {
+    findings.push(costFinding('cross-az-share-assumed', assumptions.crossAzShare));
+  }
+  const crossing = vpcs.some(({ demands }) => demands.some(({ crossAzGb }) => crossAzGb.gt(0)));
+  const ends = assumptions.crossAzEnds === 1 ? 'one end' : 'both ends';
+  return crossing ? [...findings, costFinding('cross-az-ends', ends)] : findings;
+}
+
+interface PlacedDemand {
+  readonly name: string;
+  readonly demand: Demand;
+}
+
+function placedDemands(regions: readonly ComparedRegion[]): readonly PlacedDemand[] {
+  return regions.flatMap(({ vpcs }) =>
+    vpcs.flatMap((vpc) =>
+      vpc.demands.map((demand) => ({ name: `${demand.service} in ${nameOf(vpc)}`, demand })),
+    ),
+  );
+}
+
+function trafficFindings(regions: readonly ComparedRegion[]): readonly CostFinding[] {
+  const placed = placedDemands(regions);
+  const named = (matches: (demand: Demand) => boolean) =>
+    placed.filter(({ demand }) => matches(demand)).map(({ name }) => name);
+  const unattributed = regions.flatMap(({ vpcs }) =>
+    vpcs
+      .filter(({ demands }) => demands.some(({ service }) => service === 'aws-other'))
+      .map(nameOf),
+  );
+  return [
+    ...about(
+      named(({ pathGiven }) => !pathGiven),
+      (list) => costFinding('current-path-assumed', list),
+    ),
+    ...about(
+      named(({ impossiblePath }) => impossiblePath !== null),
+      (list) => costFinding('impossible-path', list),
+    ),
+    ...about(
+      named(
+        ({ service, currentPath }) =>
+          knowledgeOf(service) === 'unknown' && currentPath !== 'interface-endpoint',
+      ),
+      (list) => costFinding('unknown-service', list),
+    ),
+    ...about(
+      named(({ serviceRegion }) => serviceRegion !== null),
+      (list) => costFinding('cross-region-service', list),
+    ),
+    ...about(
+      named(({ currentPath }) => currentPath === 'internet-gateway'),
+      (list) => costFinding('internet-gateway-kept', list),
+    ),
+    ...about(unattributed, (list) => costFinding('service-unattributed', list)),
+  ];
+}

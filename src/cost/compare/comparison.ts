@@ -1,0 +1,130 @@
+import type { Finding } from '../../base/finding.js';
+import type { RateCard } from '../../pricing/card/rate-card.js';
+import type { NetworkPath } from '../../traffic/profile/profile.js';
+
+export type { NetworkPath };
+
+import type { DecimalString } from '../../base/amount.js';
+import type { Assumptions } from '../demand/assumptions.js';
+import type { Component } from '../price/component.js';
+
+/** A path that can carry the service: its components and their sum. */
+export interface AvailablePath {
+  readonly available: true;
+  readonly components: readonly Component[];
+  /** The sum of the components, a month; a lower bound where `complete` is false. */
+  readonly monthlyCost: DecimalString;
+  readonly complete: boolean;
+}
+
+/** A path that cannot carry the service, and why. */
+export interface UnavailablePath {
+  readonly available: false;
+  readonly reason: string;
+}
+
+/** What a network path is to a service. */
+export type PathCost = AvailablePath | UnavailablePath;
+
+/** One service of a VPC on one current path: its traffic of a month, and each path's cost. */
+export interface ServiceComparison {
+  readonly service: string;
+  /** The service's Region where it is another than the VPC's. */
+  readonly serviceRegion: string | null;
+  readonly gbOut: DecimalString;
+  readonly gbIn: DecimalString;
+  readonly gb: DecimalString;
+  readonly currentPath: NetworkPath;
+  /** What the current path costs a month, with PrivateLink's tiers pooled over today's interface endpoints. */
+  readonly currentMonthlyCost: DecimalString;
+  /** False where the current path has an unpriced part: its cost is a lower bound. */
+  readonly currentComplete: boolean;
+  /** The three paths, and `internet-gateway` where that is the current one. */
+  readonly paths: {
+    readonly 'nat-gateway': PathCost;
+    readonly 'gateway-endpoint': PathCost;
+    readonly 'interface-endpoint': PathCost;
+    readonly 'internet-gateway'?: PathCost;
+  };
+  /** The path that surely costs least; null where an unpriced one could cost less, or none is available. */
+  readonly cheapest: NetworkPath | null;
+  /** The path that the plan takes. */
+  readonly plannedPath: NetworkPath;
+  /** Current cost less that of the cheapest path, a month; null where there is none or the current cost is not known. */
+  readonly monthlySaving: DecimalString | null;
+  /** GB a month above which the interface endpoints of the service cost less than NAT; null where NAT always wins. */
+  readonly breakEvenGb: DecimalString | null;
+}
+
+/** A VPC's NAT gateways: their hours and addresses, shared by all that uses them. */
+export interface NatGateways {
+  readonly count: number;
+  readonly components: readonly Component[];
+  readonly monthlyCost: DecimalString;
+  readonly complete: boolean;
+}
+
+/** A VPC: its zones, NAT gateways and services. */
+export interface VpcComparison {
+  readonly vpcId: string | null;
+  readonly accountId: string | null;
+  readonly azs: number;
+  readonly natGateways: NatGateways;
+  readonly services: readonly ServiceComparison[];
+}
+
+/** One choice of the plan. */
+export interface PlanChoice {
+  readonly vpcId: string | null;
+  readonly accountId: string | null;
+  readonly service: string;
+  readonly serviceRegion: string | null;
+  /** The set of endpoints that the service is opened with, such as `ecr`; null where it stands alone. */
+  readonly endpointSet: string | null;
+  readonly currentPath: NetworkPath;
+  readonly path: NetworkPath;
+  /** What the choice alone saves a month, with the pool of tiers as it is before and after the plan. */
+  readonly monthlySaving: DecimalString;
+  /** False where today's path has an unpriced part: the saving is a lower bound. */
+  readonly complete: boolean;
+}
+
+/** The combination of paths that costs least over a whole Region. */
+export interface Plan {
+  readonly choices: readonly PlanChoice[];
+  /** NAT gateways that nothing would be left to carry, were the plan free to take them away. */
+  readonly removableNatGateways: number;
+  /** What their removal saves a month beyond the best plan that keeps them; part of the saving with `--nat may-go`. */
+  readonly natRemovalSaving: DecimalString;
+  readonly currentMonthlyCost: DecimalString;
+  readonly plannedMonthlyCost: DecimalString;
+  readonly monthlySaving: DecimalString;
+}
+
+/** A Region: its VPCs and its plan, since interface endpoints of a Region share one tier schedule. */
+export interface RegionComparison {
+  readonly region: string;
+  readonly rateCard: Pick<RateCard, 'publishedAt' | 'fetchedAt' | 'source' | 'currency'>;
+  readonly vpcs: readonly VpcComparison[];
+  readonly plan: Plan;
+}
+
+/** Sums over all Regions. */
+export interface Totals {
+  readonly currentMonthlyCost: DecimalString;
+  readonly plannedMonthlyCost: DecimalString;
+  readonly monthlySaving: DecimalString;
+  readonly annualSaving: DecimalString;
+}
+
+/** The answer of `compare` and `estimate`; as JSON it is the document `pathfare/comparison@1`. */
+export interface Comparison {
+  readonly schema: 'pathfare/comparison@1';
+  /** False where a component has no rate: totals are lower bounds then. */
+  readonly complete: boolean;
+  readonly currency: RateCard['currency'];
+  readonly assumptions: Assumptions;
+  readonly regions: readonly RegionComparison[];
+  readonly totals: Totals;
+  readonly findings: readonly Finding[];
+}

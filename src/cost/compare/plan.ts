@@ -1,0 +1,188 @@
+import { type Amount, sum, zero } from '../../base/amount.js';
+import type { NetworkPath } from '../../traffic/profile/profile.js';
+import type { TierLine } from '../price/tiers.js';
+
+/** What a path costs a member: a fixed amount, or the Region's tiers for its GB (`tiered`). */
+export type PathPrice =
+  | { readonly kind: 'fixed'; readonly cost: Amount }
+  | { readonly kind: 'tiered' };
+
+/** One demand as the plan sees it: its GB, today's path and the paths it may take. */
+export interface PlanMember {
+  readonly gb: Amount;
+  /** Kept where another costs the same; null where today's path has an unpriced part, so that nothing speaks for it. */
+  readonly current: NetworkPath | null;
+  readonly options: ReadonlyMap<NetworkPath, PathPrice>;
+}
+
+/** Members that share interface endpoints: those of a service, or of a set such as ECR's, in one VPC. */
+export interface PlanUnit {
+  /** Endpoint hours, charged once if any member takes the interface endpoints. */
+  readonly hours: Amount;
+  readonly members: readonly PlanMember[];
+}
+
+/** A VPC as the plan sees it. */
+export interface PlanVpc {
+  /** Hours and addresses of its NAT gateways. */
+  readonly natFixed: Amount;
+  readonly units: readonly PlanUnit[];
+}
+
+/** The paths chosen for a Region, and what they cost with its tiers. */
+export interface Solution {
+  readonly paths: ReadonlyMap<PlanMember, NetworkPath>;
+  /** The VPCs whose NAT gateways stay. */
+  readonly natStays: ReadonlySet<PlanVpc>;
+  readonly cost: Amount;
+}
+
+/** Where two paths cost the same, the earlier is taken; the current path before all. */
+export const preference: readonly NetworkPath[] = [
+  'gateway-endpoint',
+  'nat-gateway',
+  'interface-endpoint',
+  'internet-gateway',
+];
+
+/**
+ * The combination of paths that costs least over a Region: the exact optimum, not a choice row by row. Interface
+ * endpoints share one concave tier schedule, which is the lowest of its straight lines; along one line every unit can
+ * be chosen for itself, so the best of the lines' best choices is the best of all.
+ *
+ * @param lines the lines of the interface endpoints' tier schedule; none where it is not known
+ * @param natMayGo whether a VPC's NAT gateways, and their cost, go where nothing is left on them
+ */
+export function solvePlan(
+  vpcs: readonly PlanVpc[],
+  lines: readonly TierLine[],
+  natMayGo: boolean,
+): Solution {
+  const candidates = lines.map((line) => solveAlong(vpcs, line.slope, natMayGo));
+  const [first, ...others] =
+    candidates.length > 0 ? candidates : [solveAlong(vpcs, zero, natMayGo)];
+  if (first === undefined) throw new Error('no candidate plan');
+  let best = finish(first, lines);
+  for (const candidate of others) {
+    const solution = finish(candidate, lines);
+    if (solution.cost.lt(best.cost)) best = solution;
+  }
+  return best;
+}
+
+interface Candidate {
+  readonly paths: Map<PlanMember, NetworkPath>;
+  readonly natStays: Set<PlanVpc>;
+  /** All but the tiers: fixed path costs, endpoint hours, NAT gateways that stay. */
+  fixed: Amount;
+  /** GB on interface endpoints. */
+  tieredGb: Amount;
+}
+
+function solveAlong(vpcs: readonly PlanVpc[], slope: Amount, natMayGo: boolean): Candidate {
+  const candidate: Candidate = {
+    paths: new Map(),
+    natStays: new Set(),
+    fixed: zero,
+    tieredGb: zero,
+  };
+  for (const vpc of vpcs) {
+    const stays = vpc.units.map((unit) => bestOfUnit(unit, slope, allPaths));
+    const goes = natMayGo ? vpc.units.map((unit) => bestOfUnit(unit, slope, withoutNat)) : [null];
+    if (isComplete(goes) && costOf(goes).lt(costOf(stays.filter(present)).plus(vpc.natFixed))) {
+      take(candidate, goes);
+    } else {
+      take(candidate, stays.filter(present));
+      candidate.natStays.add(vpc);
+      candidate.fixed = candidate.fixed.plus(vpc.natFixed);
+    }
+  }
+  return candidate;
+}
+
+type Allowed = (path: NetworkPath) => boolean;
+const allPaths: Allowed = () => true;
+const withoutNat: Allowed = (path) => path !== 'nat-gateway';
+
+interface UnitChoice {
+  readonly paths: readonly (readonly [PlanMember, NetworkPath])[];
+  readonly fixed: Amount;
+  readonly tieredGb: Amount;
+  /** The cost along the line. */
+  readonly cost: Amount;
+}
+
+const present = (choice: UnitChoice | null): choice is UnitChoice => choice !== null;
+const isComplete = (choices: readonly (UnitChoice | null)[]): choices is readonly UnitChoice[] =>
+  choices.every(present);
+const costOf = (choices: readonly UnitChoice[]): Amount => sum(choices.map(({ cost }) => cost));
+
+function take(candidate: Candidate, choices: readonly UnitChoice[]): void {
+  for (const { paths, fixed, tieredGb } of choices) {
+    for (const [member, path] of paths) candidate.paths.set(member, path);
+    candidate.fixed = candidate.fixed.plus(fixed);
+    candidate.tieredGb = candidate.tieredGb.plus(tieredGb);
+  }
+}
+
+/** The cheapest choice for a unit: its interface endpoints open or not. Null where a member is left without a path. */
+function bestOfUnit(unit: PlanUnit, slope: Amount, allowed: Allowed): UnitChoice | null {
+  const closed = chooseMembers(
+    unit,
+    slope,
+    (path) => allowed(path) && path !== 'interface-endpoint',
+  );
+  const open = chooseMembers(unit, slope, allowed);
+  if (closed === null || open === null) return open ?? closed;
+  if (open.cost.eq(closed.cost)) return changes(open) < changes(closed) ? open : closed;
+  return open.cost.lt(closed.cost) ? open : closed;
+}
+
+const changes = ({ paths }: UnitChoice): number =>
+  paths.filter(([member, path]) => member.current !== path).length;
+
+function chooseMembers(unit: PlanUnit, slope: Amount, allowed: Allowed): UnitChoice | null {
+  const paths: [PlanMember, NetworkPath][] = [];
+  let fixed = zero;
+  let tieredGb = zero;
+  for (const member of unit.members) {
+    const best = cheapestOption(member, slope, allowed);
+    if (best === null) return null;
+    paths.push([member, best.path]);
+    if (best.price.kind === 'fixed') fixed = fixed.plus(best.price.cost);
+    else tieredGb = tieredGb.plus(member.gb);
+  }
+  if (paths.some(([, path]) => path === 'interface-endpoint')) fixed = fixed.plus(unit.hours);
+  return { paths, fixed, tieredGb, cost: fixed.plus(tieredGb.times(slope)) };
+}
+
+interface Option {
+  readonly path: NetworkPath;
+  readonly price: PathPrice;
+}
+
+function cheapestOption(member: PlanMember, slope: Amount, allowed: Allowed): Option | null {
+  let best: (Option & { readonly cost: Amount }) | null = null;
+  const order = member.current === null ? preference : [member.current, ...preference];
+  for (const path of order) {
+    const price = member.options.get(path);
+    if (price === undefined || !allowed(path)) continue;
+    const cost = price.kind === 'fixed' ? price.cost : member.gb.times(slope);
+    if (best === null || cost.lt(best.cost)) best = { path, price, cost };
+  }
+  return best;
+}
+
+/** Prices a candidate with the tiers themselves, not with the line it was found along. */
+function finish(candidate: Candidate, lines: readonly TierLine[]): Solution {
+  const { paths, natStays, fixed, tieredGb } = candidate;
+  return { paths, natStays, cost: fixed.plus(lowestLine(tieredGb, lines)) };
+}
+
+function lowestLine(gb: Amount, lines: readonly TierLine[]): Amount {
+  if (gb.isZero()) return zero;
+  const costs = lines.map(({ intercept, slope }) => intercept.plus(slope.times(gb)));
+  const [first, ...others] = costs;
+  if (first === undefined) return zero;
+  return others.reduce((lowest, cost) => (cost.lt(lowest) ? cost : lowest), first);
+}

@@ -1,0 +1,189 @@
+import { type Amount, sum, toDecimalString, zero } from '../../base/amount.js';
+import type { RateCard, RateName } from '../../pricing/card/rate-card.js';
+import type { NetworkPath } from '../../traffic/profile/profile.js';
+import type { Assumptions } from '../demand/assumptions.js';
+import type { VpcDemand } from '../demand/demand.js';
+import { endpointSetOf } from '../facts/services.js';
+import { natGatewayHours } from '../paths/nat-gateway.js';
+import { type Component, sumComponents } from '../price/component.js';
+import { tierLines } from '../price/tiers.js';
+import type {
+  NatGateways,
+  Plan,
+  PlanChoice,
+  RegionComparison,
+  VpcComparison,
+} from './comparison.js';
+import { type PlanVpc, type Solution, solvePlan } from './plan.js';
+import { interfaceEndpointCosts } from './pool.js';
+import { type Row, rowsOfVpc } from './row.js';
+import { type PricedService, priceService } from './service-comparison.js';
+
+/** A Region compared: the result, and the sums that the totals need. */
+export interface RegionOutcome {
+  readonly comparison: RegionComparison;
+  /** The VPCs of the comparison, in its order, with what each of their charges is made of. */
+  readonly priced: readonly PricedVpc[];
+  readonly current: Amount;
+  readonly planned: Amount;
+  readonly complete: boolean;
+  /** Rates that what is paid, or would be, needs and the card does not hold; NAT-gateway hours apart. */
+  readonly missingRates: readonly RateName[];
+}
+
+/** A VPC with its charges, as it stands and as planned. */
+export interface PricedVpc {
+  readonly demand: VpcDemand;
+  readonly natComponents: readonly Component[];
+  /** Whether the plan leaves the VPC its NAT gateways. */
+  readonly natStays: boolean;
+  readonly services: readonly PricedService[];
+}
+
+interface VpcModel {
+  readonly demand: VpcDemand;
+  readonly rows: readonly Row[];
+  readonly natComponents: readonly Component[];
+  readonly plan: PlanVpc;
+}
+
+/** Compares the paths of all services of a Region and finds its cheapest plan. */
+export function compareRegion(
+  vpcs: readonly VpcDemand[],
+  card: RateCard,
+  assumptions: Assumptions,
+): RegionOutcome {
+  const models = vpcs.map((vpc) => modelVpc(vpc, card, assumptions));
+  const lines = card.rates.interfaceEndpointGb ? tierLines(card.rates.interfaceEndpointGb) : [];
+  const plans = models.map(({ plan }) => plan);
+  const keeping = solvePlan(plans, lines, false);
+  const going = solvePlan(plans, lines, true);
+  const solution = assumptions.nat === 'may-go' ? going : keeping;
+
+  const services = serviceComparisons(models, solution, card, assumptions);
+  const vpcComparisons = models.map((model) => vpcComparison(model, services));
+  const current = sum([
+    ...models.map(({ plan }) => plan.natFixed),
+    ...[...services.values()].map(({ currentCost }) => currentCost),
+  ]);
+  const needed = [...services.values()].flatMap((service) => service.missingRates);
+  const complete = vpcComparisons.every((vpc) => vpc.natGateways.complete) && needed.length === 0;
+  return {
+    comparison: {
+      region: card.region,
+      rateCard: {
+        publishedAt: card.publishedAt,
+        fetchedAt: card.fetchedAt,
+        source: card.source,
+        currency: card.currency,
+      },
+      vpcs: vpcComparisons,
+      plan: {
+        choices: models.flatMap((model) => choicesOf(model, services)),
+        ...removal(models, keeping, going),
+        currentMonthlyCost: toDecimalString(current),
+        plannedMonthlyCost: toDecimalString(solution.cost),
+        monthlySaving: toDecimalString(current.minus(solution.cost)),
+      },
+    },
+    priced: models.map(({ demand, natComponents, plan, rows }) => ({
+      demand,
+      natComponents,
+      natStays: solution.natStays.has(plan),
+      services: rows.flatMap((row) => services.get(row) ?? []),
+    })),
+    current,
+    planned: solution.cost,
+    complete,
+    missingRates: [...new Set(needed)],
+  };
+}
+
+function modelVpc(demand: VpcDemand, card: RateCard, assumptions: Assumptions): VpcModel {
+  const natComponents = natGatewayHours(demand, card, assumptions);
+  const { rows, units } = rowsOfVpc(demand, card, assumptions);
+  const plan = { natFixed: sumComponents(natComponents).cost, units };
+  return { demand, rows, natComponents, plan };
+}
+
+function serviceComparisons(
+  models: readonly VpcModel[],
+  solution: Solution,
+  card: RateCard,
+  assumptions: Assumptions,
+): ReadonlyMap<Row, PricedService> {
+  const rows = models.flatMap((model) => model.rows);
+  const plannedPath = (row: Row): NetworkPath =>
+    solution.paths.get(row.member) ?? row.demand.currentPath;
+  const planned = interfaceEndpointCosts(rows, plannedPath, card, assumptions);
+  const current = interfaceEndpointCosts(rows, (row) => row.demand.currentPath, card, assumptions);
+  return new Map(
+    rows.map((row) => [
+      row,
+      priceService(
+        row,
+        {
+          plannedPath: plannedPath(row),
+          planned: planned(row),
+          current: current(row),
+        },
+        card,
+        assumptions,
+      ),
+    ]),
+  );
+}
+
+function vpcComparison(
+  { demand, rows, natComponents }: VpcModel,
+  services: ReadonlyMap<Row, PricedService>,
+): VpcComparison {
+  return {
+    vpcId: demand.vpcId,
+    accountId: demand.accountId,
+    azs: demand.azs,
+    natGateways: natGateways(demand, natComponents),
+    services: rows.flatMap((row) => services.get(row)?.comparison ?? []),
+  };
+}
+
+function natGateways(demand: VpcDemand, components: readonly Component[]): NatGateways {
+  const { cost, complete } = sumComponents(components);
+  return {
+    count: demand.natGateways,
+    components,
+    monthlyCost: toDecimalString(cost),
+    complete,
+  };
+}
+
+function choicesOf(
+  { demand, rows }: VpcModel,
+  services: ReadonlyMap<Row, PricedService>,
+): readonly PlanChoice[] {
+  return rows.flatMap((row) => {
+    const priced = services.get(row);
+    if (priced === undefined) return [];
+    const { comparison, currentCost, plannedCost } = priced;
+    return {
+      vpcId: demand.vpcId,
+      accountId: demand.accountId,
+      service: comparison.service,
+      serviceRegion: comparison.serviceRegion,
+      endpointSet: endpointSetOf(comparison.service),
+      currentPath: comparison.currentPath,
+      path: comparison.plannedPath,
+      monthlySaving: toDecimalString(currentCost.minus(plannedCost)),
+      complete: comparison.currentComplete,
+    };
+  });
+}
+
+type Removal = Pick<Plan, 'removableNatGateways' | 'natRemovalSaving'>;
+
+function removal(models: readonly VpcModel[], keeping: Solution, going: Solution): Removal {
+  const gone = models.filter(({ plan }) => !going.natStays.has(plan));
+  const count = gone.reduce((total, { demand }) => total + demand.natGateways, 0);
+  const saving = count === 0 ? zero : keeping.cost.minus(going.cost);
+  return { removableNatGateways: count, natRemovalSaving: toDecimalString(saving) };
+}

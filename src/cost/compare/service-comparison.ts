@@ -1,0 +1,146 @@
+import { type Amount, amount, toDecimalString, zero } from '../../base/amount.js';
+import type { RateCard, RateName } from '../../pricing/card/rate-card.js';
+import type { NetworkPath } from '../../traffic/profile/profile.js';
+import type { Assumptions } from '../demand/assumptions.js';
+import { type Component, missingRates, sumComponents } from '../price/component.js';
+import { breakEvenGb, shareOf } from './break-even.js';
+import type { PathCost, ServiceComparison } from './comparison.js';
+import { preference } from './plan.js';
+import type { Row } from './row.js';
+
+/** The interface endpoints' cost of a row in the plan's pool and in today's, and the path the plan takes. */
+export interface PooledCosts {
+  readonly plannedPath: NetworkPath;
+  readonly planned: readonly Component[];
+  readonly current: readonly Component[];
+}
+
+/** A service's comparison with its exact current and planned cost. */
+export interface PricedService {
+  readonly comparison: ServiceComparison;
+  readonly currentCost: Amount;
+  readonly plannedCost: Amount;
+  /** The rates that both costs need and the card does not hold, be the paths available (to `--require`) or not. */
+  readonly missingRates: readonly RateName[];
+  readonly row: Row;
+  /** What the current path is billed for, in today's pool of interface endpoints. */
+  readonly currentComponents: readonly Component[];
+  /** What the plan's path is billed for, in the plan's pool. */
+  readonly plannedComponents: readonly Component[];
+}
+
+/** Sets the paths of one service side by side. */
+export function priceService(
+  row: Row,
+  pooled: PooledCosts,
+  card: RateCard,
+  assumptions: Assumptions,
+): PricedService {
+  const { demand } = row;
+  const paths = pathCosts(row, pooled.planned);
+  const cheapest = cheapestPath(paths, demand.currentPath);
+  const currentComponents = componentsOf(row, demand.currentPath, pooled.current);
+  const plannedComponents = componentsOf(row, pooled.plannedPath, pooled.planned);
+  const current = sumComponents(currentComponents);
+  const planned = sumComponents(plannedComponents);
+  const cheapestCost = cheapest === null ? null : costOfPath(paths[cheapest]);
+  const comparison: ServiceComparison = {
+    service: demand.service,
+    serviceRegion: demand.serviceRegion,
+    gbOut: toDecimalString(demand.gbOut),
+    gbIn: toDecimalString(demand.gbIn),
+    gb: toDecimalString(demand.gb),
+    currentPath: demand.currentPath,
+    currentMonthlyCost: toDecimalString(current.cost),
+    currentComplete: current.complete,
+    paths,
+    cheapest,
+    plannedPath: pooled.plannedPath,
+    monthlySaving:
+      cheapestCost === null || !current.complete
+        ? null
+        : toDecimalString(current.cost.minus(cheapestCost)),
+    breakEvenGb: rowBreakEven(row, card, assumptions),
+  };
+  return {
+    comparison,
+    currentCost: current.cost,
+    plannedCost: planned.cost,
+    missingRates: missingRates([...currentComponents, ...plannedComponents]),
+    row,
+    currentComponents,
+    plannedComponents,
+  };
+}
+
+/** The components of a path for a row; the interface endpoints' are priced in a pool and so handed in. */
+function componentsOf(
+  row: Row,
+  path: NetworkPath,
+  interfaceEndpoint: readonly Component[],
+): readonly Component[] {
+  switch (path) {
+    case 'nat-gateway':
+      return row.natComponents;
+    case 'interface-endpoint':
+      return interfaceEndpoint;
+    case 'gateway-endpoint':
+    case 'internet-gateway':
+      return [];
+  }
+}
+
+function pathCosts(row: Row, interfaceEndpoint: readonly Component[]): ServiceComparison['paths'] {
+  const costOf = (path: NetworkPath): PathCost => {
+    const reason = row.gaps.get(path);
+    if (reason !== undefined) return { available: false, reason };
+    const components = componentsOf(row, path, interfaceEndpoint);
+    const { cost, complete } = sumComponents(components);
+    return { available: true, components, monthlyCost: toDecimalString(cost), complete };
+  };
+  return {
+    'nat-gateway': costOf('nat-gateway'),
+    'gateway-endpoint': costOf('gateway-endpoint'),
+    'interface-endpoint': costOf('interface-endpoint'),
+    ...(row.demand.currentPath === 'internet-gateway'
+      ? { 'internet-gateway': costOf('internet-gateway') }
+      : {}),
+  };
+}
+
+/**
+ * The available path that surely costs least: fully priced, and no dearer than the lower bound of any other. The
+ * current path wins a tie.
+ */
+function cheapestPath(paths: ServiceComparison['paths'], current: NetworkPath): NetworkPath | null {
+  const order = [current, ...preference.filter((path) => path !== current)];
+  const available = order.flatMap((path) => {
+    const cost = paths[path];
+    return cost?.available === true ? [{ path, cost, amount: amount(cost.monthlyCost) }] : [];
+  });
+  const priced = available.filter(({ cost }) => cost.complete);
+  const best = priced.reduce<(typeof priced)[number] | undefined>(
+    (lowest, each) => (lowest === undefined || each.amount.lt(lowest.amount) ? each : lowest),
+    undefined,
+  );
+  if (best === undefined) return null;
+  return available.every((each) => best.amount.lte(each.amount)) ? best.path : null;
+}
+
+function costOfPath(path: PathCost | undefined): Amount | null {
+  return path?.available === true ? amount(path.monthlyCost) : null;
+}
+
+/** The break-even of a row's endpoints, by its own share of zone crossing; null where none could carry it. */
+function rowBreakEven(row: Row, card: RateCard, assumptions: Assumptions): string | null {
+  if (row.gaps.has('interface-endpoint')) return null;
+  const { gb, crossAzGb } = row.demand;
+  const gbAtBreakEven = breakEvenGb({
+    card,
+    azs: row.azs,
+    endpoints: row.unit.endpoints.length,
+    assumptions,
+    crossAzShare: gb.isZero() ? zero : shareOf(crossAzGb, gb),
+  });
+  return gbAtBreakEven === null ? null : toDecimalString(gbAtBreakEven);
+}

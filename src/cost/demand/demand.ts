@@ -1,0 +1,183 @@
+import { type Amount, amount, gbFromBytes, quotient, wholeBytes, zero } from '../../base/amount.js';
+import { compareText } from '../../base/finding.js';
+import { groupBy } from '../../base/group-by.js';
+import type { RateCard } from '../../pricing/card/rate-card.js';
+import type { NetworkPath } from '../../traffic/profile/profile.js';
+import { hasGatewayEndpoint } from '../facts/services.js';
+import { type Assumptions, assumedAzs } from './assumptions.js';
+import type { Coverage } from './coverage.js';
+import { coverageOf, holdsAll, wholeCoverage } from './period-set.js';
+import type { DemandTally, RegionTally, VolumeSum, VpcTally } from './tally.js';
+
+/** What one service of a VPC asks of a network path in a month. */
+export interface Demand {
+  readonly service: string;
+  /** The service's own Region where it is another than the VPC's. */
+  readonly serviceRegion: string | null;
+  /** Today's path; NAT where the input does not say (`pathGiven` false). */
+  readonly currentPath: NetworkPath;
+  readonly pathGiven: boolean;
+  /** The input's path where the service cannot be on it; taken as NAT then. */
+  readonly impossiblePath: NetworkPath | null;
+  readonly gbOut: Amount;
+  readonly gbIn: Amount;
+  readonly gb: Amount;
+  /** GB that reach a NAT gateway from another zone: measured where the input says, else the assumed share. */
+  readonly crossAzGb: Amount;
+}
+
+/** A VPC's demands of a month, and what is known of its shape. */
+export interface VpcDemand {
+  readonly vpcId: string | null;
+  readonly accountId: string | null;
+  /** Zones that the rows name. */
+  readonly zonesSeen: number;
+  /** Whether any row goes through a NAT gateway, or is taken to. */
+  readonly usesNat: boolean;
+  /** Availability Zones. */
+  readonly azs: number;
+  readonly azsSource: 'given' | 'rows' | 'assumed';
+  readonly natGateways: number;
+  readonly natGatewaysSource: 'given' | 'assumed' | 'no-nat-traffic';
+  /** Whether any row says how much crosses zones. */
+  readonly crossingMeasured: boolean;
+  /** The time the rows cover; null where all rows are a month's. */
+  readonly coverage: Coverage | null;
+  /** Services without a row for a part of that time: taken as no traffic. */
+  readonly sparseServices: readonly string[];
+  readonly demands: readonly Demand[];
+}
+
+/** The demands of a Region, with its rates. */
+export interface RegionDemands {
+  readonly card: RateCard;
+  readonly vpcs: readonly VpcDemand[];
+}
+
+/** A Region's demands of a month, a VPC at a time, in the order of VPC, service, path. */
+export function demandsOf({ vpcs }: RegionTally, assumptions: Assumptions): readonly VpcDemand[] {
+  return [...vpcs.entries()]
+    .toSorted(([a], [b]) => compareText(a, b))
+    .map(([, vpc]) => vpcDemand(vpc, assumptions));
+}
+
+function vpcDemand(vpc: VpcTally, assumptions: Assumptions): VpcDemand {
+  const { coverage, series } = wholeCoverage(vpc.periods);
+  const seriesCoverage = series ? coverage : null;
+  const demands = [...vpc.demands.entries()].toSorted(([a], [b]) => compareText(a, b));
+  const usesNat = demands.some(([, each]) => currentPathOf(each).currentPath === 'nat-gateway');
+  const seen = { zonesSeen: vpc.zones.size, usesNat };
+  return {
+    vpcId: vpc.vpcId,
+    accountId: soleAccount(vpc),
+    ...seen,
+    ...shapeOf(seen, assumptions),
+    crossingMeasured: vpc.crossingMeasured,
+    coverage,
+    sparseServices: seriesCoverage === null ? [] : sparseServices(vpc),
+    demands: demands.map(([, demand]) => {
+      const own = seriesCoverage ?? coverageOf(vpc.periods, [demand.periods]);
+      return demandOf(demand, own, assumptions);
+    }),
+  };
+}
+
+function soleAccount({ accounts }: VpcTally): string | null {
+  const [account] = accounts;
+  return accounts.size === 1 ? (account ?? null) : null;
+}
+
+/** A VPC's zones and NAT gateways, and where the numbers come from. */
+export type VpcShape = Pick<VpcDemand, 'azs' | 'azsSource' | 'natGateways' | 'natGatewaysSource'>;
+
+/** The shape that assumptions give a VPC: what they say, else what its rows show, else what is usual. */
+export function shapeOf(
+  { zonesSeen, usesNat }: Pick<VpcDemand, 'zonesSeen' | 'usesNat'>,
+  assumptions: Assumptions,
+): VpcShape {
+  const azs = assumptions.azs ?? (zonesSeen > 0 ? zonesSeen : assumedAzs);
+  const azsSource = assumptions.azs !== null ? 'given' : zonesSeen > 0 ? 'rows' : 'assumed';
+  if (assumptions.natGateways !== null) {
+    return { azs, azsSource, natGateways: assumptions.natGateways, natGatewaysSource: 'given' };
+  }
+  if (!usesNat) return { azs, azsSource, natGateways: 0, natGatewaysSource: 'no-nat-traffic' };
+  const natGateways = assumptions.natType === 'regional' ? 1 : azs;
+  return { azs, azsSource, natGateways, natGatewaysSource: 'assumed' };
+}
+
+/** Services without a row for a part of a series of periods. */
+function sparseServices({ periods, demands }: VpcTally): readonly string[] {
+  const byService = groupBy(demands.values(), ({ service }) => service);
+  return [...byService.entries()]
+    .filter(([, group]) => {
+      const timed = group.map((demand) => demand.periods);
+      return !holdsAll(periods, timed) && coverageOf(periods, timed) !== null;
+    })
+    .map(([service]) => service)
+    .toSorted(compareText);
+}
+
+function demandOf(tally: DemandTally, coverage: Coverage | null, assumptions: Assumptions): Demand {
+  const scale = monthlyScale(coverage, assumptions);
+  const gbOut = scale(tally.out);
+  const gbIn = scale(tally.in);
+  return {
+    service: tally.service,
+    serviceRegion: tally.serviceRegion,
+    ...currentPathOf(tally),
+    gbOut,
+    gbIn,
+    gb: gbOut.plus(gbIn),
+    crossAzGb: scale(tally.crossing).plus(scale(silentOf(tally)).times(assumptions.crossAzShare)),
+  };
+}
+
+/** Both directions of the rows that do not say what crossed zones. */
+function silentOf({ out, in: into, measured }: DemandTally): VolumeSum {
+  return {
+    monthlyBytes: out.monthlyBytes + into.monthlyBytes - measured.monthlyBytes,
+    timedBytes: out.timedBytes + into.timedBytes - measured.timedBytes,
+    monthlyGb: out.monthlyGb.plus(into.monthlyGb).minus(measured.monthlyGb),
+    timedGb: out.timedGb.plus(into.timedGb).minus(measured.timedGb),
+  };
+}
+
+type CurrentPath = Pick<Demand, 'currentPath' | 'pathGiven' | 'impossiblePath'>;
+
+/** Today's path of a row. A gateway endpoint serves its own Region's S3 and DynamoDB alone (VPC guide). */
+function currentPathOf({
+  service,
+  serviceRegion,
+  path,
+}: Pick<DemandTally, 'service' | 'serviceRegion' | 'path'>): CurrentPath {
+  const noGatewayEndpoint = !hasGatewayEndpoint(service) || serviceRegion !== null;
+  const impossible =
+    (path === 'gateway-endpoint' && noGatewayEndpoint) ||
+    (path === 'interface-endpoint' && service === 'internet');
+  const assumed = path === null || impossible;
+  return {
+    currentPath: assumed ? 'nat-gateway' : path,
+    pathGiven: path !== null,
+    impossiblePath: impossible ? path : null,
+  };
+}
+
+type Scale = (volumes: VolumeSum) => Amount;
+
+/**
+ * Adds up volumes as a month's GB. Rows without a period are a month's already; the others are scaled by the hours of
+ * a month over the time they cover, bytes to whole bytes and GB to twelve decimals.
+ */
+function monthlyScale(coverage: Coverage | null, assumptions: Assumptions): Scale {
+  const bytesPerGb = amount(assumptions.bytesPerGb);
+  const monthSeconds = amount(assumptions.hoursPerMonth).times(3600);
+  return ({ monthlyBytes, timedBytes, monthlyGb, timedGb }) => {
+    const bytes =
+      coverage === null
+        ? zero
+        : wholeBytes(amount(timedBytes).times(monthSeconds).div(coverage.seconds));
+    const gb =
+      coverage === null ? zero : quotient(timedGb.times(monthSeconds), amount(coverage.seconds));
+    return gbFromBytes(amount(monthlyBytes).plus(bytes), bytesPerGb).plus(monthlyGb).plus(gb);
+  };
+}

@@ -1,0 +1,165 @@
+import { type Amount, zero } from '../../base/amount.js';
+import type { NetworkPath, TrafficProfile, Volume } from '../../traffic/profile/profile.js';
+import { canonicalService } from '../facts/services.js';
+import { type DailySums, dailySums } from './daily-sums.js';
+import { type PeriodIndex, PeriodSet, periodIndex } from './period-set.js';
+
+/** A sum of volumes: bytes as whole numbers, GB as exact decimals; those of a month apart from those of a period. */
+export interface VolumeSum {
+  monthlyBytes: bigint;
+  timedBytes: bigint;
+  monthlyGb: Amount;
+  timedGb: Amount;
+}
+
+/** The sums of one service of a VPC on one current path. */
+export interface DemandTally {
+  /** The endpoint's short name. */
+  readonly service: string;
+  readonly serviceRegion: string | null;
+  readonly path: NetworkPath | null;
+  readonly out: VolumeSum;
+  readonly in: VolumeSum;
+  /** Bytes seen crossing zones. */
+  readonly crossing: VolumeSum;
+  /** Both directions of the rows that say what crossed zones. */
+  readonly measured: VolumeSum;
+  readonly periods: PeriodSet;
+}
+
+/** The sums of a VPC, and what its rows show of its shape. */
+export interface VpcTally {
+  readonly vpcId: string | null;
+  readonly accounts: Set<string | null>;
+  readonly zones: Set<string>;
+  crossingMeasured: boolean;
+  readonly periods: PeriodIndex;
+  /** By key, which orders as service, its Region, path. */
+  readonly demands: Map<string, DemandTally>;
+}
+
+/** The sums of a Region's VPCs, and its traffic by day. */
+export interface RegionTally {
+  readonly region: string;
+  readonly vpcs: ReadonlyMap<string, VpcTally>;
+  readonly days: DailySums;
+}
+
+/** Traffic added up as its rows come: memory grows with VPCs, services and periods, never with rows. */
+export interface TrafficTally {
+  add(profile: TrafficProfile): void;
+  readonly regions: ReadonlyMap<string, RegionTally>;
+}
+
+/** An empty tally. Rows may come in any order: the sums are the same. */
+export function trafficTally(): TrafficTally {
+  const regions = new Map<string, OpenRegion>();
+  return {
+    regions,
+    add(profile) {
+      let region = regions.get(profile.region);
+      if (region === undefined) {
+        region = { region: profile.region, vpcs: new Map(), days: dailySums() };
+        regions.set(profile.region, region);
+      }
+      addToRegion(region, profile);
+    },
+  };
+}
+
+/** The tally of rows that are all there. */
+export function tallyOf(profiles: Iterable<TrafficProfile>): TrafficTally {
+  const tally = trafficTally();
+  for (const profile of profiles) tally.add(profile);
+  return tally;
+}
+
+interface OpenRegion extends RegionTally {
+  readonly vpcs: Map<string, OpenVpc>;
+}
+
+interface OpenVpc extends VpcTally {
+  /** Its demands by their service as the rows write it: most rows find theirs without building a key. */
+  readonly services: Map<string, DemandTally[]>;
+}
+
+function addToRegion(region: OpenRegion, profile: TrafficProfile): void {
+  const vpc = vpcFor(region, profile);
+  if (!vpc.accounts.has(profile.accountId)) vpc.accounts.add(profile.accountId);
+  if (profile.azId !== null && !vpc.zones.has(profile.azId)) vpc.zones.add(profile.azId);
+  if (profile.crossAzBytes !== null) vpc.crossingMeasured = true;
+  const demand = demandFor(vpc, profile);
+  addToDemand(demand, profile);
+  if (profile.period === null) return;
+  demand.periods.add(vpc.periods.idOf(profile.period));
+  region.days.add(demand, profile);
+}
+
+function vpcFor({ vpcs }: OpenRegion, { vpcId, accountId }: TrafficProfile): OpenVpc {
+  const key = vpcId ?? ` ${accountId ?? ''}`;
+  const known = vpcs.get(key);
+  if (known !== undefined) return known;
+  const vpc: OpenVpc = {
+    vpcId,
+    accounts: new Set(),
+    zones: new Set(),
+    crossingMeasured: false,
+    periods: periodIndex(),
+    demands: new Map(),
+    services: new Map(),
+  };
+  vpcs.set(key, vpc);
+  return vpc;
+}
+
+function demandFor(vpc: OpenVpc, profile: TrafficProfile): DemandTally {
+  const { service, serviceRegion, path } = profile;
+  const demands = vpc.services.get(service) ?? [];
+  for (const demand of demands) {
+    if (demand.path === path && demand.serviceRegion === serviceRegion) return demand;
+  }
+  const demand = demandByKey(vpc, profile);
+  vpc.services.set(service, [...demands, demand]);
+  return demand;
+}
+
+function demandByKey(vpc: VpcTally, profile: TrafficProfile): DemandTally {
+  const service = canonicalService(profile.service);
+  const key = [service, profile.serviceRegion ?? '', profile.path ?? ''].join('\n');
+  const known = vpc.demands.get(key);
+  if (known !== undefined) return known;
+  const demand: DemandTally = {
+    service,
+    serviceRegion: profile.serviceRegion,
+    path: profile.path,
+    out: emptySum(),
+    in: emptySum(),
+    crossing: emptySum(),
+    measured: emptySum(),
+    periods: new PeriodSet(),
+  };
+  vpc.demands.set(key, demand);
+  return demand;
+}
+
+function emptySum(): VolumeSum {
+  return { monthlyBytes: 0n, timedBytes: 0n, monthlyGb: zero, timedGb: zero };
+}
+
+function addToDemand(demand: DemandTally, profile: TrafficProfile): void {
+  const timed = profile.period !== null;
+  addVolume(demand.out, profile.out, timed);
+  addVolume(demand.in, profile.in, timed);
+  if (profile.crossAzBytes === null) return;
+  addVolume(demand.crossing, profile.crossAzBytes, timed);
+  addVolume(demand.measured, profile.out, timed);
+  addVolume(demand.measured, profile.in, timed);
+}
+
+function addVolume(sum: VolumeSum, volume: Volume, timed: boolean): void {
+  if (typeof volume === 'bigint') {
+    if (timed) sum.timedBytes += volume;
+    else sum.monthlyBytes += volume;
+  } else if (timed) sum.timedGb = sum.timedGb.plus(volume);
+  else sum.monthlyGb = sum.monthlyGb.plus(volume);
+}

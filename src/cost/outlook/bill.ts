@@ -1,0 +1,100 @@
+import type { NetworkPath } from '../../traffic/profile/profile.js';
+import type { ComparedRegion } from '../compare/compared-region.js';
+import type { Demand } from '../demand/demand.js';
+import { internetEgress } from '../paths/internet-egress.js';
+import { type Component, type CostSum, sumComponents } from '../price/component.js';
+
+/** What a bill is made of, in the order in which it is shown. */
+export const chargeKinds = [
+  'nat-gateway-hours',
+  'public-ipv4-hours',
+  'nat-data-processing',
+  'cross-az-transfer',
+  'endpoint-hours',
+  'endpoint-data-processing',
+  'internet-egress',
+] as const;
+
+/** A part of a bill. */
+export type ChargeKind = (typeof chargeKinds)[number];
+
+/** A charge of a month: a component, and the VPC and service that it is for. */
+export interface Charge {
+  readonly region: string;
+  readonly accountId: string | null;
+  readonly vpcId: string | null;
+  /** Null for what all services of the VPC share: its NAT gateways. */
+  readonly service: string | null;
+  readonly serviceRegion: string | null;
+  readonly path: NetworkPath;
+  readonly kind: ChargeKind;
+  readonly component: Component;
+}
+
+/** The full bill of the paths, as they stand or as planned: NAT gateways, endpoints, zone crossing, internet. */
+export type Bill = readonly Charge[];
+
+/** The bills of a comparison. Transfer out to the internet stands in both, the same. */
+export interface Bills {
+  readonly now: Bill;
+  readonly planned: Bill;
+}
+
+/** What the traffic of a comparison is billed for a month, today and with the plan. */
+export function billsOf(regions: readonly ComparedRegion[]): Bills {
+  const egress = internetEgress(regions);
+  return { now: billOf(regions, egress, 'now'), planned: billOf(regions, egress, 'planned') };
+}
+
+type Egress = ReadonlyMap<Demand, readonly Component[]>;
+
+function billOf(
+  regions: readonly ComparedRegion[],
+  egress: Egress,
+  when: 'now' | 'planned',
+): readonly Charge[] {
+  return regions.flatMap(({ card, outcome }) =>
+    outcome.priced.flatMap(({ demand: vpc, natComponents, natStays, services }) => {
+      const place = { region: card.region, accountId: vpc.accountId, vpcId: vpc.vpcId };
+      const nat = { ...place, service: null, serviceRegion: null, path: 'nat-gateway' } as const;
+      const shared = when === 'now' || natStays ? natComponents : [];
+      return [
+        ...shared.map((component) => ({ ...nat, kind: kindOf(component), component })),
+        ...services.flatMap((service) => {
+          const { demand } = service.row;
+          const components = when === 'now' ? service.currentComponents : service.plannedComponents;
+          const path = when === 'now' ? demand.currentPath : service.comparison.plannedPath;
+          return [...components, ...(egress.get(demand) ?? [])].map((component) => ({
+            ...place,
+            service: demand.service,
+            serviceRegion: demand.serviceRegion,
+            path,
+            kind: kindOf(component),
+            component,
+          }));
+        }),
+      ];
+    }),
+  );
+}
+
+function kindOf({ name, rateName }: Component): ChargeKind {
+  if (name !== 'data-processing') return name;
+  return rateName === 'interfaceEndpointGb' ? 'endpoint-data-processing' : 'nat-data-processing';
+}
+
+/** What charges come to: exact where all are priced, else a lower bound. */
+export function totalOf(charges: Bill): CostSum {
+  return sumComponents(charges.map(({ component }) => component));
+}
+
+/**
+ * Whether what the plan saves is known exactly: all is priced but for transfer out to the internet, which is the same
+ * on both sides and so no part of the saving.
+ */
+export function isSavingKnown({ now, planned }: Bills): boolean {
+  return [...now, ...planned].every(
+    ({ kind, component }) =>
+      kind === 'internet-egress' || component.cost !== null || component.quantity === '0',
+  );
+}

@@ -1,0 +1,89 @@
+import { amount, type DecimalString, quotient, toDecimalString } from '../../base/amount.js';
+import { type Bill, type Charge, totalOf } from './bill.js';
+
+/** What a budget is for: the whole bill, or the part of a team, a VPC, an account or a Region. */
+export type BudgetScope = 'total' | 'team' | 'vpc' | 'account' | 'region';
+
+/** A month's budget in the card's currency, and the shares of it at which it warns and fails. */
+export interface Budget {
+  readonly scope: BudgetScope;
+  /** The team, VPC, account or Region; empty for the whole bill. */
+  readonly id: string;
+  readonly monthly: DecimalString;
+  /** 0.8 warns at 80 % of the budget. */
+  readonly warnAt: DecimalString;
+  /** 1 fails above the budget. */
+  readonly failAt: DecimalString;
+}
+
+/** How a bill stands to a budget. `unknown`: what is priced is within it, but not all is priced. */
+export type BudgetState = 'ok' | 'warn' | 'over' | 'unknown';
+
+/** A budget and the bill it is held against: today's, and the plan's. */
+export interface BudgetStatus extends Budget {
+  readonly cost: DecimalString;
+  readonly plannedCost: DecimalString;
+  readonly complete: boolean;
+  /** Cost as a share of the budget, to four decimals; null for a budget of nothing. */
+  readonly used: DecimalString | null;
+  readonly state: BudgetState;
+  readonly plannedState: BudgetState;
+}
+
+/** Whose part of the bill a charge is, under each scope. */
+export type OwnersOf = (
+  charge: Pick<Charge, 'region' | 'accountId' | 'vpcId'>,
+) => Readonly<Record<Exclude<BudgetScope, 'total'>, string>>;
+
+/** Holds the bill against budgets. A budget for something that has no charge stands at zero. */
+export function budgetStatuses(
+  budgets: readonly Budget[],
+  bills: { readonly now: Bill; readonly planned: Bill },
+  ownersOf: OwnersOf,
+): readonly BudgetStatus[] {
+  const partsNow = partsOf(bills.now, budgets, ownersOf);
+  const partsPlanned = partsOf(bills.planned, budgets, ownersOf);
+  return budgets.map((budget) => {
+    const now = totalOf(partsNow.get(keyOf(budget)) ?? []);
+    const planned = totalOf(partsPlanned.get(keyOf(budget)) ?? []);
+    const monthly = amount(budget.monthly);
+    return {
+      ...budget,
+      cost: toDecimalString(now.cost),
+      plannedCost: toDecimalString(planned.cost),
+      complete: now.complete && planned.complete,
+      used: monthly.isZero() ? null : toDecimalString(quotient(now.cost, monthly, 4)),
+      state: stateOf(budget, now),
+      plannedState: stateOf(budget, planned),
+    };
+  });
+}
+
+const keyOf = ({ scope, id }: Pick<Budget, 'scope' | 'id'>): string => `${scope}\n${id}`;
+
+/** The charges that each budget is held against, in one pass over the bill. */
+function partsOf(
+  bill: Bill,
+  budgets: readonly Budget[],
+  ownersOf: OwnersOf,
+): ReadonlyMap<string, readonly Charge[]> {
+  const parts = new Map<string, Charge[]>(budgets.map((budget) => [keyOf(budget), []]));
+  for (const charge of bill) {
+    parts.get(keyOf({ scope: 'total', id: '' }))?.push(charge);
+    const owners = ownersOf(charge);
+    for (const scope of ['team', 'vpc', 'account', 'region'] as const) {
+      parts.get(keyOf({ scope, id: owners[scope] }))?.push(charge);
+    }
+  }
+  return parts;
+}
+
+/** A cost on a threshold is within it; a lower bound above one is above it for sure. */
+function stateOf(
+  { monthly, warnAt, failAt }: Budget,
+  { cost, complete }: ReturnType<typeof totalOf>,
+): BudgetState {
+  if (cost.gt(amount(monthly).times(failAt))) return 'over';
+  if (!complete) return 'unknown';
+  return cost.gt(amount(monthly).times(warnAt)) ? 'warn' : 'ok';
+}

@@ -1,0 +1,144 @@
+import {
+  type Amount,
+  amount,
+  type DecimalString,
+  quotientDown,
+  sum,
+  toDecimalString,
+  zero,
+} from '../../base/amount.js';
+import { groupBy } from '../../base/group-by.js';
+import type { NetworkPath } from '../../traffic/profile/profile.js';
+import { compareDemands } from '../compare/compare.js';
+import { type Demand, type RegionDemands, shapeOf, type VpcDemand } from '../demand/demand.js';
+import { demandFrom, demandsFrom, type TrafficInputs } from '../demand/traffic-inputs.js';
+import { billsOf, totalOf } from './bill.js';
+
+/** What a month's bill was, what it is, and why it changed. The causes sum to the change exactly. */
+export interface BillChange {
+  readonly before: DecimalString;
+  readonly after: DecimalString;
+  readonly change: DecimalString;
+  readonly complete: boolean;
+  readonly causes: {
+    /** Other volumes, and VPCs and services that came or went. */
+    readonly traffic: DecimalString;
+    /** Other rates. */
+    readonly rates: DecimalString;
+    /** Other paths, zones, gateways and assumptions. */
+    readonly choices: DecimalString;
+  };
+}
+
+/**
+ * Explains a change of the bill by its causes, one after another: today's traffic on the paths, in the proportions and
+ * at the rates of then; then at today's rates; then on today's paths. A Region, VPC or service that was not there then
+ * has today's rates and paths throughout.
+ */
+export function billChange(before: TrafficInputs, after: TrafficInputs): BillChange {
+  const was = total(demandsFrom(before, shapes(before)), before);
+  const moved = onFormerPaths(after, before);
+  const traffic = total(withFormerRates(moved, before), before);
+  const rates = total(moved, before);
+  const is = total(demandsFrom(after, shapes(after)), after);
+  return {
+    before: toDecimalString(was.cost),
+    after: toDecimalString(is.cost),
+    change: toDecimalString(is.cost.minus(was.cost)),
+    complete: [was, traffic, rates, is].every(({ complete }) => complete),
+    causes: {
+      traffic: toDecimalString(traffic.cost.minus(was.cost)),
+      rates: toDecimalString(rates.cost.minus(traffic.cost)),
+      choices: toDecimalString(is.cost.minus(rates.cost)),
+    },
+  };
+}
+
+function total(demands: readonly RegionDemands[], { assumptions }: TrafficInputs) {
+  return totalOf(billsOf(compareDemands(demands, assumptions).regions).now);
+}
+
+const shapes =
+  ({ assumptions }: TrafficInputs) =>
+  (vpc: Pick<VpcDemand, 'zonesSeen' | 'usesNat'>) =>
+    shapeOf(vpc, assumptions);
+
+function withFormerRates(
+  regions: readonly RegionDemands[],
+  before: TrafficInputs,
+): readonly RegionDemands[] {
+  return regions.map(({ card, vpcs }) => {
+    const former = before.regions.find((region) => region.card.region === card.region);
+    return { card: former?.card ?? card, vpcs };
+  });
+}
+
+/** Today's volumes on the paths of then, with the zones and gateways of then. */
+function onFormerPaths(after: TrafficInputs, before: TrafficInputs): readonly RegionDemands[] {
+  const former = demandsFrom(before, shapes(before));
+  const formerVpcs = new Map(
+    former.flatMap(({ card, vpcs }) => vpcs.map((vpc) => [vpcKey(card.region, vpc), vpc])),
+  );
+  return demandsFrom(after, shapes(before)).map(({ card, vpcs }) => ({
+    card,
+    vpcs: vpcs.map((vpc) => {
+      const was = formerVpcs.get(vpcKey(card.region, vpc));
+      if (was === undefined) return vpc;
+      const { zonesSeen, usesNat, azs, azsSource, natGateways, natGatewaysSource } = was;
+      const shape = { zonesSeen, usesNat, azs, azsSource, natGateways, natGatewaysSource };
+      return { ...vpc, ...shape, demands: restacked(vpc.demands, was.demands) };
+    }),
+  }));
+}
+
+function vpcKey(region: string, { vpcId, accountId }: VpcDemand): string {
+  return [region, vpcId ?? ` ${accountId ?? ''}`].join('\n');
+}
+
+const serviceKey = ({ service, serviceRegion }: Demand) => `${service}\n${serviceRegion ?? ''}`;
+
+function restacked(demands: readonly Demand[], former: readonly Demand[]): readonly Demand[] {
+  const formerByService = groupBy(former, serviceKey);
+  return [...groupBy(demands, serviceKey)].flatMap(([key, rows]) => {
+    const paths = formerByService.get(key);
+    return paths === undefined ? rows : split(rows, paths);
+  });
+}
+
+/** A service's volume, shared out over its former paths in their former proportions. */
+function split(rows: readonly Demand[], former: readonly Demand[]): readonly Demand[] {
+  if (sameProportions(rows, former)) return rows;
+  const weights = former.map(({ gb }) => gb);
+  const share = (volume: (demand: Demand) => Amount) => shareOut(sum(rows.map(volume)), weights);
+  const out = share(({ gbOut }) => gbOut);
+  const into = share(({ gbIn }) => gbIn);
+  const crossing = share(({ crossAzGb }) => crossAzGb);
+  return former.map(({ service, serviceRegion, currentPath }, index) => {
+    const path: NetworkPath = currentPath;
+    const at = (shares: readonly Amount[]) => shares[index] ?? zero;
+    return demandFrom({ service, serviceRegion, path }, at(out), at(into), at(crossing));
+  });
+}
+
+/** Whether the paths carry the parts that they carried: then nothing is shared out, and nothing rounded. */
+function sameProportions(rows: readonly Demand[], former: readonly Demand[]): boolean {
+  const all = sum(rows.map(({ gb }) => gb));
+  const formerAll = sum(former.map(({ gb }) => gb));
+  return (
+    rows.length === former.length &&
+    rows.every(({ currentPath, gb }) =>
+      former.some(
+        (was) => was.currentPath === currentPath && was.gb.times(all).equals(gb.times(formerAll)),
+      ),
+    )
+  );
+}
+
+/** Shares are rounded down to twelve decimals; the first takes the rest, so that they sum to the whole. */
+function shareOut(whole: Amount, weights: readonly Amount[]): readonly Amount[] {
+  const all = sum(weights);
+  if (all.isZero()) return weights.map((_, index) => (index === 0 ? whole : amount(0)));
+  const shares = weights.map((weight) => quotientDown(whole.times(weight), all));
+  const rest = whole.minus(sum(shares));
+  return shares.map((share, index) => (index === 0 ? share.plus(rest) : share));
+}

@@ -1,0 +1,137 @@
+import {
+  type Amount,
+  amount,
+  type DecimalString,
+  sum,
+  toDecimalString,
+  zero,
+} from '../../base/amount.js';
+import type { Rate } from '../../pricing/card/rate-card.js';
+import type { ComparedRegion } from '../compare/compared-region.js';
+import type { PricedService } from '../compare/service-comparison.js';
+import { type Month, monthsAfter, monthText } from './months.js';
+import { type ServiceUnit, unitsOf } from './service-units.js';
+import type { FactorOf, ScalableBill } from './volumes.js';
+
+/** A break-even or a tier bound that volumes pass on the way, in the first month in which they have. */
+export type Crossing = {
+  readonly month: string;
+  readonly region: string;
+  readonly direction: 'up' | 'down';
+  readonly gb: DecimalString;
+  readonly bound: DecimalString;
+} & (
+  | {
+      readonly kind: 'break-even';
+      readonly vpcId: string | null;
+      readonly accountId: string | null;
+      readonly services: readonly string[];
+    }
+  | {
+      readonly kind: 'tier';
+      /** Whose tiers: those of the interface endpoints, or of transfer out to the internet. */
+      readonly of: 'interface-endpoint' | 'internet';
+      readonly bill: 'now' | 'planned';
+    }
+);
+
+/** The months to come, as multiples of each service's volume. */
+interface Course {
+  readonly factors: readonly FactorOf[];
+  readonly from: Month;
+  readonly now: ScalableBill;
+  readonly planned: ScalableBill;
+}
+
+/** Every break-even and tier bound that is passed, in the order of months. */
+export function crossingsOf(
+  regions: readonly ComparedRegion[],
+  course: Course,
+): readonly Crossing[] {
+  const all = regions.flatMap((region) => [
+    ...unitsOf(region).flatMap((unit) => breakEvenCrossing(unit, course)),
+    ...endpointTiers(region, 'now', course),
+    ...endpointTiers(region, 'planned', course),
+    ...internetTiers(region, course),
+  ]);
+  return all.toSorted((a, b) => (a.month < b.month ? -1 : a.month > b.month ? 1 : 0));
+}
+
+function monthAt({ from }: Course, index: number): string {
+  return monthText(monthsAfter(from, index + 1));
+}
+
+function breakEvenCrossing(unit: ServiceUnit, course: Course): readonly Crossing[] {
+  if (unit.breakEvenGb === null) return [];
+  const bound = amount(unit.breakEvenGb);
+  const above = unit.gb.gt(bound);
+  const volumes = course.factors.map((factorOf) => volumeAt(unit.services, factorOf));
+  const index = volumes.findIndex((gb) => gb.gt(bound) !== above);
+  const gb = volumes[index];
+  if (gb === undefined) return [];
+  return [
+    {
+      kind: 'break-even',
+      month: monthAt(course, index),
+      region: unit.region,
+      vpcId: unit.vpcId,
+      accountId: unit.accountId,
+      services: unit.names,
+      direction: above ? 'down' : 'up',
+      gb: toDecimalString(gb),
+      bound: toDecimalString(bound),
+    },
+  ];
+}
+
+function volumeAt(services: readonly PricedService[], factorOf: FactorOf): Amount {
+  return sum(services.map(({ row }) => row.demand.gb.times(factorOf(row.demand.service))));
+}
+
+function endpointTiers(
+  { card }: ComparedRegion,
+  bill: 'now' | 'planned',
+  course: Course,
+): readonly Crossing[] {
+  const volume = (factorOf: FactorOf) => course[bill].pooledGbAt(factorOf).get(card.region);
+  const tiers = { rate: card.rates.interfaceEndpointGb, of: 'interface-endpoint', bill } as const;
+  return tierCrossings(card.region, tiers, volume, course);
+}
+
+/** Transfer out to the internet is the same in both bills, so it is told once. */
+function internetTiers({ card }: ComparedRegion, course: Course): readonly Crossing[] {
+  const volume = (factorOf: FactorOf) => course.now.egressGbAt(factorOf).get(card.region);
+  const tiers = { rate: card.rates.internetEgressGb, of: 'internet', bill: 'now' } as const;
+  return tierCrossings(card.region, tiers, volume, course);
+}
+
+interface Tiers {
+  readonly rate: Rate | undefined;
+  readonly of: 'interface-endpoint' | 'internet';
+  readonly bill: 'now' | 'planned';
+}
+
+function tierCrossings(
+  region: string,
+  { rate, of, bill }: Tiers,
+  volume: (factorOf: FactorOf) => Amount | undefined,
+  course: Course,
+): readonly Crossing[] {
+  if (rate === undefined) return [];
+  const today = volume(() => amount(1)) ?? zero;
+  const volumes = course.factors.map((factorOf) => volume(factorOf) ?? zero);
+  return boundsOf(rate).flatMap((bound): readonly Crossing[] => {
+    const above = today.gt(bound);
+    const index = volumes.findIndex((gb) => gb.gt(bound) !== above);
+    const gb = volumes[index];
+    if (gb === undefined) return [];
+    const direction = above ? 'down' : 'up';
+    const month = monthAt(course, index);
+    const passed = { gb: toDecimalString(gb), bound: toDecimalString(bound) };
+    return [{ kind: 'tier', of, bill, month, region, direction, ...passed }];
+  });
+}
+
+function boundsOf({ tiers }: Rate): readonly Amount[] {
+  return tiers.flatMap(({ endRange }) => (endRange === 'Inf' ? [] : [amount(endRange)]));
+}

@@ -1,0 +1,182 @@
+import {
+  type Amount,
+  amount,
+  type DecimalString,
+  quotient,
+  sum,
+  toDecimalString,
+} from '../../base/amount.js';
+import type { NetworkPath } from '../../traffic/profile/profile.js';
+import type { ComparedRegion } from '../compare/compared-region.js';
+import type { PricedService } from '../compare/service-comparison.js';
+import type { Assumptions } from '../demand/assumptions.js';
+import { natTrafficComponents } from '../paths/nat-gateway.js';
+import { sumComponents } from '../price/component.js';
+import { tieredCost } from '../price/tiers.js';
+import { type ServiceUnit, unitsOf } from './service-units.js';
+import { scalableBill, scaleDemand } from './volumes.js';
+
+/** The bill at one volume of all traffic: with today's paths, and with the plan's. */
+export interface VolumeCase {
+  readonly name: 'low' | 'expected' | 'high';
+  readonly factor: DecimalString;
+  readonly currentMonthlyCost: DecimalString;
+  readonly plannedMonthlyCost: DecimalString;
+  readonly monthlySaving: DecimalString;
+}
+
+/** How far a choice is from where it flips. */
+export interface ChoiceEdge {
+  readonly region: string;
+  readonly vpcId: string | null;
+  readonly accountId: string | null;
+  readonly services: readonly string[];
+  readonly currentPath: NetworkPath;
+  readonly plannedPath: NetworkPath;
+  /** GB a month today, and the GB at which NAT and the interface endpoints cost the same. */
+  readonly gb: DecimalString;
+  readonly breakEvenGb: DecimalString | null;
+  /** Volume today as a multiple of the break-even, to four decimals; null without one. */
+  readonly multiple: DecimalString | null;
+  /** Whether a change of volume within the low and the high case would flip it. */
+  readonly nearEdge: boolean;
+  /** What the endpoints save against NAT a month in each case, negative where NAT costs less; null where a rate is not known. */
+  readonly endpointSaving: Readonly<Record<VolumeCase['name'], DecimalString>> | null;
+}
+
+/** How the answer depends on the volume. */
+export interface Sensitivity {
+  /** The share that the low and the high case differ from the expected one by. */
+  readonly spread: DecimalString;
+  readonly cases: readonly VolumeCase[];
+  /** The choices, those nearest to their edge first. */
+  readonly choices: readonly ChoiceEdge[];
+}
+
+/** Prices the bill and each choice at less, as much and more traffic than today. */
+export function sensitivityOf(
+  regions: readonly ComparedRegion[],
+  assumptions: Assumptions,
+  spread: DecimalString,
+): Sensitivity {
+  const factors = {
+    low: amount(1).minus(spread),
+    expected: amount(1),
+    high: amount(1).plus(spread),
+  };
+  const now = scalableBill(regions, assumptions, 'now');
+  const planned = scalableBill(regions, assumptions, 'planned');
+  const pooled = {
+    low: planned.pooledGbAt(() => factors.low),
+    expected: planned.pooledGbAt(() => factors.expected),
+    high: planned.pooledGbAt(() => factors.high),
+  };
+  const context = { assumptions, factors, pooled };
+  const choices = regions.flatMap((region) =>
+    unitsOf(region).map((unit) => choiceEdge(unit, region, context)),
+  );
+  return {
+    spread,
+    cases: (['low', 'expected', 'high'] as const).map((name) => {
+      const current = now.costAt(() => factors[name]);
+      const plan = planned.costAt(() => factors[name]);
+      return {
+        name,
+        factor: toDecimalString(factors[name]),
+        currentMonthlyCost: toDecimalString(current),
+        plannedMonthlyCost: toDecimalString(plan),
+        monthlySaving: toDecimalString(current.minus(plan)),
+      };
+    }),
+    choices: nearestFirst(choices),
+  };
+}
+
+/** Choices by how far their volume is from the break-even; those without one last. */
+function nearestFirst(choices: readonly ChoiceEdge[]): readonly ChoiceEdge[] {
+  const ranked = choices.map((choice) => ({
+    choice,
+    // Only the order comes of it, so a float will do.
+    distance:
+      choice.multiple === null ? Number.POSITIVE_INFINITY : Math.abs(Number(choice.multiple) - 1),
+  }));
+  const order = (a: number, b: number) => (a === b ? 0 : a < b ? -1 : 1);
+  return ranked.toSorted((a, b) => order(a.distance, b.distance)).map(({ choice }) => choice);
+}
+
+interface Context {
+  readonly assumptions: Assumptions;
+  readonly factors: Readonly<Record<VolumeCase['name'], Amount>>;
+  /** GB on the plan's interface endpoints of each Region, in each case. */
+  readonly pooled: Readonly<Record<VolumeCase['name'], ReadonlyMap<string, Amount>>>;
+}
+
+function choiceEdge(unit: ServiceUnit, region: ComparedRegion, context: Context): ChoiceEdge {
+  const { low, high } = context.factors;
+  const breakEven = unit.breakEvenGb === null ? null : amount(unit.breakEvenGb);
+  const flips = (factor: Amount) =>
+    breakEven !== null && unit.gb.times(factor).gt(breakEven) !== unit.gb.gt(breakEven);
+  const saving = (name: VolumeCase['name']) =>
+    toDecimalString(endpointSaving(unit, region, context, name));
+  const priced = unit.services.every(({ comparison }) =>
+    [comparison.paths['nat-gateway'], comparison.paths['interface-endpoint']].every(
+      (path) => path.available && path.complete,
+    ),
+  );
+  return {
+    region: unit.region,
+    vpcId: unit.vpcId,
+    accountId: unit.accountId,
+    services: unit.names,
+    currentPath: unit.currentPath,
+    plannedPath: unit.plannedPath,
+    gb: toDecimalString(unit.gb),
+    breakEvenGb: unit.breakEvenGb,
+    multiple:
+      breakEven === null || breakEven.isZero()
+        ? null
+        : toDecimalString(quotient(unit.gb, breakEven, 4)),
+    nearEdge: flips(low) || flips(high),
+    endpointSaving: priced
+      ? { low: saving('low'), expected: saving('expected'), high: saving('high') }
+      : null,
+  };
+}
+
+/**
+ * What NAT costs for a unit's volume, less what its interface endpoints do: their hours, and their volume at the price
+ * of a GB that the plan's endpoints of the Region pay together at that volume, rounded to twelve decimals.
+ */
+function endpointSaving(
+  unit: ServiceUnit,
+  { card }: ComparedRegion,
+  { assumptions, pooled, factors }: Context,
+  name: VolumeCase['name'],
+): Amount {
+  const factor = factors[name];
+  const scaled = unit.services.map(({ row }) => scaleDemand(row.demand, factor));
+  const nat = sumComponents(
+    scaled.flatMap((demand) => natTrafficComponents(demand, card, assumptions)),
+  ).cost;
+  const gb = unit.gb.times(factor);
+  const rate = card.rates.interfaceEndpointGb;
+  if (rate === undefined) return nat;
+  const inPool = unit.plannedPath === 'interface-endpoint';
+  const pool = pooled[name].get(card.region) ?? amount(0);
+  const together = inPool ? pool : pool.plus(gb);
+  const processing = together.isZero()
+    ? together
+    : quotient(tieredCost(together, rate).times(gb), together);
+  return nat.minus(hoursOf(unit.services)).minus(processing);
+}
+
+/** Hours of the unit's endpoints, whichever of its rows bears them. */
+function hoursOf(services: readonly PricedService[]): Amount {
+  return sum(
+    services.map(({ comparison }) => {
+      const path = comparison.paths['interface-endpoint'];
+      if (!path.available) return amount(0);
+      return sumComponents(path.components.filter(({ name }) => name === 'endpoint-hours')).cost;
+    }),
+  );
+}

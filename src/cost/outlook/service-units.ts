@@ -1,0 +1,89 @@
+import {
+  type Amount,
+  amount,
+  type DecimalString,
+  sum,
+  toDecimalString,
+} from '../../base/amount.js';
+import { groupBy } from '../../base/group-by.js';
+import type { NetworkPath } from '../../traffic/profile/profile.js';
+import type { ComparedRegion } from '../compare/compared-region.js';
+import type { PricedService } from '../compare/service-comparison.js';
+
+/** Services of a VPC that one set of interface endpoints serves, and that could be on it: what a choice is made for. */
+export interface ServiceUnit {
+  readonly region: string;
+  readonly vpcId: string | null;
+  readonly accountId: string | null;
+  readonly names: readonly string[];
+  readonly services: readonly PricedService[];
+  /** GB a month that the endpoints would carry, or do. */
+  readonly gb: Amount;
+  readonly currentPath: NetworkPath;
+  readonly plannedPath: NetworkPath;
+  /** GB a month above which the interface endpoints cost less than NAT; null where NAT always wins. */
+  readonly breakEvenGb: DecimalString | null;
+}
+
+/**
+ * The choices between NAT and interface endpoints that a Region has, a VPC and a set of endpoints at a time. What goes
+ * over a gateway endpoint, today or as planned, is no choice of volume: it costs nothing at any.
+ */
+export function unitsOf(region: ComparedRegion): readonly ServiceUnit[] {
+  return unitsWhere(
+    region,
+    ({ comparison: { plannedPath } }) =>
+      plannedPath === 'nat-gateway' || plannedPath === 'interface-endpoint',
+  );
+}
+
+/** The services that all three paths could carry, a VPC and a set of endpoints at a time. */
+export function gatewayUnitsOf(region: ComparedRegion): readonly ServiceUnit[] {
+  return unitsWhere(region, ({ comparison }) => comparison.paths['gateway-endpoint'].available);
+}
+
+function unitsWhere(
+  { card, outcome }: ComparedRegion,
+  isOpen: (service: PricedService) => boolean,
+): readonly ServiceUnit[] {
+  return outcome.priced.flatMap(({ demand: vpc, services }) => {
+    const open = services.filter(
+      (service) => service.comparison.paths['interface-endpoint'].available && isOpen(service),
+    );
+    return [...groupBy(open, ({ row }) => row.unit).values()].flatMap((group) => {
+      const [first] = group;
+      if (first === undefined) return [];
+      return {
+        region: card.region,
+        vpcId: vpc.vpcId,
+        accountId: vpc.accountId,
+        names: [...new Set(group.map(({ comparison }) => serviceLabel(comparison)))],
+        services: group,
+        gb: sum(group.map(({ row }) => row.demand.gb)),
+        currentPath: first.comparison.currentPath,
+        plannedPath: first.comparison.plannedPath,
+        breakEvenGb: lowestBreakEven(group),
+      };
+    });
+  });
+}
+
+function serviceLabel({
+  service,
+  serviceRegion,
+}: {
+  readonly service: string;
+  readonly serviceRegion: string | null;
+}): string {
+  return serviceRegion === null ? service : `${service} (${serviceRegion})`;
+}
+
+/** The lowest break-even of a group: its rows differ in what crosses zones alone. */
+function lowestBreakEven(group: readonly PricedService[]): DecimalString | null {
+  const known = group.flatMap(({ comparison }) =>
+    comparison.breakEvenGb === null ? [] : [amount(comparison.breakEvenGb)],
+  );
+  const [first, ...others] = known;
+  if (first === undefined) return null;
+  return toDecimalString(others.reduce((low, each) => (each.lt(low) ? each : low), first));
+}

@@ -1,0 +1,116 @@
+import {
+  type Amount,
+  amount,
+  type DecimalString,
+  sum,
+  toDecimalString,
+} from '../../base/amount.js';
+import type { Rate, RateCard, RateName, RateTier } from '../../pricing/card/rate-card.js';
+import { splitAcrossTiers, type TierQuantity } from './tiers.js';
+
+/** What a component is the cost of. */
+export type ComponentName =
+  | 'data-processing'
+  | 'endpoint-hours'
+  | 'nat-gateway-hours'
+  | 'public-ipv4-hours'
+  | 'cross-az-transfer'
+  | 'internet-egress';
+
+/**
+ * Quantity × rate = cost, with the evidence for the rate. Nothing is priced but through components. An *unpriced*
+ * component has no rate and no cost: the total that holds it is a lower bound.
+ */
+export interface Component {
+  readonly name: ComponentName;
+  readonly quantity: DecimalString;
+  readonly unit: 'GB' | 'Hrs';
+  readonly rate: DecimalString | null;
+  readonly cost: DecimalString | null;
+  readonly sku: string | null;
+  readonly rateCode: string | null;
+  /** The rate's name in the rate card. */
+  readonly rateName: RateName;
+  /** Bounds of the tier in GB, where the rate has more than one. */
+  readonly tier?: { readonly beginRange: string; readonly endRange: string };
+  /** Where the rate is the user's own: `yours`, or `yours: 12% off` and the published source. */
+  readonly evidence?: string;
+  /** How the quantity comes about, such as "2 endpoints × 3 zones × 730 hours". */
+  readonly detail?: string;
+}
+
+/** What to price: a quantity of one rate of a card. */
+export interface Charge {
+  readonly name: ComponentName;
+  readonly rateName: RateName;
+  readonly quantity: Amount;
+  readonly detail?: string;
+}
+
+/** Prices a quantity through its rate's tiers, starting at the first: one component a tier. */
+export function priceCharge(charge: Charge, card: RateCard): readonly Component[] {
+  const rate = card.rates[charge.rateName];
+  if (rate === undefined) return [unpriced(charge)];
+  return priceParts(charge, rate, splitAcrossTiers(charge.quantity, rate));
+}
+
+/** Prices quantities already shared out over tiers (a pool's): one component a tier. */
+export function priceParts(
+  charge: Omit<Charge, 'quantity'>,
+  rate: Rate,
+  parts: readonly TierQuantity[],
+): readonly Component[] {
+  return parts.map(({ tier, quantity }) => ({
+    name: charge.name,
+    quantity: toDecimalString(quantity),
+    unit: rate.unit,
+    rate: toDecimalString(amount(tier.price)),
+    cost: toDecimalString(quantity.times(tier.price)),
+    sku: rate.sku,
+    rateCode: tier.rateCode,
+    rateName: charge.rateName,
+    ...tierBounds(rate, tier),
+    ...(/^yours\b/.test(rate.reference) ? { evidence: rate.reference } : {}),
+    ...(charge.detail === undefined ? {} : { detail: charge.detail }),
+  }));
+}
+
+function tierBounds(rate: Rate, tier: RateTier): Pick<Component, 'tier'> {
+  if (rate.tiers.length === 1) return {};
+  return { tier: { beginRange: tier.beginRange, endRange: tier.endRange } };
+}
+
+/** A component whose rate the card does not hold. */
+export function unpriced(charge: Charge): Component {
+  return {
+    name: charge.name,
+    quantity: toDecimalString(charge.quantity),
+    unit: charge.rateName.endsWith('Hour') ? 'Hrs' : 'GB',
+    rate: null,
+    cost: null,
+    sku: null,
+    rateCode: null,
+    rateName: charge.rateName,
+    ...(charge.detail === undefined ? {} : { detail: charge.detail }),
+  };
+}
+
+/** A sum of components: exact where all are priced, else a lower bound. */
+export interface CostSum {
+  readonly cost: Amount;
+  readonly complete: boolean;
+}
+
+/** Adds up components; an unpriced one of a quantity above zero makes the sum a lower bound. */
+export function sumComponents(components: readonly Component[]): CostSum {
+  return {
+    cost: sum(components.map(({ cost }) => amount(cost ?? '0'))),
+    complete: components.every(({ cost, quantity }) => cost !== null || quantity === '0'),
+  };
+}
+
+/** The rates that a card does not hold, of components of a quantity above zero. */
+export function missingRates(components: readonly Component[]): readonly RateName[] {
+  const unpricedOnes = components.filter(({ cost, quantity }) => cost === null && quantity !== '0');
+  return [...new Set(unpricedOnes.map(({ rateName }) => rateName))];
+}

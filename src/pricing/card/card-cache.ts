@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PathfareError, quoteValue } from '../../base/errors.js';
+import { compareText } from '../../base/finding.js';
+import { type PricingFinding, pricingFinding } from './findings.js';
+import { parseRateCard, type RateCard } from './rate-card.js';
+import { findRegion } from './regions.js';
+
+/** A cached rate card, or none, and what there is to say about the file. */
+export interface CachedCard {
+  readonly card: RateCard | undefined;
+  readonly findings: readonly PricingFinding[];
+}
+
+/** The file of a Region's refreshed rate card in the user's cache folder. */
+export function cachedCardFile(cacheDir: string, region: string): string {
+  return join(cacheDir, 'rates', `${region}.json`);
+}
+
+/** The Regions that the cache holds a file of, sorted by name. */
+export async function cachedRegions(cacheDir: string): Promise<readonly string[]> {
+  const files = await readdir(join(cacheDir, 'rates')).catch(() => []);
+  return files
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .filter((region) => findRegion(region)?.name === region)
+    .sort(compareText);
+}
+
+/**
+ * Reads the refreshed rate card of a Region. A damaged file is set aside (renamed) with a finding, and a
+ * folder that can't be read is a finding too: neither stops an estimate, since there are other rates.
+ */
+export async function readCachedCard(cacheDir: string, region: string): Promise<CachedCard> {
+  const file = cachedCardFile(cacheDir, region);
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return none();
+    return none(pricingFinding('cache-file-unreadable', { file, reason: errorCode(error) }));
+  }
+  try {
+    return { card: parseCachedCard(text, file, region), findings: [] };
+  } catch (error) {
+    const reason = error instanceof PathfareError ? error.message : 'it is not JSON';
+    const movedTo = await setAside(file, text);
+    return none(pricingFinding('cache-file-damaged', { file, reason, movedTo }));
+  }
+}
+
+function none(...findings: readonly PricingFinding[]): CachedCard {
+  return { card: undefined, findings };
+}
+
+function parseCachedCard(text: string, file: string, region: string): RateCard {
+  const card = parseRateCard(JSON.parse(text), file);
+  if (card.region !== region) {
+    throw new PathfareError(`${file}: the card is of ${quoteValue(card.region)}`);
+  }
+  if (card.source === 'yours') {
+    throw new PathfareError(`${file}: private rates have no place in the cache`);
+  }
+  return card;
+}
+
+/**
+ * Moves a damaged file out of the way. Another process may have just replaced it with a good one: what was
+ * moved is then put back, unless there is a newer file already.
+ */
+async function setAside(file: string, damaged: string): Promise<string | undefined> {
+  const aside = `${file}.damaged`;
+  try {
+    await rename(file, aside);
+    if ((await readFile(aside, 'utf8')) !== damaged) await link(aside, file).catch(() => undefined);
+    return aside;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Writes a rate card whole: into a file of its own beside the target, flushed, then renamed over it. A
+ * reader, a second writer or a kill at any moment sees the old card or the new one, never a part.
+ *
+ * @throws PathfareError where the folder can't be written to, and for private rates
+ */
+export async function writeCachedCard(cacheDir: string, card: RateCard): Promise<string> {
+  if (card.source === 'yours') {
+    throw new PathfareError(`${card.region}: private rates are never written to the cache`);
+  }
+  const file = cachedCardFile(cacheDir, card.region);
+  const temporary = `${file}.${randomUUID()}.tmp`;
+  try {
+    await mkdir(join(cacheDir, 'rates'), { recursive: true });
+    await writeFlushed(temporary, `${JSON.stringify(card, null, 2)}\n`);
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw new PathfareError(`${file}: the rate card can't be written (${errorCode(error)})`, {
+      hint: 'Name a folder you may write to with --cache-dir or PATHFARE_CACHE_DIR.',
+    });
+  }
+  return file;
+}
+
+/** A rename may reach the disk before the data it names, so the data is flushed first. */
+async function writeFlushed(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'wx');
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+}

@@ -1,0 +1,182 @@
+import * as v from 'valibot';
+import { compareDecimals } from '../../base/decimal-text.js';
+import { PathfareError, quoteValue } from '../../base/errors.js';
+import { describeIssue } from './schema-issue.js';
+
+/** Every rate a card can hold. `…Hour` rates are per hour, `…Gb` rates per GB. */
+export const rateNames = [
+  'natGatewayHour',
+  'natGatewayGb',
+  'regionalNatGatewayHour',
+  'regionalNatGatewayGb',
+  'interfaceEndpointHour',
+  'interfaceEndpointGb',
+  'publicIpv4Hour',
+  'transitGatewayAttachmentHour',
+  'transitGatewayGb',
+  'regionalTransferGb',
+  'internetEgressGb',
+] as const;
+
+/** The name of a rate in a rate card. */
+export type RateName = (typeof rateNames)[number];
+
+const decimal = v.pipe(
+  v.string(),
+  v.regex(/^(0|[1-9]\d*)(\.\d+)?$/, 'is not a plain decimal string'),
+);
+// They are printed as evidence and may come from a file of anybody's: no character that a face would have to escape.
+const code = v.pipe(v.string(), v.regex(/^[\w.-]{1,120}$/, 'is not a code of the price list'));
+const instant = v.pipe(v.string(), v.isoTimestamp('is not an ISO 8601 time in UTC'));
+
+/** A tier as a rate card file holds it. */
+export const tierSchema = v.strictObject({
+  /** Lower bound in the rate's unit, exclusive; "0" for the first tier. */
+  beginRange: decimal,
+  /** Upper bound in the rate's unit, inclusive; "Inf" for the last tier. */
+  endRange: v.union([decimal, v.literal('Inf')]),
+  /** Price of one unit in the card's currency, as AWS prints it. */
+  price: decimal,
+  /** The price list's rate code, or null where the published source carries none. */
+  rateCode: v.nullable(code),
+});
+
+/** A rate as a rate card file holds it. */
+export const rateSchema = v.strictObject({
+  unit: v.picklist(['Hrs', 'GB']),
+  /** The price list's SKU, or null where the published source carries none. */
+  sku: v.nullable(code),
+  /** When the list or page that holds this rate was published. */
+  publishedAt: instant,
+  /** The AWS page or list the rate was read from. */
+  reference: v.string(),
+  /** GB a month that are free before the first tier (internet egress alone), over all Regions. */
+  freeGb: v.optional(decimal),
+  tiers: v.pipe(v.array(tierSchema), v.minLength(1)),
+});
+
+/** A rate card file. */
+export const rateCardSchema = v.strictObject({
+  schema: v.literal('pathfare/rate-card@1'),
+  region: v.string(),
+  /** AWS's name of the Region, such as "Europe (Ireland)". */
+  location: v.string(),
+  currency: v.picklist(['USD', 'CNY']),
+  /** The oldest publication date among the card's price lists. */
+  publishedAt: instant,
+  /** When pathfare fetched the card; null for a shipped one. */
+  fetchedAt: v.nullable(instant),
+  source: v.picklist(['shipped', 'api', 'offer-file', 'yours']),
+  rates: v.strictObject(v.entriesFromList(rateNames, v.optional(rateSchema))),
+});
+
+/** One tier of a rate: an exact price between two bounds, with its rate code. */
+export type RateTier = Readonly<v.InferOutput<typeof tierSchema>>;
+
+/** One rate: unit, tiers in ascending order, and the evidence for them. */
+export type Rate = Readonly<Omit<v.InferOutput<typeof rateSchema>, 'tiers' | 'freeGb'>> & {
+  readonly freeGb?: string | undefined;
+  readonly tiers: readonly RateTier[];
+};
+
+/** The rates of one Region. A rate that is not known is absent, never zero. */
+export interface RateCard {
+  readonly schema: 'pathfare/rate-card@1';
+  readonly region: string;
+  readonly location: string;
+  readonly currency: 'USD' | 'CNY';
+  readonly publishedAt: string;
+  readonly fetchedAt: string | null;
+  readonly source: 'shipped' | 'api' | 'offer-file' | 'yours';
+  readonly rates: { readonly [Name in RateName]?: Rate | undefined };
+}
+
+/**
+ * Reads a rate card from parsed JSON.
+ *
+ * @param file the file's name, for the message of a failure
+ * @param hint what to do about a card that is wrong
+ * @throws PathfareError naming the file, the field and what is wrong with it
+ */
+export function parseRateCard(
+  value: unknown,
+  file: string,
+  hint = 'Run "pathfare prices refresh" to fetch the card again.',
+): RateCard {
+  const result = v.safeParse(rateCardSchema, value);
+  if (!result.success) {
+    throw new PathfareError(`${file}: ${describeIssue(result.issues[0], 'the rate card')}`, {
+      hint,
+    });
+  }
+  for (const name of rateNames) checkRate(name, result.output.rates[name], file, hint);
+  return result.output;
+}
+
+type Shape = Pick<Rate, 'unit'> & {
+  readonly sku?: string | null | undefined;
+  readonly tiers: readonly Pick<RateTier, 'beginRange' | 'endRange' | 'price'>[];
+};
+
+// The rates that AWS prices by volume. The others are priced from their first unit on, for every service by itself.
+const tieredRates: readonly RateName[] = ['interfaceEndpointGb', 'internetEgressGb'];
+
+/**
+ * Checks what the shape of a rate alone does not: its unit, that its tiers start at 0, meet without a gap and end at
+ * Inf, that only what AWS prices by volume has several, and that PrivateLink's prices never rise, which the plan rests
+ * on. A volume on a bound belongs to the tier below it.
+ *
+ * @throws PathfareError naming the file, the rate and its SKU
+ */
+export function checkRate(
+  name: RateName,
+  rate: Shape | undefined,
+  file: string,
+  hint: string,
+): void {
+  if (rate === undefined) return;
+  const sku = rate.sku === undefined || rate.sku === null ? '' : ` (SKU ${quoteValue(rate.sku)})`;
+  const where = `${file}: rates.${name}${sku}`;
+  const unit = name.endsWith('Hour') ? 'Hrs' : 'GB';
+  if (rate.unit !== unit) {
+    throw new PathfareError(`${where}: unit ${rate.unit}, expected ${unit}`, { hint });
+  }
+  if (rate.tiers.length > 1 && !tieredRates.includes(name)) {
+    throw new PathfareError(`${where}: ${rate.tiers.length} tiers, expected one price`, { hint });
+  }
+  checkTiers(rate.tiers, where, hint);
+  if (name === 'interfaceEndpointGb') checkFalling(rate.tiers, where, hint);
+}
+
+function checkFalling(tiers: Shape['tiers'], where: string, hint: string): void {
+  for (const [index, { price }] of tiers.entries()) {
+    const below = tiers[index - 1]?.price ?? price;
+    if (compareDecimals(price, below) <= 0) continue;
+    throw new PathfareError(
+      `${where}: tier ${index + 1} costs more than the one below, ${price} after ${below}`,
+      { hint },
+    );
+  }
+}
+
+function checkTiers(tiers: Shape['tiers'], where: string, hint: string): void {
+  let expected = '0';
+  for (const [index, { beginRange, endRange }] of tiers.entries()) {
+    if (beginRange !== expected) {
+      throw new PathfareError(
+        `${where}: tier ${index + 1} begins at ${beginRange}, expected ${expected}`,
+        { hint },
+      );
+    }
+    if (endRange !== 'Inf' && compareDecimals(endRange, beginRange) <= 0) {
+      throw new PathfareError(
+        `${where}: tier ${index + 1} ends at ${endRange}, not above its beginning`,
+        { hint },
+      );
+    }
+    expected = endRange;
+  }
+  if (expected !== 'Inf') {
+    throw new PathfareError(`${where}: the last tier ends at ${expected}, expected Inf`, { hint });
+  }
+}

@@ -1,0 +1,79 @@
+import { compareDecimals, percentChange } from '../../base/decimal-text.js';
+import { PathfareError } from '../../base/errors.js';
+import { type Rate, type RateCard, type RateName, rateNames } from './rate-card.js';
+
+/** One price that differs between two rate cards of a Region. */
+export interface RateChange {
+  readonly region: string;
+  readonly rate: RateName;
+  readonly unit: 'Hrs' | 'GB';
+  /** The tier's bounds in the unit; null for the free GB a month of internet egress. */
+  readonly tier: { readonly beginRange: string; readonly endRange: string } | null;
+  /** The old price (or free GB), null where the old card has none. */
+  readonly before: string | null;
+  /** The new price (or free GB), null where the new card has none. */
+  readonly after: string | null;
+  /** How far the new price lies from the old in percent, two places; null where there is no such number. */
+  readonly percent: string | null;
+}
+
+/**
+ * Every price that differs between two rate cards of the same Region, in the order of a rate card. A tier
+ * whose bounds moved is one price gone and another come.
+ *
+ * @throws PathfareError where the cards are in two currencies
+ */
+export function diffRateCards(before: RateCard, after: RateCard): readonly RateChange[] {
+  if (before.currency !== after.currency) {
+    throw new PathfareError(
+      `${after.region}: one card is in ${before.currency}, the other in ${after.currency}`,
+      { hint: 'Prices in two currencies can not be compared.' },
+    );
+  }
+  return rateNames.flatMap((name) =>
+    diffRate(after.region, name, before.rates[name], after.rates[name]),
+  );
+}
+
+function diffRate(
+  region: string,
+  rate: RateName,
+  before: Rate | undefined,
+  after: Rate | undefined,
+): readonly RateChange[] {
+  const unit = after?.unit ?? before?.unit ?? 'GB';
+  const old = pricesOf(before);
+  const fresh = pricesOf(after);
+  const keys = [...new Set([...old.keys(), ...fresh.keys()])];
+  return keys.flatMap((key) => {
+    const [was, is] = [old.get(key), fresh.get(key)];
+    if (was !== undefined && is !== undefined && compareDecimals(was.price, is.price) === 0)
+      return [];
+    return [
+      {
+        region,
+        rate,
+        unit,
+        tier: (was ?? is)?.tier ?? null,
+        before: was?.price ?? null,
+        after: is?.price ?? null,
+        percent: was === undefined || is === undefined ? null : percentChange(was.price, is.price),
+      },
+    ];
+  });
+}
+
+interface Price {
+  readonly tier: RateChange['tier'];
+  readonly price: string;
+}
+
+/** The prices of a rate by the bounds they hold between, and the free GB beside them. */
+function pricesOf(rate: Rate | undefined): ReadonlyMap<string, Price> {
+  const prices = new Map<string, Price>();
+  for (const { beginRange, endRange, price } of rate?.tiers ?? []) {
+    prices.set(`${beginRange}-${endRange}`, { tier: { beginRange, endRange }, price });
+  }
+  if (rate?.freeGb !== undefined) prices.set('free', { tier: null, price: rate.freeGb });
+  return prices;
+}

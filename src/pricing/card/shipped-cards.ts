@@ -1,0 +1,41 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { PathfareError } from '../../base/errors.js';
+import { compareText } from '../../base/finding.js';
+import { packageFile } from '../../base/package-files.js';
+import { parseRateCard, type RateCard } from './rate-card.js';
+
+// The same relative place from src/ and from dist/.
+const folder = packageFile('pricing-cache/rates/');
+
+/** The Regions that pathfare ships rates for, sorted by name. */
+export async function shippedRegions(): Promise<readonly string[]> {
+  const files = await readdir(folder);
+  return files
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .sort(compareText);
+}
+
+/**
+ * The rate card that pathfare ships for a Region, or undefined where it ships none. Nothing is fetched.
+ *
+ * @throws PathfareError where the installed file is damaged
+ */
+export async function loadShippedRateCard(region: string): Promise<RateCard | undefined> {
+  const regionsWithRates = await shippedRegions();
+  if (!regionsWithRates.includes(region)) return undefined;
+  const file = `pricing-cache/rates/${region}.json`;
+  const text = await readFile(new URL(`${region}.json`, folder), 'utf8');
+  return parseRateCard(parseJson(text, file), file);
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new PathfareError(`${file}: the shipped rate card is not JSON`, {
+      hint: 'Install pathfare again.',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,97 @@
+import { differsByMoreThan, isZero } from '../../base/decimal-text.js';
+import { PathfareError, quoteValue } from '../../base/errors.js';
+import {
+  parseRateCard,
+  type Rate,
+  type RateCard,
+  type RateName,
+  rateNames,
+} from '../card/rate-card.js';
+import { findRegion, type Partition } from '../card/regions.js';
+
+const otherSource =
+  'The rates you had are kept. Try the other source (--source api or --source offer-file), or report this as a defect.';
+
+/** A change of more than this many times, up or down, is more likely a mistake than a new price. */
+const plausibleFactor = 10;
+
+const always: readonly RateName[] = [
+  'natGatewayHour',
+  'natGatewayGb',
+  'interfaceEndpointHour',
+  'interfaceEndpointGb',
+  'transitGatewayAttachmentHour',
+  'transitGatewayGb',
+  'regionalTransferGb',
+  'internetEgressGb',
+];
+
+// Regional NAT gateways are in the price lists of some Regions alone. Whether China's lists hold public
+// IPv4 addresses could not be seen, so a card of China stands without them.
+const required: Readonly<Record<Partition, readonly RateName[]>> = {
+  aws: [...always, 'publicIpv4Hour'],
+  'aws-us-gov': [...always, 'publicIpv4Hour'],
+  'aws-eusc': [...always, 'publicIpv4Hour'],
+  'aws-cn': always,
+};
+
+/**
+ * Lets a fetched rate card pass only whole and plausible, against the card that it would replace.
+ *
+ * @param implausible true to let pass what `--accept` lets pass: a price of 0, a price more than ten times
+ *   the old one or less than a tenth of it, a publication date before the old one
+ * @throws PathfareError naming every rate that is wrong, with its SKU
+ */
+export function acceptRateCard(
+  fetched: RateCard,
+  replaced: RateCard | undefined,
+  implausible: boolean,
+): RateCard {
+  const missing = missingRates(fetched, replaced);
+  if (missing.length > 0) {
+    throw new PathfareError(
+      `${fetched.region}: price list refused: no product for ${missing.join(', ')}`,
+      { hint: otherSource },
+    );
+  }
+  const card = parseRateCard(fetched, `${fetched.region}: price list refused`, otherSource);
+  const doubts = implausible ? [] : implausibleRates(card, replaced);
+  if (doubts.length > 0) {
+    throw new PathfareError(`${card.region}: price list refused: ${doubts.join('; ')}`, {
+      hint: 'The rates you had are kept. If the prices are right, repeat the command with --accept.',
+    });
+  }
+  return card;
+}
+
+/** The rates that every card of the partition has, and those that the old card had, but this one lacks. */
+function missingRates(fetched: RateCard, replaced: RateCard | undefined): readonly RateName[] {
+  const partition = findRegion(fetched.region)?.partition ?? 'aws';
+  const wanted = rateNames.filter(
+    (name) => required[partition].includes(name) || replaced?.rates[name] !== undefined,
+  );
+  return wanted.filter((name) => fetched.rates[name] === undefined);
+}
+
+function implausibleRates(card: RateCard, replaced: RateCard | undefined): readonly string[] {
+  const older =
+    replaced !== undefined && Date.parse(card.publishedAt) < Date.parse(replaced.publishedAt)
+      ? [`published on ${card.publishedAt}, before the rates it would replace`]
+      : [];
+  const comparable = replaced?.currency === card.currency ? replaced : undefined;
+  const doubts = rateNames.flatMap((name) => {
+    const rate = card.rates[name];
+    return rate === undefined ? [] : doubtsAbout(name, rate, comparable?.rates[name]);
+  });
+  return [...older, ...doubts];
+}
+
+function doubtsAbout(name: RateName, rate: Rate, old: Rate | undefined): readonly string[] {
+  const product = `${name} (SKU ${quoteValue(rate.sku ?? 'unknown')})`;
+  return rate.tiers.flatMap((tier, index) => {
+    if (isZero(tier.price)) return [`${product} has a price of 0`];
+    const before = old?.tiers[index]?.price;
+    if (before === undefined || !differsByMoreThan(plausibleFactor, before, tier.price)) return [];
+    return [`${product} changed from ${before} to ${tier.price}, more than ten times`];
+  });
+}

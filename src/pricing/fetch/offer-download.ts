@@ -1,0 +1,89 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { PathfareError } from '../../base/errors.js';
+import { IdleLimit } from './idle-limit.js';
+
+/** How a file is fetched over the network. */
+export interface DownloadOptions {
+  /** Milliseconds without a byte after which a download is given up. */
+  readonly timeLimit: number;
+  /** Milliseconds before the first repetition; the next waits twice as long. */
+  readonly retryDelay: number;
+  readonly signal: AbortSignal;
+  readonly fetch: typeof fetch;
+}
+
+const toldEvery = 4 * 1024 * 1024;
+
+/** Passes a body on and tells its size so far, every four megabytes. */
+export async function* counted(
+  body: AsyncIterable<Uint8Array>,
+  tell: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  let next = toldEvery;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes >= next) {
+      tell(bytes);
+      next = bytes + toldEvery;
+    }
+    yield chunk;
+  }
+}
+
+/**
+ * Reads a file as it arrives, given up when nothing arrives for the time limit.
+ *
+ * @throws PathfareError naming the file, the cause and the remedy
+ */
+export async function download<T>(
+  url: string,
+  options: DownloadOptions,
+  read: (body: AsyncIterable<Uint8Array>) => Promise<T>,
+): Promise<T> {
+  const idle = new IdleLimit(options.timeLimit);
+  const signal = AbortSignal.any([options.signal, idle.signal]);
+  try {
+    const response = await request(url, { ...options, signal });
+    return await read(idle.watch(response.body ?? []));
+  } catch (error) {
+    options.signal.throwIfAborted();
+    if (idle.signal.aborted) throw outOfTime(url, options.timeLimit);
+    if (error instanceof PathfareError) throw error;
+    throw offerFileFailure(url, 'the connection failed or was cut off');
+  } finally {
+    idle.stop();
+  }
+}
+
+const attempts = 3;
+
+/** Asks again where the server is busy (429) or has an error of its own (5xx). */
+async function request(url: string, options: DownloadOptions): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    const response = await options.fetch(url, { signal: options.signal });
+    if (response.ok) return response;
+    await response.body?.cancel();
+    const passing = response.status === 429 || response.status >= 500;
+    if (!passing || attempt === attempts)
+      throw offerFileFailure(url, answered(response.status, attempt));
+    await delay(options.retryDelay * 2 ** (attempt - 1), undefined, { signal: options.signal });
+  }
+}
+
+function answered(status: number, attempt: number): string {
+  return `the server answered ${status}${attempt > 1 ? ` (${attempt} attempts)` : ''}`;
+}
+
+function outOfTime(url: string, timeLimit: number): PathfareError {
+  return new PathfareError(`Offer file ${url}: nothing came for ${timeLimit / 1000} seconds`, {
+    hint: 'The rates you had are kept. Try again, or allow more time with --timeout SECONDS.',
+  });
+}
+
+/** An offer file that can't be had or used. */
+export function offerFileFailure(url: string, what: string): PathfareError {
+  return new PathfareError(`Offer file ${url}: ${what}`, {
+    hint: 'The rates you had are kept. Check the network and --offer-base-url, or use --source api. Estimates need no network.',
+  });
+}

@@ -1,0 +1,208 @@
+import { type Amount, amount, sum, toDecimalString } from '../../base/amount.js';
+import { type Finding, sortFindings } from '../../base/finding.js';
+import { groupBy } from '../../base/group-by.js';
+import type { ComparedTraffic } from '../../cost/compare/compare.js';
+import { listNames } from '../../cost/compare/findings.js';
+import { inputsOf, type TrafficInputs } from '../../cost/demand/traffic-inputs.js';
+import {
+  type Bill,
+  type Bills,
+  billsOf,
+  chargeKinds,
+  isSavingKnown,
+  totalOf,
+} from '../../cost/outlook/bill.js';
+import { type Budget, budgetStatuses } from '../../cost/outlook/budget.js';
+import { billChange } from '../../cost/outlook/change-causes.js';
+import { type ForecastBasis, forecastOf, type Growth } from '../../cost/outlook/forecast.js';
+import { monthOf } from '../../cost/outlook/months.js';
+import { sensitivityOf } from '../../cost/outlook/sensitivity.js';
+import { type Trend, trendMethod } from '../../cost/outlook/trend.js';
+import { freeGbOf, isInternet } from '../../cost/paths/internet-egress.js';
+import { assumptionLines } from '../comparison/assumption-lines.js';
+import { reportChanges } from './changes.js';
+import { curvesOf } from './curves.js';
+import { reportFinding } from './findings.js';
+import type { CostPair, ForecastMethod, GroupLine, ReportModel, TrafficLine } from './model.js';
+import { type Grouping, type Names, ownersOf } from './names.js';
+
+/** What a report is made from. */
+export interface ReportInput {
+  readonly compared: ComparedTraffic;
+  /** The day of the report, as `2026-11-23`; the forecast begins with the month after it. */
+  readonly date: string;
+  readonly names: Names;
+  readonly groupBy: Grouping;
+  readonly budgets: readonly Budget[];
+  /** Growth that was asked for; null for none. */
+  readonly growth: Growth | null;
+  /** The trend of daily sums; null where there are too few. */
+  readonly trend: Trend | null;
+  readonly months: number;
+  /** The share that the low and the high case differ by. */
+  readonly spread: string;
+  readonly baseline: { readonly date: string; readonly inputs: TrafficInputs } | null;
+}
+
+/** Makes the report: everything that its faces show. */
+export function buildReport(input: ReportInput): ReportModel {
+  const { regions, comparison } = input.compared;
+  const { assumptions, currency } = comparison;
+  const bills = billsOf(regions);
+  const now = totalOf(bills.now);
+  const planned = totalOf(bills.planned);
+  const basis = basisOf(input);
+  const sensitivity = sensitivityOf(regions, assumptions, input.spread);
+  const changes = reportChanges(regions, sensitivity.choices);
+  const saving = now.cost.minus(planned.cost);
+  const changed = sum(changes.map(({ monthlySaving }) => amount(monthlySaving)));
+  const inputs = inputsOf(regions, assumptions);
+  const forecast = forecastOf({
+    regions,
+    assumptions,
+    basis,
+    from: monthOf(input.date),
+    months: input.months,
+  });
+  return {
+    schema: 'pathfare/report@1',
+    date: input.date,
+    complete: now.complete && planned.complete,
+    currency,
+    totals: {
+      ...costPair(bills),
+      currentAnnualCost: yearly(now.cost),
+      plannedAnnualCost: yearly(planned.cost),
+      annualSaving: yearly(saving),
+    },
+    comparison: { ...comparison.totals, complete: comparison.complete },
+    bill: billLines(bills),
+    groupBy: input.groupBy,
+    groups: groupLines(bills, input),
+    budgets: budgetStatuses(input.budgets, bills, (place) => ownersOf(place, input.names)),
+    changes,
+    sharedTierSaving: toDecimalString(saving.minus(changed)),
+    traffic: trafficLines(input.compared),
+    curves: curvesOf(regions, assumptions, sensitivity),
+    forecast: { ...forecast, method: methodOf(basis) },
+    sensitivity,
+    sinceBaseline:
+      input.baseline === null
+        ? null
+        : { ...billChange(input.baseline.inputs, inputs), date: input.baseline.date },
+    assumptions: assumptionLines(comparison, egressLine),
+    findings: findings(input, basis),
+    names: Object.fromEntries(input.names),
+    charges: bills,
+    inputs,
+  };
+}
+
+const egressLine =
+  'Transfer out to the internet is the same on every path and part of the bill here; "compare" leaves it out.';
+
+const yearly = (monthly: Amount): string => toDecimalString(monthly.times(12));
+
+function costPair(bills: Bills): CostPair {
+  const now = totalOf(bills.now);
+  const planned = totalOf(bills.planned);
+  return {
+    currentMonthlyCost: toDecimalString(now.cost),
+    plannedMonthlyCost: toDecimalString(planned.cost),
+    monthlySaving: toDecimalString(now.cost.minus(planned.cost)),
+    complete: now.complete && planned.complete,
+    savingKnown: isSavingKnown(bills),
+  };
+}
+
+function billLines(bills: Bills): ReportModel['bill'] {
+  const now = groupBy(bills.now, ({ kind }) => kind);
+  const planned = groupBy(bills.planned, ({ kind }) => kind);
+  return chargeKinds.map((kind) => ({
+    kind,
+    ...costPair({ now: now.get(kind) ?? [], planned: planned.get(kind) ?? [] }),
+  }));
+}
+
+/** The groups of the bill, the dearest first. */
+function groupLines(bills: Bills, { names, groupBy: by }: ReportInput): readonly GroupLine[] {
+  const groupOf = (charge: Bill[number]) => ownersOf(charge, names)[by];
+  const now = groupBy(bills.now, groupOf);
+  const planned = groupBy(bills.planned, groupOf);
+  const ids = [...new Set([...now.keys(), ...planned.keys()])];
+  const lines = ids.map((id) => ({
+    id,
+    ...costPair({ now: now.get(id) ?? [], planned: planned.get(id) ?? [] }),
+  }));
+  return lines.toSorted((a, b) => amount(b.currentMonthlyCost).comparedTo(a.currentMonthlyCost));
+}
+
+/** GB by service and current path, the largest first. */
+function trafficLines({ regions }: ComparedTraffic): readonly TrafficLine[] {
+  const demands = regions.flatMap(({ vpcs }) => vpcs.flatMap((vpc) => vpc.demands));
+  const groups = groupBy(demands, ({ service, currentPath }) => `${service}\n${currentPath}`);
+  const lines = [...groups.values()].flatMap((rows) => {
+    const [first] = rows;
+    if (first === undefined) return [];
+    const { service, currentPath: path } = first;
+    const gbOut = sum(rows.map((row) => row.gbOut));
+    const gbIn = sum(rows.map((row) => row.gbIn));
+    const gb = gbOut.plus(gbIn);
+    return { service, path, gb, gbOut, gbIn };
+  });
+  return lines
+    .toSorted((a, b) => b.gb.comparedTo(a.gb))
+    .map(({ service, path, gbOut, gbIn, gb }) => ({
+      service,
+      path,
+      gbOut: toDecimalString(gbOut),
+      gbIn: toDecimalString(gbIn),
+      gb: toDecimalString(gb),
+    }));
+}
+
+function basisOf({ growth, trend }: ReportInput): ForecastBasis {
+  if (growth !== null) return { kind: 'growth', growth };
+  return trend === null ? { kind: 'flat' } : { kind: 'trend', trend };
+}
+
+function methodOf(basis: ForecastBasis): ForecastMethod {
+  switch (basis.kind) {
+    case 'flat':
+      return { kind: 'flat', text: 'every month has the traffic of today' };
+    case 'growth': {
+      const { all, services } = basis.growth;
+      const own = [...services].map(([name, share]) => `${name} ${percent(share)}`);
+      const named = own.length === 0 ? '' : ` (${own.join(', ')})`;
+      return { kind: 'growth', text: `compound growth of ${percent(all)} a month${named}` };
+    }
+    case 'trend':
+      return { kind: 'trend', text: `${trendMethod}, of ${basis.trend.days} days` };
+  }
+}
+
+const percent = (share: string): string => `${amount(share).times(100).toFixed()} %`;
+
+function findings(
+  { compared, growth, trend, months }: ReportInput,
+  basis: ForecastBasis,
+): readonly Finding[] {
+  const { regions, comparison } = compared;
+  const sending = regions.filter(({ vpcs }) =>
+    vpcs.some(({ demands }) => demands.some((demand) => isInternet(demand) && demand.gbOut.gt(0))),
+  );
+  const unpriced = sending
+    .filter(({ card }) => card.rates.internetEgressGb === undefined)
+    .map(({ card }) => card.region);
+  return sortFindings([
+    ...comparison.findings,
+    ...(sending.length > unpriced.length
+      ? [reportFinding('internet-egress-counted', freeGbOf(regions).toFixed())]
+      : []),
+    ...(unpriced.length > 0
+      ? [reportFinding('internet-egress-unpriced', listNames(unpriced))]
+      : []),
+    ...(basis.kind === 'flat' && months > 0 ? [reportFinding('forecast-flat')] : []),
+    ...(growth !== null && trend !== null ? [reportFinding('trend-not-used')] : []),
+  ]);
+}

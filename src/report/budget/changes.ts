@@ -1,0 +1,149 @@
+import {
+  type Amount,
+  amount,
+  type DecimalString,
+  sum,
+  toDecimalString,
+} from '../../base/amount.js';
+import { groupBy } from '../../base/group-by.js';
+import type { ComparedRegion } from '../../cost/compare/compared-region.js';
+import type { NetworkPath, PlanChoice } from '../../cost/compare/comparison.js';
+import type { PricedVpc } from '../../cost/compare/region.js';
+import type { PricedService } from '../../cost/compare/service-comparison.js';
+import type { ChoiceEdge } from '../../cost/outlook/sensitivity.js';
+import type { Component } from '../../cost/price/component.js';
+import { type PlanChange, planChanges } from '../comparison/plan-changes.js';
+import { serviceName } from '../draw/words.js';
+import { catchesOf } from './catches.js';
+import { type NextSteps, nextSteps } from './next-steps.js';
+
+/** A change of the plan: what it saves, the sums behind it, what it brings with it, and how it is made. */
+export interface ReportChange {
+  readonly region: string;
+  readonly vpcId: string | null;
+  readonly accountId: string | null;
+  /** Empty where the change takes a VPC's NAT gateways away. */
+  readonly services: readonly string[];
+  readonly from: NetworkPath;
+  readonly to: NetworkPath | null;
+  readonly monthlySaving: DecimalString;
+  readonly annualSaving: DecimalString;
+  /** What is paid for it today, and what it would cost. */
+  readonly paid: readonly Component[];
+  readonly wouldPay: readonly Component[];
+  readonly catches: readonly string[];
+  /** Whether a modest change of volume would make it a loss. */
+  readonly nearEdge: boolean;
+  readonly breakEvenGb: DecimalString | null;
+  readonly steps: NextSteps | null;
+}
+
+/** The changes of all Regions' plans, the biggest saving first. */
+export function reportChanges(
+  regions: readonly ComparedRegion[],
+  edges: readonly ChoiceEdge[],
+): readonly ReportChange[] {
+  const edgesByVpc = groupBy(edges, vpcKey);
+  const changes = regions.flatMap((region) => [
+    ...planChanges(region.outcome.comparison.plan).map((change) => {
+      const own = edgesByVpc.get(vpcKey({ ...change, region: region.card.region })) ?? [];
+      return serviceChange(region, change, own);
+    }),
+    ...region.outcome.priced.flatMap((vpc) => natRemoval(region, vpc)),
+  ]);
+  return changes.toSorted((a, b) => amount(b.monthlySaving).comparedTo(a.monthlySaving));
+}
+
+const vpcKey = ({
+  region,
+  vpcId,
+  accountId,
+}: Pick<ChoiceEdge, 'region' | 'vpcId' | 'accountId'>): string =>
+  [region, vpcId, accountId].join('\n');
+
+function serviceChange(
+  region: ComparedRegion,
+  change: PlanChange,
+  edges: readonly ChoiceEdge[],
+): ReportChange {
+  const { vpcId, accountId, from, to, monthlySaving } = change;
+  const { outcome, card } = region;
+  const vpc = outcome.priced.find(
+    ({ demand }) => demand.vpcId === vpcId && demand.accountId === accountId,
+  );
+  const priced = change.choices.flatMap((choice) => pricedChoice(vpc, choice) ?? []);
+  const services = change.choices.map(serviceName);
+  const edge = edges.find((each) => services.some((name) => each.services.includes(name)));
+  const endpoints = [...new Set(priced.flatMap(({ row }) => row.unit.endpoints))];
+  const serviceRegion = change.choices[0]?.serviceRegion ?? null;
+  const stands = vpc?.services.some(
+    ({ comparison }) =>
+      change.choices.some(({ service }) => service === comparison.service) &&
+      comparison.currentPath === to,
+  );
+  return {
+    region: card.region,
+    vpcId,
+    accountId,
+    services,
+    from,
+    to,
+    ...savings(monthlySaving),
+    paid: priced.flatMap(({ currentComponents }) => currentComponents),
+    wouldPay: priced.flatMap(({ plannedComponents }) => plannedComponents),
+    catches: catchesOf(change, { stands: stands ?? false, natStays: vpc?.natStays ?? true }),
+    nearEdge: edge?.nearEdge ?? false,
+    breakEvenGb: edge?.breakEvenGb ?? null,
+    steps: nextSteps({
+      region: card.region,
+      vpcId,
+      endpoints:
+        to === 'gateway-endpoint' ? change.choices.map(({ service }) => service) : endpoints,
+      serviceRegion,
+      from,
+      to,
+      stands: stands ?? false,
+      azs: vpc?.demand.azs ?? 1,
+    }),
+  };
+}
+
+function pricedChoice(vpc: PricedVpc | undefined, choice: PlanChoice): PricedService | undefined {
+  return vpc?.services.find(
+    ({ comparison }) =>
+      comparison.service === choice.service &&
+      comparison.serviceRegion === choice.serviceRegion &&
+      comparison.currentPath === choice.currentPath,
+  );
+}
+
+function savings(monthly: Amount): Pick<ReportChange, 'monthlySaving' | 'annualSaving'> {
+  return {
+    monthlySaving: toDecimalString(monthly),
+    annualSaving: toDecimalString(monthly.times(12)),
+  };
+}
+
+function natRemoval({ card }: ComparedRegion, vpc: PricedVpc): readonly ReportChange[] {
+  if (vpc.natStays || vpc.natComponents.length === 0) return [];
+  const saving = sum(vpc.natComponents.map(({ cost }) => amount(cost ?? '0')));
+  return [
+    {
+      region: card.region,
+      vpcId: vpc.demand.vpcId,
+      accountId: vpc.demand.accountId,
+      services: [],
+      from: 'nat-gateway',
+      to: null,
+      ...savings(saving),
+      paid: vpc.natComponents,
+      wouldPay: [],
+      catches: [
+        'Check first that nothing else needs the way to the internet: traffic that the log did not see goes with the gateways.',
+      ],
+      nearEdge: false,
+      breakEvenGb: null,
+      steps: null,
+    },
+  ];
+}

@@ -1,0 +1,240 @@
+import type { NetworkPath } from '../../cost/compare/comparison.js';
+import { pathTraits } from '../../cost/paths/path-traits.js';
+import { markdownTable } from '../draw/markdown-table.js';
+import { formatGb, formatMoney } from '../draw/money.js';
+import { markdownText } from '../draw/safe-text.js';
+import { changesBlock } from './markdown-changes.js';
+import type { ReportModel } from './model.js';
+import { groupLabel, type Names, vpcLabel } from './names.js';
+import {
+  budgetLabel,
+  crossingText,
+  edgeNumbers,
+  kindLabels,
+  moneyOf,
+  monthLabel,
+  namesOf,
+  pathLabels,
+  percentText,
+  savingText,
+  stateText,
+  volumeCases,
+} from './words.js';
+
+/** Rows that a table for people has at most; the rest is counted, and stands in the CSV and JSON. */
+const shownRows = 20;
+
+/** The report as GitHub Markdown, in the order in which people ask. */
+export function reportMarkdown(model: ReportModel): string {
+  const names = namesOf(model);
+  const blocks = [
+    '# What the ways out of the VPCs cost',
+    `Estimate of ${model.date}, in ${model.currency}.`,
+    answerTable(model),
+    budgetBlock(model, names),
+    billBlock(model),
+    changesBlock(model, names),
+    groupsBlock(model, names),
+    trafficBlock(model),
+    forecastBlock(model, names),
+    sensitivityBlock(model, names),
+    baselineBlock(model),
+    traitsBlock(),
+    '## What was assumed',
+    bullets(model.assumptions),
+    '## What is not known',
+    bullets(model.findings.map(({ severity, message }) => `${severity}: ${message}`)),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+const right = (head: string) => ({ head, align: 'right' }) as const;
+const left = (head: string) => ({ head, align: 'left' }) as const;
+
+const bullets = (lines: readonly string[]): string =>
+  lines.length === 0 ? 'Nothing.' : lines.map((line) => `- ${markdownText(line)}`).join('\n');
+
+/** A table of the first rows, and how many more there are. */
+function cutTable(
+  columns: Parameters<typeof markdownTable>[0],
+  rows: readonly (readonly string[])[],
+): string {
+  const more = rows.length - shownRows;
+  const table = markdownTable(columns, rows.slice(0, shownRows));
+  return more > 0 ? `${table}\n\n${more} more in the CSV and the JSON.` : table;
+}
+
+function answerTable(model: ReportModel): string {
+  const { totals } = model;
+  const money = (value: string) => moneyOf(value, model, totals.complete);
+  const saving = totals.savingKnown
+    ? [`**${moneyOf(totals.monthlySaving, model)}**`, `**${moneyOf(totals.annualSaving, model)}**`]
+    : ['not known in full', 'not known in full'];
+  return markdownTable(
+    [left(''), right('a month'), right('a year')],
+    [
+      ['You pay', money(totals.currentMonthlyCost), money(totals.currentAnnualCost)],
+      ['You would pay', money(totals.plannedMonthlyCost), money(totals.plannedAnnualCost)],
+      ['**You save**', ...saving],
+    ],
+  );
+}
+
+function budgetBlock(model: ReportModel, names: Names): string {
+  if (model.budgets.length === 0) return '';
+  const rows = model.budgets.map((status) => [
+    markdownText(budgetLabel(status, names)),
+    formatMoney(status.monthly, model.currency),
+    formatMoney(status.cost, model.currency, status.complete),
+    status.used === null ? '–' : percentText(status.used),
+    status.state === 'over' ? `**${stateText(status.state)}**` : stateText(status.state),
+    stateText(status.plannedState),
+  ]);
+  const columns = [
+    left('Budget'),
+    right('a month'),
+    right('Bill'),
+    right('Used'),
+    left('Now'),
+    left('With the plan'),
+  ];
+  return `## Budget\n\n${cutTable(columns, rows)}`;
+}
+
+function billBlock(model: ReportModel): string {
+  const rows = model.bill
+    .filter(
+      ({ currentMonthlyCost, plannedMonthlyCost, complete }) =>
+        !complete || currentMonthlyCost !== '0' || plannedMonthlyCost !== '0',
+    )
+    .map((line) => [
+      kindLabels[line.kind],
+      moneyOf(line.currentMonthlyCost, model, line.complete),
+      moneyOf(line.plannedMonthlyCost, model, line.complete),
+      savingText(line, model),
+    ]);
+  const columns = [left('A month'), right('Now'), right('With the plan'), right('Saves')];
+  return `## The bill\n\n${markdownTable(columns, rows)}`;
+}
+
+function groupsBlock(model: ReportModel, names: Names): string {
+  const rows = model.groups.map((group) => [
+    markdownText(groupLabel(model.groupBy, group.id, names)),
+    moneyOf(group.currentMonthlyCost, model, group.complete),
+    moneyOf(group.plannedMonthlyCost, model, group.complete),
+    savingText(group, model),
+  ]);
+  const heads = { region: 'Region', account: 'Account', vpc: 'VPC', team: 'Team' };
+  const columns = [
+    left(heads[model.groupBy]),
+    right('Now'),
+    right('With the plan'),
+    right('Saves'),
+  ];
+  return `## By ${model.groupBy === 'vpc' ? 'VPC' : model.groupBy === 'region' ? 'Region' : model.groupBy}\n\n${cutTable(columns, rows)}`;
+}
+
+function trafficBlock({ traffic }: ReportModel): string {
+  const rows = traffic.map(({ service, path, gb, gbOut, gbIn }) => [
+    markdownText(service),
+    pathLabels[path],
+    formatGb(gb),
+    formatGb(gbOut),
+    formatGb(gbIn),
+  ]);
+  const columns = [
+    left('Service'),
+    left('Path now'),
+    right('GB a month'),
+    right('out'),
+    right('in'),
+  ];
+  return `## Where the bytes go\n\n${cutTable(columns, rows)}`;
+}
+
+function forecastBlock(model: ReportModel, names: Names): string {
+  const { months, crossings, method } = model.forecast;
+  if (months.length === 0) return '';
+  const money = (value: string | null) =>
+    value === null ? '–' : moneyOf(value, model, model.complete);
+  const banded = months.some(({ low }) => low !== null);
+  const rows = months.map(({ month, currentMonthlyCost, plannedMonthlyCost, low, high }) => [
+    monthLabel(month),
+    money(currentMonthlyCost),
+    ...(banded ? [`${money(low)} – ${money(high)}`] : []),
+    money(plannedMonthlyCost),
+  ]);
+  const columns = [
+    left('Month'),
+    right('As it is'),
+    ...(banded ? [right('80 % interval')] : []),
+    right('With the plan'),
+  ];
+  const lines = crossings.slice(0, shownRows).map((crossing) => crossingText(crossing, names));
+  const more = crossings.length - lines.length;
+  return [
+    `## The next ${months.length === 1 ? 'month' : `${months.length} months`}`,
+    `Method: ${markdownText(method.text)}. Paths stay as they are, or as the plan puts them.`,
+    markdownTable(columns, rows),
+    ...(lines.length > 0 ? [bullets(lines)] : []),
+    ...(more > 0 ? [`${more} more in the JSON.`] : []),
+  ].join('\n\n');
+}
+
+function sensitivityBlock(model: ReportModel, names: Names): string {
+  const { choices, spread } = model.sensitivity;
+  const edges = choices
+    .filter(({ multiple }) => multiple !== null)
+    .map((choice) => [
+      markdownText(`${choice.services.join(' + ')} in ${vpcLabel(choice, names)}`),
+      ...edgeNumbers(choice, model),
+      pathName(choice.plannedPath),
+      choice.nearEdge ? '**near its edge**' : '',
+    ]);
+  return [
+    '## How sure the choices are',
+    `With ${percentText(spread)} less and more traffic on the planned paths:`,
+    markdownTable(
+      [left('Case'), right('Traffic'), right('As it is'), right('With the plan'), right('Saves')],
+      volumeCases(model),
+    ),
+    'An interface endpoint pays above its break-even; at 100 % both ways cost the same. A gateway endpoint pays at any volume. Low, expected and high: what the endpoint saves a month against NAT in each case.',
+    cutTable(
+      [
+        left('Choice'),
+        right('GB a month'),
+        right('Break-even'),
+        right('Of it'),
+        right('Low'),
+        right('Expected'),
+        right('High'),
+        left('Plan'),
+        left(''),
+      ],
+      edges,
+    ),
+  ].join('\n\n');
+}
+
+const pathName = (path: NetworkPath): string => pathLabels[path];
+
+function baselineBlock(model: ReportModel): string {
+  const since = model.sinceBaseline;
+  if (since === null) return '';
+  const money = (value: string) => moneyOf(value, model, since.complete);
+  const rows = [
+    [`Bill of ${since.date}`, money(since.before)],
+    ['Other traffic', money(since.causes.traffic)],
+    ['Other rates', money(since.causes.rates)],
+    ['Other paths and assumptions', money(since.causes.choices)],
+    ['**Bill now**', `**${money(since.after)}**`],
+  ];
+  return `## What changed since ${since.date}\n\n${markdownTable([left(''), right('a month')], rows)}`;
+}
+
+function traitsBlock(): string {
+  const paths = ['nat-gateway', 'interface-endpoint', 'gateway-endpoint'] as const;
+  const rows = pathTraits.map(({ name, values }) => [name, ...paths.map((path) => values[path])]);
+  const table = markdownTable([left(''), ...paths.map((path) => left(pathLabels[path]))], rows);
+  return `## The three paths side by side\n\n${table}`;
+}

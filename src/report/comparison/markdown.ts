@@ -1,0 +1,116 @@
+import { plural } from '../../base/plural.js';
+import type {
+  Comparison,
+  PathCost,
+  RegionComparison,
+  ServiceComparison,
+  VpcComparison,
+} from '../../cost/compare/comparison.js';
+import type { Component } from '../../cost/price/component.js';
+import { evidenceOf, sumOf } from '../draw/component-sum.js';
+import type { FaceOptions } from '../draw/face.js';
+import { markdownTable } from '../draw/markdown-table.js';
+import { formatGb, formatMoney } from '../draw/money.js';
+import { markdownText } from '../draw/safe-text.js';
+import { comparedPaths, serviceName, vpcName } from '../draw/words.js';
+import { assumptionLines } from './assumption-lines.js';
+import { planLines } from './plan-changes.js';
+
+/** The comparison as GitHub Markdown: the same order as the table on a terminal. */
+export function comparisonMarkdown(comparison: Comparison, { explain }: FaceOptions): string {
+  const { totals, currency, complete } = comparison;
+  const money = (value: string) => formatMoney(value, currency, complete);
+  const blocks = [
+    '# What the ways out of the VPC cost',
+    markdownTable(
+      [
+        { head: '', align: 'left' },
+        { head: 'a month', align: 'right' },
+      ],
+      [
+        ['You pay', money(totals.currentMonthlyCost)],
+        ['You would pay', money(totals.plannedMonthlyCost)],
+        ['**You save**', complete ? `**${money(totals.monthlySaving)}**` : 'not known in full'],
+      ],
+    ),
+    complete ? `That is **${money(totals.annualSaving)}** a year.` : '',
+    ...comparison.regions.flatMap((region) =>
+      region.vpcs.map((vpc) => vpcBlock(vpc, region, currency, explain)),
+    ),
+    ...comparison.regions.flatMap((region) => planBlock(region, comparison)),
+    '## Assumptions',
+    bullets(assumptionLines(comparison)),
+    '## Findings',
+    bullets(comparison.findings.map(({ severity, message }) => `${severity}: ${message}`)),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+const bullets = (lines: readonly string[]): string =>
+  lines.length === 0 ? 'None.' : lines.map((line) => `- ${markdownText(line)}`).join('\n');
+
+function planBlock(region: RegionComparison, comparison: Comparison): readonly string[] {
+  return [`## Plan for ${region.region}`, bullets(planLines(region, comparison, true))];
+}
+
+function vpcBlock(
+  vpc: VpcComparison,
+  { region }: RegionComparison,
+  currency: string,
+  explain: boolean,
+): string {
+  const { count, monthlyCost, complete } = vpc.natGateways;
+  const title = `## ${region}, ${markdownText(vpcName(vpc))}`;
+  const shape = `${plural(vpc.azs, 'zone')}, ${plural(count, 'NAT gateway')}: ${formatMoney(monthlyCost, currency, complete)} a month for hours and addresses, before any traffic. The plan's path is bold.`;
+  const table = markdownTable(
+    [
+      { head: 'Service', align: 'left' },
+      { head: 'GB a month', align: 'right' },
+      { head: 'Now', align: 'left' },
+      { head: 'NAT gateway', align: 'right' },
+      { head: 'Gateway endpoint', align: 'right' },
+      { head: 'Interface endpoint', align: 'right' },
+      { head: 'Saves a month', align: 'right' },
+    ],
+    vpc.services.map((service) => serviceCells(service, currency)),
+  );
+  return [title, shape, table, ...(explain ? [sums(vpc, currency)] : [])].join('\n\n');
+}
+
+function serviceCells(service: ServiceComparison, currency: string): readonly string[] {
+  const prices = comparedPaths.map((path) => {
+    const cell = priceCell(service.paths[path], currency);
+    return service.plannedPath === path ? `**${cell}**` : cell;
+  });
+  return [
+    markdownText(serviceName(service)),
+    formatGb(service.gb),
+    service.currentPath,
+    ...prices,
+    service.monthlySaving === null ? '?' : formatMoney(service.monthlySaving, currency),
+  ];
+}
+
+function priceCell(path: PathCost, currency: string): string {
+  return path.available ? formatMoney(path.monthlyCost, currency, path.complete) : '–';
+}
+
+function sums(vpc: VpcComparison, currency: string): string {
+  const lines = [
+    ...vpc.natGateways.components.map((component) => sumLine('NAT gateways', component, currency)),
+    ...vpc.services.flatMap((service) =>
+      comparedPaths.flatMap((path) => {
+        const cost = service.paths[path];
+        const name = `${markdownText(serviceName(service))}, ${path}`;
+        return cost.available
+          ? cost.components.map((component) => sumLine(name, component, currency))
+          : [`- ${name}: not available: ${markdownText(cost.reason)}`];
+      }),
+    ),
+  ];
+  return lines.join('\n');
+}
+
+function sumLine(name: string, component: Component, currency: string): string {
+  return `- ${name}: ${component.name}: ${sumOf(component, currency)} (${evidenceOf(component)})`;
+}

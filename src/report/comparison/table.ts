@@ -1,0 +1,161 @@
+import { plural } from '../../base/plural.js';
+import type {
+  Comparison,
+  PathCost,
+  RegionComparison,
+  ServiceComparison,
+  VpcComparison,
+} from '../../cost/compare/comparison.js';
+import type { FaceOptions } from '../draw/face.js';
+import { formatGb, formatMoney, formatWholeMoney } from '../draw/money.js';
+import { terminalText } from '../draw/safe-text.js';
+import { type Column, cutText, displayWidth, textTable, wrapText } from '../draw/tables.js';
+import { comparedPaths, serviceName, shortPath, vpcName } from '../draw/words.js';
+import { assumptionLines } from './assumption-lines.js';
+import { planLines } from './plan-changes.js';
+import { explainVpc } from './sums.js';
+
+/** The comparison for a terminal: the answer first, a row a service, then assumptions and findings. */
+export function comparisonTable(comparison: Comparison, options: FaceOptions): string {
+  const sections = [
+    answer(comparison, options),
+    ...comparison.regions.flatMap((region) => [
+      ...region.vpcs.map((vpc) => vpcSection(vpc, region, comparison, options)),
+      planSection(region, comparison, options),
+    ]),
+    section('Assumptions', assumptionLines(comparison), options),
+    findingsSection(comparison, options),
+  ];
+  return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
+}
+
+function answer({ totals, currency, complete }: Comparison, { colour }: FaceOptions): string {
+  const money = (value: string) => formatMoney(value, currency, complete);
+  const rows = [
+    ['You pay', `${money(totals.currentMonthlyCost)} a month`],
+    ['You would pay', `${money(totals.plannedMonthlyCost)} a month`],
+    [
+      'You save',
+      complete
+        ? `${money(totals.monthlySaving)} a month, ${money(totals.annualSaving)} a year`
+        : 'not known in full: a rate is missing (see below)',
+    ],
+  ];
+  const left = rows.map(([label = '', text = '']) => `${label.padEnd(15)}${text}`);
+  const [pay, would, save] = left;
+  return [pay, would, bold(save ?? '', colour)].join('\n');
+}
+
+const escape = '\u001b';
+const bold = (text: string, colour: boolean): string =>
+  colour ? `${escape}[1m${text}${escape}[22m` : text;
+const green = (text: string, colour: boolean): string =>
+  colour ? `${escape}[32m${text}${escape}[39m` : text;
+
+const columns: readonly Column[] = [
+  { head: 'Service', align: 'left' },
+  { head: 'GB/month', align: 'right' },
+  { head: 'Now', align: 'left' },
+  { head: 'NAT', align: 'right' },
+  { head: 'Gateway', align: 'right' },
+  { head: 'Interface', align: 'right' },
+  { head: 'Saves', align: 'right' },
+];
+
+function vpcSection(
+  vpc: VpcComparison,
+  { region }: RegionComparison,
+  { currency }: Comparison,
+  options: FaceOptions,
+): string {
+  const title = `${region}  ${terminalText(vpcName(vpc))}  ${plural(vpc.azs, 'zone')}`;
+  const sums = options.explain ? `\n\n${explainVpc(vpc, currency, options.width)}` : '';
+  return (
+    [
+      bold(cutText(title, options.width), options.colour),
+      wrapText(natLine(vpc, currency), options.width, '  '),
+      serviceTable(vpc, currency, options),
+    ].join('\n') + sums
+  );
+}
+
+/** A row a service; of a table wider than the screen the amounts lose their cents, then the services their ends. */
+function serviceTable(
+  { services }: VpcComparison,
+  currency: string,
+  { width, colour }: FaceOptions,
+): string {
+  const draw = (format: typeof formatMoney, nameWidth: number, coloured: boolean) => {
+    const money: Money = (value, complete) => format(value, currency, complete);
+    const rows = services.map((service) => serviceRow(service, money, nameWidth, coloured));
+    return textTable(columns, rows);
+  };
+  if (widest(draw(formatMoney, serviceWidth, false)) <= width) {
+    return draw(formatMoney, serviceWidth, colour);
+  }
+  const excess = Math.max(0, widest(draw(formatWholeMoney, serviceWidth, false)) - width);
+  return draw(formatWholeMoney, Math.max(shortestService, serviceWidth - excess), colour);
+}
+
+const widest = (text: string): number => Math.max(...text.split('\n').map(displayWidth));
+
+function natLine({ natGateways }: VpcComparison, currency: string): string {
+  const { count, monthlyCost, complete } = natGateways;
+  if (count === 0) return 'No NAT gateway counted.';
+  return `${plural(count, 'NAT gateway')}: ${formatMoney(monthlyCost, currency, complete)} a month for hours and addresses, before any traffic.`;
+}
+
+const serviceWidth = 19;
+const shortestService = 8;
+
+type Money = (value: string, complete?: boolean) => string;
+
+function serviceRow(
+  service: ServiceComparison,
+  money: Money,
+  nameWidth: number,
+  colour: boolean,
+): readonly string[] {
+  const cells = comparedPaths.map((path) => {
+    const cell = priceCell(service.paths[path], money);
+    if (service.plannedPath !== path) return `${cell} `;
+    return green(`${cell}*`, colour);
+  });
+  const saving = service.monthlySaving === null ? '?' : money(service.monthlySaving);
+  return [
+    cutText(terminalText(serviceName(service)), nameWidth),
+    formatGb(service.gb),
+    shortPath[service.currentPath],
+    ...cells,
+    saving,
+  ];
+}
+
+function priceCell(path: PathCost, money: Money): string {
+  return path.available ? money(path.monthlyCost, path.complete) : '-';
+}
+
+function planSection(
+  regionComparison: RegionComparison,
+  comparison: Comparison,
+  { width }: FaceOptions,
+): string {
+  const lines = planLines(regionComparison, comparison, regionComparison.vpcs.length > 1);
+  const title = `Plan for ${regionComparison.region} (marked *)`;
+  return section(title, lines.map(terminalText), { width });
+}
+
+function findingsSection({ findings }: Comparison, options: FaceOptions): string {
+  const lines = findings.map(
+    ({ severity, message }) => `${severity === 'warning' ? '! ' : ''}${terminalText(message)}`,
+  );
+  return lines.length === 0 ? '' : section('Findings', lines, options);
+}
+
+function section(
+  title: string,
+  lines: readonly string[],
+  { width }: Pick<FaceOptions, 'width'>,
+): string {
+  return [title, ...lines.map((line) => wrapText(`- ${line}`, width, '  '))].join('\n');
+}

@@ -1,0 +1,14 @@
+import type { Comparison } from '../../cost/compare/comparison.js';
+
+/** How a face is drawn. */
+export interface FaceOptions {
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Whether the terminal shows colour. */
+  readonly colour: boolean;
+  /** Whether every component is shown as a sum. */
+  readonly explain: boolean;
+}
+
+/** Draws a comparison; ends with a line end. */
+export type ComparisonFace = (comparison: Comparison, options: FaceOptions) => string;

@@ -1,0 +1,63 @@
+import { type Amount, amount } from '../../base/amount.js';
+
+/** Decimals that people are shown. This is the only file that rounds money: half up, to cents. */
+const cents = 2;
+
+/** A sum of money for people: `$1,234.50`, `≥ $12.00` for a lower bound, `<$0.01` for what would round to nothing. */
+export function formatMoney(value: Amount | string, currency: string, complete = true): string {
+  return roundedMoney(value, currency, complete, cents);
+}
+
+/** The same without cents, for a table that is too wide with them: `$1,235`, `<$1`. */
+export function formatWholeMoney(
+  value: Amount | string,
+  currency: string,
+  complete = true,
+): string {
+  return roundedMoney(value, currency, complete, 0);
+}
+
+function roundedMoney(
+  value: Amount | string,
+  currency: string,
+  complete: boolean,
+  places: number,
+): string {
+  const exact = amount(value.toString());
+  const bound = complete ? '' : '≥ ';
+  const sign = exact.isNegative() && !exact.isZero() ? '-' : '';
+  const size = exact.abs();
+  const symbol = symbols[currency] ?? `${currency} `;
+  if (size.gt(0) && size.toDecimalPlaces(places).isZero())
+    return `${bound}${sign}<${symbol}${smallest(places)}`;
+  return `${bound}${sign}${symbol}${groupThousands(size.toFixed(places))}`;
+}
+
+const symbols: Readonly<Record<string, string>> = { USD: '$', CNY: 'CN¥' };
+const smallest = (places: number): string =>
+  places === 0 ? '1' : `0.${'1'.padStart(places, '0')}`;
+
+/** A rate for people, in full: `$0.045`. */
+export function formatRate(rate: string, currency: string): string {
+  return `${symbols[currency] ?? `${currency} `}${rate}`;
+}
+
+/** GB for people: whole above 100, two decimals below, `<0.01` for what would round to nothing. */
+export function formatGb(value: Amount | string): string {
+  const gb = amount(value.toString());
+  if (gb.gt(0) && gb.toDecimalPlaces(cents).isZero()) return `<${smallest(cents)}`;
+  if (gb.gte(100)) return groupThousands(gb.toFixed(0));
+  return groupThousands(gb.toDecimalPlaces(2).toFixed());
+}
+
+/** A quantity for people, in full but for more than six decimals: `1,048,576`. */
+export function formatQuantity(value: string): string {
+  return groupThousands(amount(value).toDecimalPlaces(6).toFixed());
+}
+
+/** Puts a comma between groups of three digits before the decimal point. */
+export function groupThousands(digits: string): string {
+  const [whole = '', fraction] = digits.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}

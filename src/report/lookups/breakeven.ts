@@ -1,0 +1,35 @@
+import { stringify } from 'csv-stringify/sync';
+import type { BreakEvenRow, BreakEvenTable } from '../../cost/compare/break-even.js';
+import { markdownTable } from '../draw/markdown-table.js';
+import { groupThousands } from '../draw/money.js';
+import { type Column, textTable, wrapText } from '../draw/tables.js';
+
+const columns: readonly Column[] = [
+  { head: 'Region', align: 'left' },
+  { head: 'Zones', align: 'right' },
+  { head: 'GB a month', align: 'right' },
+];
+
+const rowsFor = ({ rows }: BreakEvenTable): readonly (readonly string[])[] =>
+  rows.map((row) => [row.region, String(row.azs), volumeText(row)]);
+
+function volumeText({ gb, missingRates }: BreakEvenRow): string {
+  if (gb !== null) return groupThousands(gb);
+  return missingRates === undefined ? 'NAT always wins' : 'not known';
+}
+
+const meaning =
+  'Above this volume an interface endpoint costs less than a NAT gateway processing the same bytes.';
+
+/** The faces of a break-even table by the name that `--format` takes. */
+export const breakEvenFaces = {
+  table: (table: BreakEvenTable) =>
+    `${textTable(columns, rowsFor(table))}\n\n${wrapText(meaning, 80)}\n`,
+  json: (table: BreakEvenTable) => `${JSON.stringify(table, null, 2)}\n`,
+  csv: (table: BreakEvenTable) =>
+    stringify([
+      ['region', 'azs', 'gb'],
+      ...table.rows.map(({ region, azs, gb }) => [region, azs, gb ?? '']),
+    ]),
+  markdown: (table: BreakEvenTable) => `${markdownTable(columns, rowsFor(table))}\n\n${meaning}\n`,
+} as const;

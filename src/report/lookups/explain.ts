@@ -1,0 +1,92 @@
+import { stringify } from 'csv-stringify/sync';
+import type { ServiceFacts } from '../../cost/facts/service-facts.js';
+import { type ComparedPath, pathTraits } from '../../cost/paths/path-traits.js';
+import { markdownTable } from '../draw/markdown-table.js';
+import { csvText, markdownText, terminalText } from '../draw/safe-text.js';
+import { wrapText } from '../draw/tables.js';
+
+/** What `explain` shows: the three kinds of path, and a service if one is asked for. */
+export interface Explanation {
+  readonly service: ServiceFacts | null;
+}
+
+const order: readonly ComparedPath[] = ['nat-gateway', 'interface-endpoint', 'gateway-endpoint'];
+
+/** The faces of an explanation by the name that `--format` takes. */
+export const explainFaces = {
+  table: explainText,
+  json: ({ service }: Explanation) =>
+    `${JSON.stringify({ schema: 'pathfare/explain@1', service, paths: pathTraits }, null, 2)}\n`,
+  csv: () =>
+    stringify([
+      ['trait', ...order],
+      ...pathTraits.map(({ name, values }) => [
+        name,
+        ...order.map((path) => csvText(values[path])),
+      ]),
+    ]),
+  markdown: explainMarkdown,
+} as const;
+
+function explainText({ service }: Explanation, width: number): string {
+  const label = 11;
+  const traits = pathTraits.map(({ name, values }) =>
+    [
+      name,
+      ...order.map((path) => {
+        const kind = (path.split('-')[0] ?? path).padEnd(label);
+        return wrapText(`  ${kind}${values[path]}`, width, ' '.repeat(label + 2));
+      }),
+    ].join('\n'),
+  );
+  const facts = service === null ? [] : [serviceLines(service, width)];
+  return `${[...facts, ...traits].join('\n\n')}\n`;
+}
+
+function serviceLines(service: ServiceFacts, width: number): string {
+  const lines = factLines(service).map((line) => wrapText(`  ${line}`, width, '    '));
+  return [terminalText(service.service), ...lines].join('\n');
+}
+
+function factLines(service: ServiceFacts): readonly string[] {
+  const { endpoints, gatewayEndpoint, crossRegion, known } = service;
+  if (!known) {
+    const near =
+      service.nearest.length === 0 ? '' : ` The nearest names are ${service.nearest.join(', ')}.`;
+    return [`Not a name of a service of AWS with an endpoint: it stays on the NAT gateway.${near}`];
+  }
+  const names = endpoints.map((endpoint) => `com.amazonaws.<region>.${endpoint}`);
+  return [
+    gatewayEndpoint
+      ? 'A gateway endpoint serves it, at no charge.'
+      : 'No gateway endpoint serves it.',
+    endpoints.length === 0
+      ? 'No interface endpoint serves it.'
+      : `Interface endpoints it needs, each charged: ${names.join(', ')}.`,
+    ...(endpoints.length === 0
+      ? []
+      : [
+          crossRegion
+            ? 'An interface endpoint can reach it in another Region.'
+            : 'Its interface endpoints serve their own Region alone.',
+        ]),
+    ...service.notes,
+  ];
+}
+
+function explainMarkdown({ service }: Explanation): string {
+  const table = markdownTable(
+    [{ head: '', align: 'left' }, ...order.map((path) => ({ head: path, align: 'left' }) as const)],
+    pathTraits.map(({ name, values }) => [name, ...order.map((path) => values[path])]),
+  );
+  const facts =
+    service === null
+      ? []
+      : [
+          `## ${markdownText(service.service)}`,
+          factLines(service)
+            .map((line) => `- ${markdownText(line)}`)
+            .join('\n'),
+        ];
+  return `${[...facts, table].join('\n\n')}\n`;
+}

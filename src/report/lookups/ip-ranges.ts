@@ -1,0 +1,76 @@
+import { stringify } from 'csv-stringify/sync';
+import { markdownTable } from '../draw/markdown-table.js';
+import { csvText, markdownText } from '../draw/safe-text.js';
+import { type Column, textTable } from '../draw/tables.js';
+
+/** The list of AWS's address ranges in use. */
+export interface ShownRanges {
+  readonly source: string;
+  readonly file: string;
+  /** When AWS published it, as AWS prints it: `2026-08-22-15-17-05`, in UTC. */
+  readonly createDate: string;
+  readonly syncToken: string;
+  /** Prefixes of each of AWS's names, in the order to show. */
+  readonly services: readonly { readonly name: string; readonly prefixes: number }[];
+}
+
+/** What an address is. */
+export interface ShownAddress {
+  readonly address: string;
+  /** `internet`, `private`, or the service. */
+  readonly service: string;
+  readonly region: string | null;
+}
+
+const serviceColumns: readonly Column[] = [
+  { head: "AWS's name", align: 'left' },
+  { head: 'Prefixes', align: 'right' },
+];
+
+const addressColumns: readonly Column[] = [
+  { head: 'Address', align: 'left' },
+  { head: 'Service', align: 'left' },
+  { head: 'Region', align: 'left' },
+];
+
+/** The faces of the list of ranges. */
+export const rangesFaces = {
+  table: (list: ShownRanges) =>
+    `${heading(list)}\n${list.file}\n\n${textTable(serviceColumns, serviceRows(list))}\n`,
+  json: (list: ShownRanges) =>
+    `${JSON.stringify({ schema: 'pathfare/ip-ranges-list@1', ...list }, null, 2)}\n`,
+  csv: (list: ShownRanges) => stringify([['aws_name', 'prefixes'], ...serviceRows(list)]),
+  markdown: (list: ShownRanges) =>
+    `${markdownText(heading(list))}\n\n${markdownTable(serviceColumns, markdownRows(serviceRows(list)))}\n`,
+} as const;
+
+/** The faces of what addresses are. */
+export const addressFaces = {
+  table: (rows: readonly ShownAddress[]) => `${textTable(addressColumns, rows.map(addressRow))}\n`,
+  json: (rows: readonly ShownAddress[]) =>
+    `${JSON.stringify({ schema: 'pathfare/addresses@1', addresses: rows }, null, 2)}\n`,
+  csv: (rows: readonly ShownAddress[]) =>
+    stringify([
+      ['address', 'service', 'region'],
+      ...rows.map(({ address, service, region }) => [address, csvText(service), region ?? '']),
+    ]),
+  markdown: (rows: readonly ShownAddress[]) =>
+    `${markdownTable(addressColumns, markdownRows(rows.map(addressRow)))}\n`,
+} as const;
+
+function heading({ createDate, source, services }: ShownRanges): string {
+  const prefixes = services.reduce((sum, service) => sum + service.prefixes, 0);
+  return `AWS's address ranges of ${createDate} (${source}): ${prefixes} prefixes`;
+}
+
+function serviceRows({ services }: ShownRanges): readonly (readonly string[])[] {
+  return services.map(({ name, prefixes }) => [name, String(prefixes)]);
+}
+
+function addressRow({ address, service, region }: ShownAddress): readonly string[] {
+  return [address, service, region ?? '-'];
+}
+
+function markdownRows(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return rows.map((row) => row.map(markdownText));
+}

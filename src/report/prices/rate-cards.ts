@@ -1,0 +1,106 @@
+import { markdownTable } from '../draw/markdown-table.js';
+import { formatRate } from '../draw/money.js';
+import { markdownText, terminalText } from '../draw/safe-text.js';
+import { type Column, textTable, wrapText } from '../draw/tables.js';
+import { cardsCsv, cardsJson, json, type ShownCards } from './data.js';
+import { dayOf, rateLabel, rateRows, type ShownCard, tierLabel } from './rate-rows.js';
+
+/** The faces of `prices show`: every rate of a Region with its evidence and its age. */
+export const rateCardFaces = {
+  table: (shown: ShownCards) => shown.cards.map((card) => cardTable(card, shown)).join('\n'),
+  // One card alone is printed as a rate card file, which --rates reads.
+  json: (shown: ShownCards) => (shown.cards.length === 1 ? json(shown.cards[0]) : cardsJson(shown)),
+  csv: (shown: ShownCards) => cardsCsv(shown),
+  markdown: (shown: ShownCards) => shown.cards.map((card) => cardMarkdown(card, shown)).join('\n'),
+} as const;
+
+const cardColumns: readonly Column[] = [
+  { head: 'Rate', align: 'left' },
+  { head: 'GB a month', align: 'right' },
+  { head: 'Price', align: 'right' },
+  { head: 'SKU', align: 'left' },
+];
+
+function cardTable(card: ShownCard, shown: ShownCards): string {
+  const rows = rateRows(card).map(({ name, rate, tier }) => [
+    rateLabel(name),
+    tierLabel(tier),
+    formatRate(tier.price, card.currency),
+    terminalText(rate.sku ?? '-'),
+  ]);
+  return [
+    `${card.region}, ${terminalText(card.location)}`,
+    ageOf(card, shown.ageDays(card)),
+    '',
+    textTable(cardColumns, rows),
+    '',
+    ...freeNotes(card),
+    'Evidence',
+    ...evidenceLines(card),
+    '',
+  ].join('\n');
+}
+
+const markdownColumns: readonly Column[] = [
+  ...cardColumns,
+  { head: 'Rate code', align: 'left' },
+  { head: 'Published', align: 'left' },
+];
+
+function cardMarkdown(card: ShownCard, shown: ShownCards): string {
+  const rows = rateRows(card).map(({ name, rate, tier }) => [
+    rateLabel(name),
+    tierLabel(tier),
+    markdownText(formatRate(tier.price, card.currency)),
+    markdownText(rate.sku ?? ''),
+    markdownText(tier.rateCode ?? ''),
+    dayOf(rate.publishedAt),
+  ]);
+  return [
+    `## ${card.region}, ${markdownText(card.location)}`,
+    '',
+    ageOf(card, shown.ageDays(card)),
+    '',
+    markdownTable(markdownColumns, rows),
+    '',
+    ...freeNotes(card),
+    ...evidence(card).map(({ source, rates }) => `- ${markdownText(source)}: ${rates}`),
+    '',
+  ].join('\n');
+}
+
+/** Where a card came from and how old it is. */
+function ageOf(card: ShownCard, days: number): string {
+  const fetched = card.fetchedAt === null ? '' : `, fetched ${dayOf(card.fetchedAt)}`;
+  const ago = days === 1 ? '1 day ago' : `${days} days ago`;
+  return `${card.currency}, ${card.source}; published ${dayOf(card.publishedAt)} (${ago})${fetched}`;
+}
+
+function freeNotes({ rates }: ShownCard): readonly string[] {
+  const free = rates['internetEgressGb']?.freeGb;
+  if (free === undefined) return [];
+  return [`The first ${free} GB a month to the internet, over all Regions, are free.`, ''];
+}
+
+/** A source with its date, and the rates that it holds. */
+interface Evidence {
+  readonly source: string;
+  readonly rates: string;
+}
+
+function evidence({ rates }: ShownCard): readonly Evidence[] {
+  const bySource = new Map<string, string[]>();
+  for (const [name, rate] of Object.entries(rates)) {
+    if (rate === undefined) continue;
+    const source = `${dayOf(rate.publishedAt)}  ${rate.reference}`;
+    bySource.set(source, [...(bySource.get(source) ?? []), rateLabel(name).replace(',', '')]);
+  }
+  return [...bySource].map(([source, names]) => ({ source, rates: names.join(', ') }));
+}
+
+/** An address stays in one piece, however long, so that it can be followed. */
+const evidenceLines = (card: ShownCard): readonly string[] =>
+  evidence(card).flatMap(({ source, rates }) => [
+    `  ${terminalText(source)}`,
+    `    ${wrapText(rates, 76, '    ')}`,
+  ]);

@@ -1,0 +1,128 @@
+import { stringify } from 'csv-stringify/sync';
+import { markdownTable } from '../draw/markdown-table.js';
+import { formatRate, groupThousands } from '../draw/money.js';
+import { markdownText } from '../draw/safe-text.js';
+import { type Column, textTable, wrapText } from '../draw/tables.js';
+import { dayOf, rateLabel, tierLabel } from './rate-rows.js';
+
+/** One price that differs between two rate cards. */
+export interface ShownChange {
+  readonly region: string;
+  readonly rate: string;
+  readonly unit: string;
+  readonly tier: { readonly beginRange: string; readonly endRange: string } | null;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly percent: string | null;
+}
+
+/** The rates of one Region before and after. */
+export interface ShownDiff {
+  readonly region: string;
+  readonly currency: string;
+  readonly before: { readonly source: string; readonly publishedAt: string };
+  readonly after: { readonly source: string; readonly publishedAt: string };
+  readonly changes: readonly ShownChange[];
+}
+
+const columns: readonly Column[] = [
+  { head: 'Region', align: 'left' },
+  { head: 'Rate', align: 'left' },
+  { head: 'GB a month', align: 'right' },
+  { head: 'Before', align: 'right' },
+  { head: 'After', align: 'right' },
+  { head: 'Change', align: 'right' },
+];
+
+const rowsOf = (diffs: readonly ShownDiff[]): readonly (readonly string[])[] =>
+  diffs.flatMap(({ currency, changes }) =>
+    changes.map((change) => [
+      change.region,
+      rateLabel(change.rate),
+      change.tier === null ? 'free' : tierLabel(change.tier),
+      shown(change, change.before, currency),
+      shown(change, change.after, currency),
+      changeOf(change),
+    ]),
+  );
+
+function shown(change: ShownChange, value: string | null, currency: string): string {
+  if (value === null) return '-';
+  return change.tier === null ? `${groupThousands(value)} GB` : formatRate(value, currency);
+}
+
+function changeOf({ before, after, percent }: ShownChange): string {
+  if (before === null) return 'new';
+  if (after === null) return 'gone';
+  if (percent === null) return '';
+  return percent.startsWith('-') ? `${percent}%` : `+${percent}%`;
+}
+
+/** Which cards were compared, and how many prices differ. */
+function summary(diffs: readonly ShownDiff[]): string {
+  const changes = diffs.reduce((count, diff) => count + diff.changes.length, 0);
+  const changed = diffs.filter((diff) => diff.changes.length > 0).length;
+  const compared = diffs.length === 1 ? '1 Region' : `${diffs.length} Regions`;
+  if (changes === 0) return `No price differs in ${compared}.`;
+  const prices = changes === 1 ? '1 price differs' : `${changes} prices differ`;
+  return `${prices}, in ${changed} of ${compared}.`;
+}
+
+const comparedCards = (diffs: readonly ShownDiff[]): readonly string[] =>
+  diffs.map(
+    ({ region, before, after }) =>
+      `${region}: ${before.source} of ${dayOf(before.publishedAt)} against ${after.source} of ${dayOf(after.publishedAt)}.`,
+  );
+
+/** The faces of `prices diff`: each price that changed, old, new and percent. */
+export const rateDiffFaces = {
+  table: (diffs: readonly ShownDiff[]) => {
+    const rows = rowsOf(diffs);
+    return [
+      summary(diffs),
+      ...(rows.length === 0 ? [] : ['', textTable(columns, rows)]),
+      '',
+      ...comparedCards(diffs).map((line) => wrapText(line, 80)),
+      '',
+    ].join('\n');
+  },
+  json: (diffs: readonly ShownDiff[]) =>
+    `${JSON.stringify({ schema: 'pathfare/rate-diff@1', regions: diffs }, null, 2)}\n`,
+  csv: (diffs: readonly ShownDiff[]) =>
+    stringify([
+      [
+        'region',
+        'currency',
+        'rate',
+        'unit',
+        'begin_range',
+        'end_range',
+        'before',
+        'after',
+        'percent',
+      ],
+      ...diffs.flatMap(({ currency, changes }) =>
+        changes.map((change) => [
+          change.region,
+          currency,
+          change.tier === null ? `${change.rate}.freeGb` : change.rate,
+          change.unit,
+          change.tier?.beginRange ?? '',
+          change.tier?.endRange ?? '',
+          change.before ?? '',
+          change.after ?? '',
+          change.percent ?? '',
+        ]),
+      ),
+    ]),
+  markdown: (diffs: readonly ShownDiff[]) => {
+    const rows = rowsOf(diffs).map((row) => row.map(markdownText));
+    return [
+      summary(diffs),
+      '',
+      ...(rows.length === 0 ? [] : [markdownTable(columns, rows), '']),
+      ...comparedCards(diffs).map((line) => `- ${markdownText(line)}`),
+      '',
+    ].join('\n');
+  },
+} as const;

@@ -1,0 +1,58 @@
+import { markdownTable } from '../draw/markdown-table.js';
+import { type Column, textTable, wrapText } from '../draw/tables.js';
+import { cardsCsv, cardsJson, type ShownCards } from './data.js';
+import { dayOf, firstPrice, type ShownCard } from './rate-rows.js';
+
+const sources: ReadonlyMap<string, string> = new Map([['offer-file', 'offers']]);
+
+const atAGlance: readonly Column[] = [
+  { head: 'Region', align: 'left' },
+  { head: 'NAT/h', align: 'right' },
+  { head: 'NAT/GB', align: 'right' },
+  { head: 'Endp./h', align: 'right' },
+  { head: 'Endp./GB', align: 'right' },
+  { head: 'Out/GB', align: 'right' },
+  { head: 'Source', align: 'left' },
+  { head: 'Published', align: 'left' },
+];
+
+const glanceRow = (card: ShownCard): readonly string[] => [
+  card.region,
+  firstPrice(card, 'natGatewayHour'),
+  firstPrice(card, 'natGatewayGb'),
+  firstPrice(card, 'interfaceEndpointHour'),
+  firstPrice(card, 'interfaceEndpointGb'),
+  firstPrice(card, 'internetEgressGb'),
+  sources.get(card.source) ?? card.source,
+  dayOf(card.publishedAt),
+];
+
+/** `USD`, and which Regions are in another currency. */
+function currenciesOf(cards: readonly ShownCard[]): string {
+  const others = cards.filter(({ currency }) => currency !== 'USD');
+  if (others.length === 0) return 'USD';
+  const names = others.map(({ region, currency }) => `${region} in ${currency}`);
+  return others.length === cards.length ? names.join(', ') : `USD (${names.join(', ')})`;
+}
+
+const glanceNotes = ({ cards, withoutRates }: ShownCards): readonly string[] => [
+  `Prices in ${currenciesOf(cards)}: NAT gateway, interface endpoint (a zone) and out to the internet. Where a price falls with the volume, the first tier. A dash is a rate that is not known.`,
+  ...(withoutRates.length === 0
+    ? []
+    : [`Regions of AWS without rates here: ${withoutRates.join(', ')}.`]),
+];
+
+/** The faces of `prices list`: every Region at a glance. CSV and JSON carry the whole cards. */
+export const rateListFaces = {
+  table: (shown: ShownCards) =>
+    [
+      textTable(atAGlance, shown.cards.map(glanceRow)),
+      '',
+      ...glanceNotes(shown).map((note) => wrapText(note, 80)),
+      '',
+    ].join('\n'),
+  json: (shown: ShownCards) => cardsJson(shown),
+  csv: (shown: ShownCards) => cardsCsv(shown),
+  markdown: (shown: ShownCards) =>
+    `${markdownTable(atAGlance, shown.cards.map(glanceRow))}\n\n${glanceNotes(shown).join('\n\n')}\n`,
+} as const;

@@ -1,0 +1,56 @@
+import { stringify } from 'csv-stringify/sync';
+import { markdownTable } from '../draw/markdown-table.js';
+import { csvText, markdownText } from '../draw/safe-text.js';
+import { type Column, textTable } from '../draw/tables.js';
+import { dayOf } from './rate-rows.js';
+
+/** What came of the refresh of one Region. */
+export interface ShownRefresh {
+  readonly region: string;
+  readonly refreshed: boolean;
+  readonly source: string;
+  /** When AWS published the rates in use now; null where there are none. */
+  readonly publishedAt: string | null;
+  /** Prices that differ from those used before; null where there were none, or on failure. */
+  readonly changes: number | null;
+  /** Why the old rates stay; null where they were refreshed. */
+  readonly failure: string | null;
+}
+
+const columns: readonly Column[] = [
+  { head: 'Region', align: 'left' },
+  { head: 'Result', align: 'left' },
+  { head: 'Published', align: 'left' },
+  { head: 'Prices changed', align: 'right' },
+];
+
+const rowOf = ({ region, refreshed, publishedAt, changes }: ShownRefresh): readonly string[] => [
+  region,
+  refreshed ? 'refreshed' : 'failed, old rates kept',
+  publishedAt === null ? '-' : dayOf(publishedAt),
+  changes === null ? '-' : String(changes),
+];
+
+/** The faces of `prices refresh`: what came of each Region. */
+export const refreshFaces = {
+  table: (results: readonly ShownRefresh[]) => `${textTable(columns, results.map(rowOf))}\n`,
+  json: (results: readonly ShownRefresh[]) =>
+    `${JSON.stringify({ schema: 'pathfare/refresh@1', regions: results }, null, 2)}\n`,
+  csv: (results: readonly ShownRefresh[]) =>
+    stringify([
+      ['region', 'refreshed', 'source', 'published_at', 'changes', 'failure'],
+      ...results.map((result) => [
+        result.region,
+        String(result.refreshed),
+        result.source,
+        result.publishedAt ?? '',
+        result.changes ?? '',
+        csvText(result.failure ?? ''),
+      ]),
+    ]),
+  markdown: (results: readonly ShownRefresh[]) =>
+    `${markdownTable(
+      columns,
+      results.map((result) => rowOf(result).map(markdownText)),
+    )}\n`,
+} as const;

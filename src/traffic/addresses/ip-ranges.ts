@@ -1,0 +1,104 @@
+import * as v from 'valibot';
+import { PathfareError, quoteValue } from '../../base/errors.js';
+import { compareText } from '../../base/finding.js';
+import { type AddressFamily, type Cidr, parseCidr } from './cidr.js';
+
+/** One block of addresses that AWS publishes, with AWS's names of the service and the Region (`GLOBAL` for none). */
+export interface IpRange {
+  readonly cidr: Cidr;
+  readonly service: string;
+  readonly region: string;
+}
+
+/** AWS's published address ranges, as of one publication. */
+export interface IpRanges {
+  /** The publication time as AWS's token: epoch seconds. */
+  readonly syncToken: string;
+  /** The publication time in UTC as AWS prints it: `2026-08-22-15-17-05`. */
+  readonly createDate: string;
+  /** By service, Region, address and length, whatever order AWS listed them in. */
+  readonly ranges: readonly IpRange[];
+}
+
+/** AWS's own names: capitals, digits and underscores (`EC2_INSTANCE_CONNECT`). */
+export const awsName = v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]*$/, 'is not a service name'));
+/** A Region (`us-east-1`) or `GLOBAL`. */
+export const regionName = v.pipe(
+  v.string(),
+  v.regex(/^(GLOBAL|[a-z]+(-[a-z]+)+-\d+)$/, 'is not a Region'),
+);
+/** When AWS published a list of ranges. */
+export const publication = {
+  syncToken: v.pipe(v.string(), v.regex(/^\d+$/, 'is not a sync token (digits)')),
+  createDate: v.pipe(
+    v.string(),
+    v.regex(/^\d{4}(-\d{2}){5}$/, 'is not a date YYYY-MM-DD-hh-mm-ss'),
+  ),
+} as const;
+
+const shared = { region: regionName, service: awsName } as const;
+// AWS adds members (network_border_group came in 2020): those that are not named here are passed over.
+const awsSchema = v.object({
+  ...publication,
+  prefixes: v.array(v.object({ ip_prefix: v.string(), ...shared })),
+  ipv6_prefixes: v.array(v.object({ ipv6_prefix: v.string(), ...shared })),
+});
+
+/**
+ * Reads AWS's `ip-ranges.json` (https://ip-ranges.amazonaws.com/ip-ranges.json) from parsed JSON.
+ *
+ * @param file the file's name or address, for the message of a failure
+ * @throws PathfareError naming the file, the member, the value seen and what is wrong with it
+ */
+export function parseAwsIpRanges(json: unknown, file: string): IpRanges {
+  const result = v.safeParse(awsSchema, json);
+  if (!result.success) throw badRanges(file, result.issues[0]);
+  const { syncToken, createDate, prefixes, ipv6_prefixes } = result.output;
+  const ranges = [
+    ...prefixes.map((entry, index) =>
+      readRange(entry, entry.ip_prefix, 4, `${file}: prefixes.${index}.ip_prefix`),
+    ),
+    ...ipv6_prefixes.map((entry, index) =>
+      readRange(entry, entry.ipv6_prefix, 6, `${file}: ipv6_prefixes.${index}.ipv6_prefix`),
+    ),
+  ];
+  return { syncToken, createDate, ranges: ranges.sort(compareRanges) };
+}
+
+/** The failure for a list of ranges that is not in the expected shape. */
+export function badRanges(file: string, issue: v.BaseIssue<unknown>): PathfareError {
+  const member = v.getDotPath(issue) ?? 'the list';
+  const seen = typeof issue.input === 'string' ? `${quoteValue(issue.input)} ` : '';
+  return new PathfareError(`${file}: ${member}: ${seen}${issue.message}`, { hint: rangesHint });
+}
+
+/** What to do about a list of ranges that can't be used. */
+export const rangesHint =
+  'Fetch AWS\'s list again with "pathfare ip-ranges refresh", or save https://ip-ranges.amazonaws.com/ip-ranges.json and give it with --from.';
+
+function readRange(
+  { service, region }: { readonly service: string; readonly region: string },
+  prefix: string,
+  family: AddressFamily,
+  where: string,
+): IpRange {
+  const cidr = parseCidr(prefix);
+  if (typeof cidr === 'string') {
+    throw new PathfareError(`${where}: ${quoteValue(prefix)} ${cidr}`, { hint: rangesHint });
+  }
+  if (cidr.family !== family) {
+    throw new PathfareError(`${where}: ${quoteValue(prefix)} is not an IPv${family} block`, {
+      hint: rangesHint,
+    });
+  }
+  return { cidr, service, region };
+}
+
+function compareRanges(a: IpRange, b: IpRange): number {
+  return (
+    compareText(a.service, b.service) ||
+    compareText(a.region, b.region) ||
+    Number(a.cidr.start - b.cidr.start) ||
+    a.cidr.length - b.cidr.length
+  );
+}

@@ -1,0 +1,51 @@
+import { readCsvLines } from '../../base/csv-lines.js';
+import { PathfareError, quoteValue } from '../../base/errors.js';
+import { type Cidr, parseCidr } from './cidr.js';
+
+/** A block of addresses that the user names as a service. */
+export interface ServiceBlock {
+  readonly cidr: Cidr;
+  readonly service: string;
+}
+
+const hint =
+  'A service map is CSV with the header "cidr,service" and a row such as "10.20.0.0/16,billing-db".';
+
+/** A short name as it stands in the summary CSV: what could be mistaken for a formula or markup is refused. */
+const serviceName = /^[a-z0-9][a-z0-9._-]{0,99}$/;
+
+/**
+ * Reads a `--service-map` file: CSV with the columns `cidr` (IPv4 or IPv6) and `service`, in any order,
+ * other columns passed over.
+ *
+ * @throws PathfareError naming the file, the line and the value that can't be read
+ */
+export function parseServiceMap(text: string, file: string): readonly ServiceBlock[] {
+  const [header, ...rows] = readCsvLines(text, file, hint);
+  const cidrAt = header?.cells.indexOf('cidr') ?? -1;
+  const serviceAt = header?.cells.indexOf('service') ?? -1;
+  if (header === undefined || cidrAt < 0 || serviceAt < 0) {
+    const seen = header === undefined ? 'the file is empty' : quoteValue(header.cells.join(','));
+    throw new PathfareError(`${file}:1: the header must name cidr and service, found: ${seen}`, {
+      hint,
+    });
+  }
+  return rows.map(({ cells, line }) =>
+    readBlock(cells[cidrAt] ?? '', cells[serviceAt] ?? '', `${file}:${line}`),
+  );
+}
+
+function readBlock(cidrText: string, service: string, where: string): ServiceBlock {
+  const cidr = parseCidr(cidrText);
+  if (typeof cidr === 'string') {
+    throw new PathfareError(`${where}: cidr ${quoteValue(cidrText)} ${cidr}`, { hint });
+  }
+  const name = service.toLowerCase();
+  if (!serviceName.test(name)) {
+    throw new PathfareError(
+      `${where}: service ${quoteValue(service)} is not a name of letters, digits, ".", "_" and "-"`,
+      { hint },
+    );
+  }
+  return { cidr, service: name };
+}

@@ -1,0 +1,222 @@
+import {
+  type Circumstance,
+  groupWords,
+  type LogIdentity,
+  mostClientGroups,
+  type ScanResult,
+  unkeptAddress,
+  vpcKey,
+} from '../scanner/sums.js';
+
+/** Records alike in all that decides what they are: the unit of attribution. */
+export interface TrafficGroup {
+  readonly identity: LogIdentity;
+  readonly circumstance: Circumstance;
+  /** How the addresses lie, see `shapes`. */
+  readonly shape: number;
+  /** The remote address's index in the address table's labels. */
+  readonly label: number;
+  /** The start of the time bucket, epoch seconds; 0 without buckets. */
+  readonly bucket: number;
+  /** The VPC's own IPv4 address, as a number; 0 where it is not kept. */
+  readonly address: number;
+  readonly records: number;
+  readonly bytes: bigint;
+}
+
+/** When a VPC was logged, in epoch seconds; `hours` since the epoch, in order. */
+export interface LoggedTime {
+  readonly start: number;
+  readonly end: number;
+  readonly hours: readonly number[];
+}
+
+/** The sums of all files. */
+export interface MergedScans {
+  readonly groups: readonly TrafficGroup[];
+  /** By `vpcKey`; a VPC whose log has no times is not in it. */
+  readonly times: ReadonlyMap<string, LoggedTime>;
+  /** Whether clients are told apart; with too many of them, addresses are not kept. */
+  readonly keepsClients: boolean;
+}
+
+/** A group whose names are still numbers. */
+interface Sum {
+  readonly identity: number;
+  readonly circumstance: number;
+  readonly shape: number;
+  readonly label: number;
+  readonly bucket: number;
+  readonly address: number;
+  records: number;
+  bytes: bigint;
+}
+
+interface Numbered<T> {
+  readonly items: T[];
+  readonly numberOf: (item: T) => number;
+}
+
+/** Adds up the sums of files and pieces, in any order. Ends with each interface's VPC known, if any of its records names it. */
+export class ScanMerger {
+  readonly #identities = numbered<LogIdentity>();
+  readonly #circumstances = numbered<Circumstance>();
+  readonly #sums = new Map<string, Sum>();
+  readonly #times = new Map<number, { start: number; end: number }>();
+  readonly #hours = new Map<string, Set<number>>();
+
+  #keepsClients = true;
+
+  add(scan: ScanResult): void {
+    if (scan.hasUnkeptClients) this.#dropClients();
+    const identities = scan.identities.map(({ identity }) => this.#identities.numberOf(identity));
+    const circumstances = scan.circumstances.map((item) => this.#circumstances.numberOf(item));
+    for (const [index, { start, end }] of scan.identities.entries()) {
+      if (end > 0) widen(this.#times, identities[index] ?? 0, start, end);
+    }
+    for (const [key, hours] of scan.hours) {
+      const known = this.#hours.get(key) ?? new Set();
+      for (const hour of hours) known.add(hour);
+      this.#hours.set(key, known);
+    }
+    this.#addGroups(scan.groups, identities, circumstances);
+  }
+
+  #addGroups(
+    groups: Uint32Array,
+    identities: readonly number[],
+    circumstances: readonly number[],
+  ): void {
+    for (let at = 0; at < groups.length; at += groupWords) {
+      const names = groups[at + 2] ?? 0;
+      const shape = groups[at + 3] ?? 0;
+      const sum: Sum = {
+        identity: identities[groups[at + 1] ?? 0] ?? 0,
+        circumstance: circumstances[names >>> 16] ?? 0,
+        shape: shape & 0xffff,
+        label: names & 0xffff,
+        bucket: groups[at + 4] ?? 0,
+        address: groups[at] ?? 0,
+        records: groups[at + 5] ?? 0,
+        bytes: wideNumber(groups[at + 6] ?? 0, groups[at + 7] ?? 0, shape >>> 16),
+      };
+      this.#addSum(this.#keepsClients ? sum : withoutClient(sum));
+    }
+    // Every scan of a part keeps fewer groups than all together: whether clients are kept does not depend on the parts.
+    if (this.#sums.size >= mostClientGroups) this.#dropClients();
+  }
+
+  #dropClients(): void {
+    if (!this.#keepsClients) return;
+    this.#keepsClients = false;
+    const sums = [...this.#sums.values()];
+    this.#sums.clear();
+    for (const sum of sums) this.#addSum(withoutClient(sum));
+  }
+
+  #addSum(sum: Sum): void {
+    const { identity, circumstance, shape, label, bucket, address } = sum;
+    const key = `${identity} ${circumstance} ${shape} ${label} ${bucket} ${address}`;
+    const before = this.#sums.get(key);
+    if (before === undefined) this.#sums.set(key, sum);
+    else {
+      before.records += sum.records;
+      before.bytes += sum.bytes;
+    }
+  }
+
+  /** All that was added. */
+  result(): MergedScans {
+    const identities = completeIdentities(this.#identities.items);
+    const groups: TrafficGroup[] = [];
+    for (const sum of this.#sums.values()) {
+      const identity = identities[sum.identity];
+      const circumstance = this.#circumstances.items[sum.circumstance];
+      if (identity === undefined || circumstance === undefined) continue;
+      groups.push({ ...sum, identity, circumstance });
+    }
+    return { groups, times: this.#timesOf(identities), keepsClients: this.#keepsClients };
+  }
+
+  #timesOf(identities: readonly LogIdentity[]): ReadonlyMap<string, LoggedTime> {
+    const times = new Map<string, { start: number; end: number }>();
+    const hours = new Map<string, Set<number>>();
+    for (const [index, identity] of identities.entries()) {
+      const time = this.#times.get(index);
+      const key = vpcKey(identity);
+      const before = this.#identities.items[index];
+      if (time === undefined || before === undefined) continue;
+      widen(times, key, time.start, time.end);
+      const seen = hours.get(key) ?? new Set();
+      for (const hour of this.#hours.get(vpcKey(before)) ?? []) seen.add(hour);
+      hours.set(key, seen);
+    }
+    return new Map(
+      Array.from(times, ([key, time]) => {
+        const seen = [...(hours.get(key) ?? [])].sort((a, b) => a - b);
+        return [key, { ...time, hours: seen }] as const;
+      }),
+    );
+  }
+}
+
+function withoutClient(sum: Sum): Sum {
+  return sum.address === 0 ? sum : { ...sum, address: unkeptAddress };
+}
+
+function wideNumber(low: number, high: number, carry: number): bigint {
+  if (carry === 0 && high < 0x200000) return BigInt(high * 0x100000000 + low);
+  return (BigInt(carry) << 64n) + (BigInt(high) << 32n) + BigInt(low);
+}
+
+function widen<Key>(
+  times: Map<Key, { start: number; end: number }>,
+  key: Key,
+  start: number,
+  end: number,
+): void {
+  const known = times.get(key);
+  if (known === undefined) times.set(key, { start, end });
+  else {
+    known.start = Math.min(known.start, start);
+    known.end = Math.max(known.end, end);
+  }
+}
+
+function numbered<T>(): Numbered<T> {
+  const items: T[] = [];
+  const numbers = new Map<string, number>();
+  const numberOf = (item: T): number => {
+    const key = JSON.stringify(item);
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    numbers.set(key, items.length);
+    return items.push(item) - 1;
+  };
+  return { items, numberOf };
+}
+
+/**
+ * A log of version 2 does not name the VPC. Where another log of the same interface does, its records are of that VPC, or the
+ * interface would stand apart from its own gateway.
+ */
+function completeIdentities(identities: readonly LogIdentity[]): readonly LogIdentity[] {
+  const known = new Map<string, LogIdentity>();
+  for (const identity of identities) {
+    const { interfaceId, vpcId } = identity;
+    if (interfaceId !== null && vpcId !== null) known.set(interfaceId, identity);
+  }
+  return identities.map((identity) => {
+    const other = identity.vpcId === null ? known.get(identity.interfaceId ?? '') : undefined;
+    if (other === undefined) return identity;
+    if (identity.accountId !== null && identity.accountId !== other.accountId) return identity;
+    return {
+      ...identity,
+      accountId: other.accountId,
+      region: identity.region ?? other.region,
+      vpcId: other.vpcId,
+      azId: identity.azId ?? other.azId,
+      interfaceType: identity.interfaceType ?? other.interfaceType,
+    };
+  });
+}

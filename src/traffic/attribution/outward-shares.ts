@@ -1,0 +1,85 @@
+import { compareText } from '../../base/finding.js';
+import { splitByWeight } from '../../base/split-bytes.js';
+import type { TrafficGroup } from './groups.js';
+import type { LoggedInterface } from './interface-roles.js';
+import type { RemoteService } from './remote-service.js';
+import type { Verdict } from './verdict.js';
+
+/** What became of bytes out of an interface: the verdict, and whether they crossed a zone (null: not told). */
+export interface OutwardFate {
+  readonly verdict: Exclude<Verdict, { readonly kind: 'in-by-return' }>;
+  readonly crossesZone: boolean | null;
+}
+
+/** A part of the bytes that came back to an interface. */
+export interface ReturnedPart {
+  readonly fate: OutwardFate | undefined;
+  readonly bytes: bigint;
+  readonly records: number;
+}
+
+type Shares = Map<string, { readonly fate: OutwardFate; bytes: bigint }>;
+
+/**
+ * By which paths an interface's bytes left, for attributing those that came back: a record of returning traffic has no path of its
+ * own (`traffic-path` stands in egress rows alone).
+ */
+export class OutwardShares {
+  readonly #byInterface = new Map<LoggedInterface, Map<string, Shares>>();
+
+  /** Notes bytes that left an interface. */
+  add(
+    { bucket, bytes }: TrafficGroup,
+    own: LoggedInterface,
+    service: RemoteService,
+    fate: OutwardFate,
+  ): void {
+    const fateKey = keyOfFate(fate);
+    const byKey = this.#byInterface.get(own) ?? new Map<string, Shares>();
+    this.#byInterface.set(own, byKey);
+    for (const key of keysOf(bucket, service)) {
+      const shares: Shares = byKey.get(key) ?? new Map();
+      byKey.set(key, shares);
+      const share = shares.get(fateKey) ?? { fate, bytes: 0n };
+      share.bytes += bytes;
+      shares.set(fateKey, share);
+    }
+  }
+
+  /**
+   * Splits bytes that came back in proportion to those that left by each path: of the same interface, service and time;
+   * else of the same interface and service; else of the interface. The parts add up; without any there is one part of unknown fate.
+   */
+  split(
+    { bucket, bytes, records }: TrafficGroup,
+    own: LoggedInterface,
+    service: RemoteService,
+  ): readonly ReturnedPart[] {
+    const byKey = this.#byInterface.get(own);
+    const key = keysOf(bucket, service).find((candidate) => byKey?.has(candidate) === true);
+    const shares = key === undefined ? undefined : byKey?.get(key);
+    if (shares === undefined) return [{ fate: undefined, bytes, records }];
+    const [only, ...others] = shares.values();
+    if (only !== undefined && others.length === 0) return [{ fate: only.fate, bytes, records }];
+    // In an order that does not depend on the order of the rows.
+    const ordered = [...shares].sort(([a], [b]) => compareText(a, b)).map(([, share]) => share);
+    const weights = ordered.map((share) => share.bytes);
+    const byteParts = splitByWeight(bytes, weights);
+    const recordParts = splitByWeight(BigInt(records), weights);
+    return ordered.map(({ fate }, index) => ({
+      fate,
+      bytes: byteParts[index] ?? 0n,
+      records: Number(recordParts[index] ?? 0n),
+    }));
+  }
+}
+
+function keyOfFate({ verdict, crossesZone }: OutwardFate): string {
+  const what = verdict.kind === 'set-aside' ? verdict.reason : verdict.path;
+  return `${verdict.kind} ${what} ${crossesZone}`;
+}
+
+function keysOf(bucket: number, { service, region }: RemoteService): readonly string[] {
+  const ofService = `${service} ${region ?? ''}`;
+  return [`${ofService} ${bucket}`, ofService, ''];
+}

@@ -1,0 +1,159 @@
+import { compareText } from '../../base/finding.js';
+import { type AddressTable, lookup4 } from '../addresses/address-table.js';
+import { shapes } from '../scanner/shapes.js';
+import { interfaceKey, type ScanResult, unkeptAddress } from '../scanner/sums.js';
+import type { AttributedTraffic } from './attribute.js';
+import type { TrafficGroup } from './groups.js';
+import type { LoggedInterface } from './interface-roles.js';
+
+/** A party to the traffic that is counted, with its bytes in both directions. */
+export interface Talker {
+  /** Its IPv4 address. */
+  readonly address: string;
+  /** Of a client: its interface, where the log has its records; of a remote address: null. */
+  readonly interfaceId: string | null;
+  /** Of a remote address: its service, by the address alone; of a client: null. */
+  readonly service: string | null;
+  readonly bytes: bigint;
+}
+
+/** The largest talkers of a log, over all its VPCs. */
+export interface TopTalkers {
+  /** Remote addresses; IPv6 is not among them. */
+  readonly remotes: readonly Talker[];
+  /** What the bytes of a remote address may be too low by; 0: they are exact. */
+  readonly remoteError: bigint;
+  /** Clients behind NAT gateways; where no gateway logs, workloads. Exact. */
+  readonly clients: readonly Talker[];
+}
+
+/** Remote addresses kept while files are added up: above it the smallest give way. */
+const mostRemotes = 65_536;
+const packedWords = 6;
+const sides = { private: 1, public: 2 } as const;
+
+/** Adds up the remote addresses of one scan after another; the order is a part of the answer where the bound is not 0. */
+export class RemoteSums {
+  #sums = new Map<string, bigint>();
+  #error = 0n;
+
+  add({ talkers, interfaces }: Pick<ScanResult, 'talkers' | 'interfaces'>): void {
+    if (talkers === null) return;
+    this.#error += talkers.error;
+    const { slots } = talkers;
+    for (let at = 0; at < slots.length; at += packedWords) {
+      const own = interfaces[slots[at + 1] ?? 0] ?? '';
+      const key = `${slots[at]} ${slots[at + 2]} ${own}`;
+      const bytes = (BigInt(slots[at + 5] ?? 0) << 32n) + BigInt(slots[at + 4] ?? 0);
+      this.#sums.set(key, (this.#sums.get(key) ?? 0n) + bytes);
+    }
+    if (this.#sums.size > mostRemotes) this.#prune();
+  }
+
+  /** Takes the weight of the entry that is one too many off all; those left with none go (Misra and Gries). */
+  #prune(): void {
+    const weights = [...this.#sums.values()].sort((a, b) => (a < b ? 1 : a > b ? -1 : 0));
+    const weight = weights[mostRemotes / 2] ?? 0n;
+    this.#error += weight;
+    const kept = [...this.#sums].filter(([, bytes]) => bytes > weight);
+    this.#sums = new Map(kept.map(([key, bytes]) => [key, bytes - weight]));
+  }
+
+  /** The bytes by remote address, at the interfaces where traffic is counted. */
+  byAddress(traffic: Pick<AttributedTraffic, 'interfaces'>): ReadonlyMap<number, bigint> {
+    const isCounted = countedSides(traffic.interfaces);
+    const sums = new Map<number, bigint>();
+    for (const [key, bytes] of this.#sums) {
+      const [address = '', side = '', ...own] = key.split(' ');
+      if (!isCounted(own.join(' '), Number(side))) continue;
+      sums.set(Number(address), (sums.get(Number(address)) ?? 0n) + bytes);
+    }
+    return sums;
+  }
+
+  get error(): bigint {
+    return this.#error;
+  }
+}
+
+/** Whether an interface's records of one side are those that are counted. */
+function countedSides(interfaces: ReadonlyMap<string, LoggedInterface>) {
+  const withNat = new Set<string>();
+  for (const { vpc, role } of interfaces.values()) if (isNat(role)) withNat.add(vpc);
+  return (key: string, side: number): boolean => {
+    const own = interfaces.get(key);
+    if (own === undefined) return false;
+    if (own.role === 'regional-nat') return true;
+    if (own.role === 'nat') return side === sides[own.side];
+    return own.role === 'workload' && !withNat.has(own.vpc);
+  };
+}
+
+const isNat = (role: LoggedInterface['role']): boolean => role === 'nat' || role === 'regional-nat';
+
+/** The largest talkers. `count`: how many of each. */
+export function topTalkers(
+  count: number,
+  from: {
+    readonly traffic: AttributedTraffic;
+    readonly groups: Iterable<TrafficGroup>;
+    readonly remotes: RemoteSums;
+    readonly addresses: AddressTable;
+  },
+): TopTalkers {
+  const { traffic, groups, remotes, addresses } = from;
+  return {
+    remotes: largest(
+      Array.from(remotes.byAddress(traffic), ([address, bytes]) => ({
+        address: dotted(address),
+        interfaceId: null,
+        service: serviceAt(addresses, address),
+        bytes,
+      })),
+      count,
+    ),
+    remoteError: remotes.error,
+    clients: largest(clientsOf(groups, traffic), count),
+  };
+}
+
+function clientsOf(groups: Iterable<TrafficGroup>, traffic: AttributedTraffic): readonly Talker[] {
+  const isCounted = countedSides(traffic.interfaces);
+  const sums = new Map<string, Talker>();
+  for (const { identity, address, shape, circumstance, bytes } of groups) {
+    const isPrivateSide = shape === shapes.natPrivateOut || shape === shapes.natPrivateIn;
+    const isPublicSide = shape === shapes.publicOut || shape === shapes.publicIn;
+    if (
+      address <= unkeptAddress ||
+      circumstance.status !== 'accepted' ||
+      !(isPrivateSide || isPublicSide)
+    ) {
+      continue;
+    }
+    const own = traffic.interfaces.get(interfaceKey(identity));
+    if (own === undefined) continue;
+    // On a gateway's public side the address is the gateway's own.
+    const seesClient = isPrivateSide || own.role !== 'nat';
+    if (!seesClient || !isCounted(own.key, isPrivateSide ? sides.private : sides.public)) continue;
+    const key = `${own.vpc} ${address}`;
+    const interfaceId = traffic.zones.interfaceOf(own.vpc, address) ?? null;
+    const before = sums.get(key)?.bytes ?? 0n;
+    sums.set(key, { address: dotted(address), interfaceId, service: null, bytes: before + bytes });
+  }
+  return [...sums.values()];
+}
+
+function largest(talkers: readonly Talker[], count: number): readonly Talker[] {
+  const order = (a: Talker, b: Talker): number =>
+    a.bytes === b.bytes ? compareText(a.address, b.address) : a.bytes > b.bytes ? -1 : 1;
+  return talkers.toSorted(order).slice(0, count);
+}
+
+function serviceAt(addresses: AddressTable, address: number): string {
+  const label = addresses.labels[lookup4(addresses, address)];
+  return label?.kind === 'service' ? label.service : 'internet';
+}
+
+function dotted(address: number): string {
+  return [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.');
+}

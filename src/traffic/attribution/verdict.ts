@@ -1,0 +1,133 @@
+import type { SetAsideReason } from '../findings/set-aside.js';
+import type { NetworkPath } from '../profile/profile.js';
+import { shapes } from '../scanner/shapes.js';
+import type { TrafficGroup } from './groups.js';
+import { type LoggedInterface, sideOf } from './interface-roles.js';
+
+/** What is known of a VPC before its records are judged. */
+export interface VpcVantage {
+  /** A NAT gateway's interface logs here: what passes it is counted there, and nowhere else. */
+  readonly hasNat: boolean;
+  /** An interface endpoint's own interfaces log here. */
+  readonly hasEndpoints: boolean;
+}
+
+/** What becomes of a group of records. */
+export type Verdict =
+  | { readonly kind: 'set-aside'; readonly reason: SetAsideReason }
+  /** Out of the VPC's workloads, by a path that may be unknown. */
+  | { readonly kind: 'out'; readonly path: NetworkPath | null }
+  /** Back into the VPC's workloads. */
+  | { readonly kind: 'in'; readonly path: NetworkPath | null }
+  /** Back into a workload's interface, whose log does not tell by which path: by that of the bytes out. */
+  | { readonly kind: 'in-by-return' };
+
+const setAside = (reason: SetAsideReason): Verdict => ({ kind: 'set-aside', reason });
+
+/** Judges a group: whether its bytes are counted here, and by which path they went. */
+export function judge(
+  group: TrafficGroup,
+  { role, side }: LoggedInterface,
+  vantage: VpcVantage,
+): Verdict {
+  const { status } = group.circumstance;
+  if (status !== 'accepted') return setAside(status);
+  if (group.shape === shapes.none) return setAside('no-address');
+  if (group.shape === shapes.unknownDirection) return setAside('direction-unknown');
+  switch (role) {
+    case 'nat':
+    case 'regional-nat':
+      return judgeAtNat(group, side, role === 'regional-nat');
+    case 'endpoint':
+      return judgeAtEndpoint(group);
+    case 'transit':
+      return setAside('other-vantage');
+    case 'workload':
+      return isPublic(group.shape) ? judgePublic(group, vantage) : judgePrivate(group, vantage);
+    default:
+      return role satisfies never;
+  }
+}
+
+function isPublic(shape: number): boolean {
+  return shape >= shapes.natPrivateOut && shape <= shapes.publicIn;
+}
+
+function isOutward(shape: number): boolean {
+  return shape === shapes.natPrivateOut || shape === shapes.publicOut;
+}
+
+/** One side of a NAT gateway is counted: the private one where it is in the log, for that is what is billed. */
+function judgeAtNat(group: TrafficGroup, side: 'private' | 'public', isRegional: boolean): Verdict {
+  const groupSide = sideOf(group, isRegional);
+  if (groupSide === undefined) {
+    // Without packet addresses the private side seems to be traffic between the client and the gateway.
+    return setAside(group.identity.hasPacketAddresses ? 'vpc-internal' : 'other-vantage');
+  }
+  if (groupSide !== side) return setAside('other-vantage');
+  return { kind: isOutward(group.shape) ? 'out' : 'in', path: 'nat-gateway' };
+}
+
+/** What flows into an interface endpoint leaves the workloads. */
+function judgeAtEndpoint({ circumstance: { direction } }: TrafficGroup): Verdict {
+  if (direction === null) return setAside('direction-unknown');
+  return { kind: direction === 'ingress' ? 'out' : 'in', path: 'interface-endpoint' };
+}
+
+/** A workload's traffic with a public address. */
+function judgePublic(group: TrafficGroup, vantage: VpcVantage): Verdict {
+  if (!isOutward(group.shape)) return { kind: 'in-by-return' };
+  return outward(group, vantage);
+}
+
+function outward(group: TrafficGroup, { hasNat }: VpcVantage): Verdict {
+  const route = routeOf(group);
+  if (route === 'other') return setAside('other-route');
+  // An IPv6 packet (no address is kept of it) never passes a NAT gateway on its own.
+  const mayBeNat = route === 'nat-gateway' || (route === null && group.address !== 0);
+  if (hasNat && mayBeNat) return setAside('other-vantage');
+  return { kind: 'out', path: route };
+}
+
+/**
+ * The route of a workload's outward record: version 11's next hop, else `traffic-path`. 1 is "another resource of the
+ * VPC", to a public address a NAT gateway. 2 is an internet gateway or, on older instances, a gateway endpoint.
+ */
+function routeOf({ identity, circumstance }: TrafficGroup): NetworkPath | 'other' | null {
+  const nextHop = identity.nextHopInterfaceType;
+  if (nextHop === 'nat_gateway' || nextHop === 'regional_nat_gateway') return 'nat-gateway';
+  return nextHop === 'transit_gateway' ? 'other' : pathOfCode(circumstance.trafficPath);
+}
+
+function pathOfCode(code: string | null): NetworkPath | 'other' | null {
+  if (code === '1') return 'nat-gateway';
+  if (code === '2' || code === '8') return 'internet-gateway';
+  if (code === '7') return 'gateway-endpoint';
+  return code !== null && ['3', '4', '5', '6'].includes(code) ? 'other' : null;
+}
+
+/**
+ * A workload's traffic with a private address: an interface endpoint's where version 11, AWS's name of the service or the
+ * user's map says so.
+ */
+function judgePrivate(group: TrafficGroup, { hasEndpoints }: VpcVantage): Verdict {
+  const direction = endpointDirection(group);
+  if (direction === undefined) return setAside('vpc-internal');
+  if (hasEndpoints) return setAside('other-vantage');
+  return { kind: direction, path: 'interface-endpoint' };
+}
+
+function endpointDirection({
+  shape,
+  identity,
+  circumstance: { dstService, srcService },
+}: TrafficGroup): 'out' | 'in' | undefined {
+  if (shape === shapes.namedOut || dstService !== null) return 'out';
+  if (shape === shapes.namedIn || srcService !== null) return 'in';
+  return identity.nextHopInterfaceType === 'vpc_endpoint' ? 'out' : undefined;
+}
+
+/** Whether an outward record went by `traffic-path` 2, which does not tell an internet gateway from a gateway endpoint. */
+export function isAmbiguousPath({ identity, circumstance }: TrafficGroup): boolean {
+  return identity.nextHopInterfaceType === null && circumstance.trafficPath === '2';
+}

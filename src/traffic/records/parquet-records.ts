@@ -1,0 +1,180 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { type FileMetaData, type ParquetScan, parquetScan, parquetSchema } from 'hyparquet';
+import { PathfareError, quoteValue } from '../../base/errors.js';
+import { flowLogFieldOf } from './flow-log-fields.js';
+import { checkPages } from './parquet-pages.js';
+import { absent, batchRows, type RecordBatch } from './record-batch.js';
+
+/** Bytes that can be read from anywhere: Parquet begins at its end. */
+export interface RandomAccess {
+  readonly byteLength: number;
+  slice(start: number, end?: number): ArrayBuffer | Promise<ArrayBuffer>;
+}
+
+/** How a Parquet file of flow-log records is read. */
+export interface ParquetRecordOptions {
+  /** The file's name, for messages. */
+  readonly file: string;
+  /** The fields to read; the columns of the others are not touched. */
+  readonly fields: readonly string[];
+}
+
+/**
+ * Reads records from Parquet as AWS delivers it to S3 (gzip-coded, underscores in names). Memory is
+ * bounded by the wanted columns of one row group.
+ *
+ * @throws PathfareError if it is not Parquet, is damaged or cut, or has none of the fields
+ */
+export async function* readParquetRecords(
+  source: RandomAccess,
+  { file, fields }: ParquetRecordOptions,
+): AsyncGenerator<RecordBatch> {
+  const checked = new CheckedSource(source);
+  const scan = await guard(file, () => parquetScan({ file: checked, compressors }));
+  const columns = await guard(file, async () => wantedColumns(scan.metadata, fields, file));
+  const names = columns.map(({ field }) => field);
+  requireAllRows(scan, file);
+  requireCodecs(scan, columns, file);
+  // Without a filter each range is one row group.
+  for (const { rowStart, rowEnd } of scan.ranges) {
+    const values: ArrayLike<unknown>[] = [];
+    checked.rows = rowEnd - rowStart;
+    for (const { name: column } of columns) {
+      values.push(await guard(file, () => scan.readColumn({ column, rowStart, rowEnd })));
+    }
+    yield* groupBatches(names, values, { file, rowStart, rowEnd });
+  }
+}
+
+/** Checks the pages of what is read once `rows` is set: from then on it is one whole column chunk at a time. */
+class CheckedSource implements RandomAccess {
+  readonly byteLength: number;
+  readonly #source: RandomAccess;
+  /** The rows of the row group whose columns are read; null while the file's own description is read. */
+  rows: number | null = null;
+
+  constructor(source: RandomAccess) {
+    this.byteLength = source.byteLength;
+    this.#source = source;
+  }
+
+  async slice(start: number, end?: number): Promise<ArrayBuffer> {
+    const bytes = await this.#source.slice(start, end);
+    if (this.rows !== null) checkPages(bytes, this.rows);
+    return bytes;
+  }
+}
+
+/** hyparquet decodes Snappy itself; Node has the two others that need no package. */
+const compressors = {
+  GZIP: (input: Uint8Array, size: number) => gunzipSync(input, { maxOutputLength: limit(size) }),
+  BROTLI: (input: Uint8Array, size: number) =>
+    brotliDecompressSync(input, { maxOutputLength: limit(size) }),
+} as const;
+
+/** A page must not inflate beyond what it says of itself. */
+function limit(size: number): number {
+  return Math.max(1, size);
+}
+
+/** The file says how many rows it has, and each row group as well: where they differ, rows would be lost. */
+function requireAllRows({ metadata, ranges }: ParquetScan, file: string): void {
+  const inRanges = ranges.reduce((sum, { rowStart, rowEnd }) => sum + rowEnd - rowStart, 0);
+  if (inRanges === Number(metadata.num_rows)) return;
+  throw damaged(file, new Error(`${metadata.num_rows} rows, and ${inRanges} in its row groups`));
+}
+
+const codecs = ['UNCOMPRESSED', 'SNAPPY', ...Object.keys(compressors)];
+
+function requireCodecs(
+  { metadata }: ParquetScan,
+  columns: readonly WantedColumn[],
+  file: string,
+): void {
+  const wanted = new Set(columns.map(({ name }) => name));
+  const chunks = metadata.row_groups.flatMap((group) => group.columns);
+  const unknown = chunks
+    .map((chunk) => chunk.meta_data)
+    .find(
+      (chunk) => wanted.has(chunk?.path_in_schema[0] ?? '') && !codecs.includes(chunk?.codec ?? ''),
+    );
+  if (unknown === undefined) return;
+  throw new PathfareError(`${file}: is compressed with ${quoteValue(String(unknown.codec))}`, {
+    hint: 'AWS delivers Parquet with gzip. Write it with gzip, Snappy, Brotli or uncompressed.',
+  });
+}
+
+interface WantedColumn {
+  readonly name: string;
+  readonly field: string;
+}
+
+function wantedColumns(
+  metadata: FileMetaData,
+  fields: readonly string[],
+  file: string,
+): readonly WantedColumn[] {
+  // A flow log has no nested columns.
+  const leaves = parquetSchema(metadata).children.filter((child) => child.children.length === 0);
+  const names = leaves.map((child) => child.element.name);
+  const found = names.map(flowLogFieldOf);
+  const wanted = names.flatMap((name, at) => {
+    const field = found[at];
+    if (field === undefined || !fields.includes(field) || found.indexOf(field) !== at) return [];
+    return [{ name, field }];
+  });
+  if (wanted.length > 0) return wanted;
+  const seen = names.slice(0, 10).map(quoteValue).join(', ');
+  throw new PathfareError(`${file}: no column is a field of a flow log, found ${seen}`, {
+    hint: 'Give the Parquet files that the flow log delivers to S3.',
+  });
+}
+
+function* groupBatches(
+  fields: readonly string[],
+  columns: readonly ArrayLike<unknown>[],
+  {
+    file,
+    rowStart,
+    rowEnd,
+  }: { readonly file: string; readonly rowStart: number; readonly rowEnd: number },
+): Generator<RecordBatch> {
+  const count = rowEnd - rowStart;
+  if (columns.some((column) => column.length !== count)) {
+    throw damaged(file, new Error(`a column does not have the ${count} rows of its row group`));
+  }
+  for (let begin = 0; begin < count; begin += batchRows) {
+    const length = Math.min(batchRows, count - begin);
+    const rows = Array.from({ length }, (_, index) =>
+      columns.map((column) => cellText(column[begin + index])),
+    );
+    const lines = rows.map((_, index) => rowStart + begin + index + 1);
+    yield { fields, rows, lines, unreadable: [] };
+  }
+}
+
+/** A value as text: AWS writes INT32, INT64 and strings; other writers add times and floats. */
+function cellText(value: unknown): string {
+  if (value === null || value === undefined || value === '') return absent;
+  if (value instanceof Date) return String(Math.floor(value.getTime() / 1000));
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
+  if (typeof value === 'string') return value;
+  // A float is written so that it fails where a whole number is due, a list or an object as well.
+  return typeof value === 'bigint' || typeof value === 'number' ? String(value) : '(nested)';
+}
+
+async function guard<T>(file: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (cause) {
+    throw cause instanceof PathfareError ? cause : damaged(file, cause);
+  }
+}
+
+function damaged(file: string, cause: unknown): PathfareError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new PathfareError(`${file}: can't be read as Parquet: ${quoteValue(why)}`, {
+    hint: 'Check that the file is complete; fetch it from S3 again.',
+    cause,
+  });
+}

@@ -1,0 +1,88 @@
+import { type MessagePort, parentPort } from 'node:worker_threads';
+import { Scanner, type ScanOptions } from '../scanner/scanner.js';
+import { scanFile } from './file.js';
+import type { ScanJob, ScanProgress, ScanSettings } from './jobs.js';
+import type { WorkerReply, WorkerRequest } from './scan-messages.js';
+
+const progressMilliseconds = 100;
+
+/** A thread of a scan: it takes one file after another, and hands its sums over at the end. */
+class ScanThread {
+  readonly #port: MessagePort;
+  readonly #scanner: Scanner;
+  readonly #settings: ScanSettings;
+  #bytes = 0;
+  #records = 0;
+  #told = performance.now();
+
+  constructor(port: MessagePort, options: ScanOptions, settings: ScanSettings) {
+    this.#port = port;
+    this.#scanner = new Scanner(options);
+    this.#settings = settings;
+  }
+
+  async scan(number: number, job: ScanJob): Promise<void> {
+    const tools = { scanner: this.#scanner, settings: this.#settings, progress: this.#progress };
+    const outcome = await scanFile(job, tools);
+    if (this.#settings.sumsByJob) this.handOver(number);
+    this.#tell();
+    this.#reply({ kind: 'done', number, outcome });
+  }
+
+  /** Hands the sums over: those of one job, or all. */
+  handOver(job: number | null): void {
+    const scan = this.#scanner.take();
+    const packed = [
+      scan.groups.buffer,
+      ...(scan.talkers === null ? [] : [scan.talkers.slots.buffer]),
+    ];
+    this.#reply({ kind: 'sums', job, scan }, packed);
+  }
+
+  readonly #progress: ScanProgress = (bytes, records) => {
+    this.#bytes += bytes;
+    this.#records += records;
+    if (performance.now() - this.#told > progressMilliseconds) this.#tell();
+  };
+
+  #tell(): void {
+    this.#reply({ kind: 'progress', bytes: this.#bytes, records: this.#records });
+    this.#bytes = 0;
+    this.#records = 0;
+    this.#told = performance.now();
+  }
+
+  #reply(message: WorkerReply, transfer: readonly ArrayBuffer[] = []): void {
+    this.#port.postMessage(message, transfer);
+  }
+}
+
+/** Does what the pool asks, in turn. */
+function serve(port: MessagePort): void {
+  let thread: ScanThread | undefined;
+  const run = async (request: WorkerRequest) => {
+    switch (request.kind) {
+      case 'begin':
+        thread = new ScanThread(port, request.options, request.settings);
+        return;
+      case 'scan':
+        await thread?.scan(request.number, request.job);
+        return;
+      case 'finish':
+        thread?.handOver(null);
+        return;
+      default:
+        request satisfies never;
+    }
+  };
+  port.on('message', (request: WorkerRequest) => {
+    // What fails here is a defect: it ends the thread, and the pool hears of it.
+    run(request).catch((error: unknown) => {
+      queueMicrotask(() => {
+        throw error;
+      });
+    });
+  });
+}
+
+if (parentPort !== null) serve(parentPort);

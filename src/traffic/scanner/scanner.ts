@@ -1,0 +1,281 @@
+import { type AddressTable, lookup6 } from '../addresses/address-table.js';
+import { instantiateScanner, type ScannerExports } from './exports.js';
+import type { FieldPlan } from './field-plan.js';
+import { circumstanceOf, identityOf } from './identities.js';
+import { filledSlots, internedTexts, loggedTime } from './memory.js';
+import {
+  type Circumstance,
+  type FileContext,
+  groupWords,
+  interfaceKey,
+  type LogIdentity,
+  type PackedTalkers,
+  type ScanResult,
+  vpcKey,
+} from './sums.js';
+
+/** How records are summed. */
+export interface ScanOptions {
+  readonly addresses: AddressTable;
+  /** Seconds of a time bucket; 0: no buckets. */
+  readonly interval: number;
+  /** Whether the largest remote addresses are kept. */
+  readonly talkers: boolean;
+}
+
+/** A line that the scanner could not read as a record. Answers whether it is a header. */
+export type StrangeLine = (line: {
+  /** Its bytes, in the scanner's memory: to be read at once. */
+  readonly bytes: Uint8Array;
+  readonly number: number;
+  /** The number of the reason, see assembly/record.ts. */
+  readonly reason: number;
+}) => boolean;
+
+/** How much text is handed to the scanner at once. Above it nothing is gained, and memory is for each thread. */
+const pieceBytes = 256 * 1024;
+/** A line longer than this is no record; it is passed over. */
+const longestLine = 65_536;
+
+/**
+ * Sums the records of flow-log text in place: bytes go into its memory, sums come out at the end. One for
+ * each thread; it is told of a file's fields before the file's text.
+ */
+export class Scanner {
+  readonly #code: ScannerExports;
+  readonly #input: number;
+  readonly #identityTable: number;
+  readonly #circumstanceTable: number;
+  readonly #contexts: FileContext[] = [];
+  readonly #options: ScanOptions;
+  #memory: Uint8Array;
+  #identities: LogIdentity[] = [];
+  #circumstances: Circumstance[] = [];
+  readonly #vpcs = new Map<string, number>();
+  readonly #interfaces = new Map<string, number>();
+  #hours: Set<number>[] = [];
+  #strangeLine: StrangeLine = () => false;
+  /** Bytes of an unended line, which lie before the input. */
+  #carry = 0;
+  #isSkipping = false;
+
+  constructor(options: ScanOptions) {
+    this.#options = options;
+    const { addresses } = options;
+    this.#code = instantiateScanner({
+      strangeLine: (start, end, reason) => this.#tellStrangeLine(start, end, reason),
+      newIdentity: (id) => this.#addIdentity(id),
+      newCircumstance: (id) => this.#addCircumstance(id),
+      lookup6: (a, b, c, d) => lookup6(addresses, a >>> 0, b >>> 0, c >>> 0, d >>> 0),
+      newHour: (vpc, hour) => this.#hours[vpc]?.add(hour),
+    });
+    this.#input = this.#code.prepare(pieceBytes);
+    const trie = this.#code.allocateTrie(addresses.trie4.length);
+    this.#code.setInterval(options.interval);
+    if (options.talkers) this.#code.prepareTalkers();
+    this.#identityTable = this.#code.identityTable();
+    this.#circumstanceTable = this.#code.circumstanceTable();
+    new Int32Array(this.#code.memory.buffer, trie, addresses.trie4.length).set(addresses.trie4);
+    this.#memory = new Uint8Array(this.#code.memory.buffer);
+  }
+
+  /** Begins a file, or a piece of one: what all its lines have in common, and who is told of strange lines. */
+  begin(context: FileContext, strangeLine: StrangeLine): void {
+    this.#strangeLine = strangeLine;
+    this.#carry = 0;
+    this.#isSkipping = false;
+    this.#unscannedLines = 0;
+    this.#code.clearCounts();
+    this.setContext(context);
+  }
+
+  /** Changes what the lines to come have in common: a header in the middle of a file. */
+  setContext(context: FileContext): void {
+    const known = this.#contexts.findIndex((other) => isSameContext(other, context));
+    this.#code.setContext(known < 0 ? this.#contexts.push(context) - 1 : known);
+    this.#setPlan(context.plan);
+  }
+
+  #setPlan({ fields, at, identitySpans, circumstanceSpans }: FieldPlan): void {
+    const code = this.#code;
+    code.setPlan(fields.length, at.bytes, at.start, at.end);
+    code.setAddressFields(at.srcaddr, at.dstaddr, at['pkt-srcaddr'], at['pkt-dstaddr']);
+    for (const { first, end } of identitySpans) code.addSpan(this.#identityTable, first, end);
+    for (const { first, end } of circumstanceSpans)
+      code.addSpan(this.#circumstanceTable, first, end);
+  }
+
+  /** Where the next bytes of the file may be written, before `filled` is told how many they are. */
+  room(): Uint8Array {
+    if (this.#memory.buffer !== this.#code.memory.buffer) {
+      this.#memory = new Uint8Array(this.#code.memory.buffer);
+    }
+    return this.#memory.subarray(this.#input, this.#input + pieceBytes);
+  }
+
+  /** Scans so many bytes, which stand in the room. */
+  filled(count: number): void {
+    let from = 0;
+    if (this.#isSkipping) {
+      const newline = this.room().subarray(0, count).indexOf(10);
+      if (newline < 0) return;
+      this.#isSkipping = false;
+      from = newline + 1;
+    }
+    const end = this.#input + count;
+    const rest = this.#code.scan(this.#input + from - this.#carry, end);
+    this.#keepRest(rest, end);
+  }
+
+  #keepRest(rest: number, end: number): void {
+    this.#carry = end - rest;
+    if (this.#carry > longestLine) {
+      this.#tellStrangeLine(rest, end, overlong, this.lineCount() + 1);
+      this.#unscannedLines++;
+      this.#isSkipping = true;
+      this.#carry = 0;
+    }
+    this.room();
+    this.#memory.copyWithin(this.#input - this.#carry, rest, rest + this.#carry);
+  }
+
+  /** Unreadable lines that the scanner never saw whole. */
+  #unscannedLines = 0;
+
+  /** Passes over the rest of a line that an earlier piece of the file reads. */
+  skipToLine(): void {
+    this.#isSkipping = true;
+  }
+
+  /** Whether the text so far ends within a line that is being read. */
+  isWithinLine(): boolean {
+    return this.#carry > 0;
+  }
+
+  /** Scans text that lies elsewhere. */
+  push(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; at += pieceBytes) {
+      const piece = bytes.subarray(at, at + pieceBytes);
+      this.room().set(piece);
+      this.filled(piece.length);
+    }
+  }
+
+  /** Ends the file: a last line without its newline is a line. */
+  end(): void {
+    if (this.#carry > 0) this.push(Uint8Array.of(10));
+    this.#isSkipping = false;
+    this.#carry = 0;
+  }
+
+  /** Ends a file that broke off: its last line may be cut within a value, and counts as unreadable. */
+  breakOff(): void {
+    if (this.#carry > 0) {
+      this.#tellStrangeLine(this.#input - this.#carry, this.#input, cutOff, this.lineCount() + 1);
+      this.#unscannedLines++;
+    }
+    this.#carry = 0;
+    this.#isSkipping = false;
+  }
+
+  /** The lines of the file so far. */
+  lineCount(): number {
+    return this.#code.lineCount() + this.#unscannedLines;
+  }
+
+  /** The records of the file so far: its lines that are neither empty nor a header. */
+  recordCount(): number {
+    return this.#code.recordCount() + this.#unscannedLines;
+  }
+
+  #tellStrangeLine(start: number, end: number, reason: number, number?: number): boolean {
+    const bytes = new Uint8Array(this.#code.memory.buffer, start, end - start);
+    return this.#strangeLine({ bytes, number: number ?? this.lineCount(), reason });
+  }
+
+  #addIdentity(id: number): void {
+    const { context, texts } = internedTexts(this.#code, this.#identityTable, id);
+    const file = this.#contexts[context];
+    if (file === undefined) throw new Error('a line was scanned before its file was begun');
+    const identity = identityOf(file, texts);
+    this.#identities[id] = identity;
+    const vpc = numberOf(this.#vpcs, vpcKey(identity));
+    this.#hours[vpc] ??= new Set();
+    this.#code.describeIdentity(id, vpc, numberOf(this.#interfaces, interfaceKey(identity)));
+  }
+
+  #addCircumstance(id: number): number {
+    const { context, texts } = internedTexts(this.#code, this.#circumstanceTable, id);
+    const file = this.#contexts[context];
+    if (file === undefined) throw new Error('a line was scanned before its file was begun');
+    const circumstance = circumstanceOf(file, texts);
+    this.#circumstances[id] = circumstance;
+    const direction = { ingress: 2, egress: 4, none: 0 }[circumstance.direction ?? 'none'];
+    return direction + (circumstance.status === 'accepted' ? 1 : 0);
+  }
+
+  /** All sums since the last time, which are then forgotten. */
+  take(): ScanResult {
+    const code = this.#code;
+    const result: ScanResult = {
+      identities: this.#identities.map((identity, id) => ({
+        identity,
+        ...loggedTime(code, this.#identityTable, id),
+      })),
+      circumstances: this.#circumstances,
+      groups: filledSlots(code, {
+        at: code.groupSlots(),
+        capacity: code.groupCapacity(),
+        words: groupWords,
+        mark: 5,
+      }),
+      hasUnkeptClients: code.takeUnkeptClients() !== 0,
+      hours: new Map(
+        Array.from(this.#vpcs, ([key, vpc]) => [key, [...(this.#hours[vpc] ?? [])]] as const),
+      ),
+      talkers: this.#options.talkers ? this.#takeTalkers() : null,
+      interfaces: [...this.#interfaces.keys()],
+    };
+    this.#forget();
+    return result;
+  }
+
+  #takeTalkers(): PackedTalkers {
+    const code = this.#code;
+    const slots = filledSlots(code, {
+      at: code.talkerSlots(),
+      capacity: code.talkerCapacity(),
+      words: 6,
+      mark: 2,
+    });
+    const error = BigInt.asUintN(64, code.talkerError());
+    code.clearTalkers();
+    return { slots, error };
+  }
+
+  #forget(): void {
+    this.#code.clearGroups();
+    this.#code.clearNames();
+    this.#code.clearCoverage();
+    this.#identities = [];
+    this.#circumstances = [];
+    this.#vpcs.clear();
+    this.#interfaces.clear();
+    this.#hours = [];
+  }
+}
+
+/** The reasons given for a line that is longer than any record, and for one that a file breaks off in. */
+const overlong = 6;
+const cutOff = 7;
+
+function numberOf(numbers: Map<string, number>, key: string): number {
+  const known = numbers.get(key);
+  if (known !== undefined) return known;
+  numbers.set(key, numbers.size);
+  return numbers.size - 1;
+}
+
+function isSameContext(a: FileContext, b: FileContext): boolean {
+  return a.plan.header === b.plan.header && a.accountId === b.accountId && a.region === b.region;
+}

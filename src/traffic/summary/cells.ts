@@ -1,0 +1,114 @@
+import { closest } from 'fastest-levenshtein';
+import {
+  isPrintable,
+  isRegionShaped,
+  parseServiceName,
+  type ServiceName,
+} from '../../base/service-name.js';
+import { parseTimestamp } from '../../base/timestamps.js';
+import { type NetworkPath, networkPaths } from '../profile/profile.js';
+import { type Cell, cellError } from './place.js';
+
+const largestBytes = 2n ** 63n - 1n;
+const longestText = 255;
+
+/** Reads a count of bytes: digits alone, at most 2^63-1. */
+export function parseBytes(cell: Cell): bigint {
+  if (!/^\d+$/.test(cell.value)) {
+    throw cellError(
+      cell,
+      'is not a whole count of bytes.',
+      'Write digits alone: 1024, not 1,024 or 1e3 or 0.5. For GB use the columns gb_out and gb_in.',
+    );
+  }
+  const digits = cell.value.replace(/^0+(?=\d)/, '');
+  const bytes = digits.length > 19 ? null : BigInt(digits);
+  if (bytes !== null && bytes <= largestBytes) return bytes;
+  throw cellError(
+    cell,
+    `is more bytes than a count can hold (${largestBytes}).`,
+    'Check the value: it is over 8 EiB.',
+  );
+}
+
+/** Reads a number of GB as its shortest exact decimal string: `007.50` is `7.5`. */
+export function parseGb(cell: Cell): string {
+  const [, whole = '', decimals = ''] =
+    /^0*(\d{1,15})(?:\.(\d{1,12}))?$/.exec(cell.value) ?? notGb(cell);
+  const fraction = decimals.replace(/0+$/, '');
+  return fraction === '' ? whole : `${whole}.${fraction}`;
+}
+
+function notGb(cell: Cell): never {
+  throw cellError(
+    cell,
+    'is not a number of GB.',
+    'Write a plain decimal such as 12.5: no sign, no exponent, no thousands separator, at most 15 digits before the point and 12 after it.',
+  );
+}
+
+/** Reads an account ID of 12 digits; null for an unknown account: empty, `unknown` or `-`. */
+export function parseAccountId(cell: Cell): string | null {
+  if (/^(?:|-|unknown)$/i.test(cell.value)) return null;
+  if (/^\d{12}$/.test(cell.value)) return cell.value;
+  throw cellError(
+    cell,
+    'is not an account ID of 12 digits.',
+    'A spreadsheet may have dropped its leading zeros. Leave it empty if it is not known.',
+  );
+}
+
+/** Reads a Region's code by its shape (`eu-west-1`), in any case; null where the cell is empty. */
+export function parseRegion(cell: Cell): string | null {
+  if (cell.value === '') return null;
+  const region = cell.value.toLowerCase();
+  if (isRegionShaped(region)) return region;
+  throw cellError(cell, 'is not a Region.', "Write the Region's code, such as us-east-1.");
+}
+
+/** Reads an identifier as it is: printable, at most 255 characters; null where the cell is empty. */
+export function parseIdentifier(cell: Cell): string | null {
+  if (cell.value === '') return null;
+  if (isPrintable(cell.value, longestText)) return cell.value;
+  throw cellError(
+    cell,
+    'is too long or holds control characters.',
+    `Write an identifier of at most ${longestText} printable characters.`,
+  );
+}
+
+/** Reads a service's short or full name. */
+export function parseService(cell: Cell): ServiceName {
+  const name = parseServiceName(cell.value);
+  if (name !== null) return name;
+  throw cellError(
+    cell,
+    cell.value === '' ? 'is empty.' : 'names no service.',
+    'Write a short name such as s3 or ecr.dkr, a full name such as com.amazonaws.us-east-1.s3, or internet or aws-other.',
+  );
+}
+
+/** Reads the current network path, in any case; null where the cell is empty. */
+export function parsePath(cell: Cell): NetworkPath | null {
+  if (cell.value === '') return null;
+  const value = cell.value.toLowerCase();
+  const path = networkPaths.find((name) => name === value);
+  if (path !== undefined) return path;
+  throw cellError(
+    cell,
+    'is not a network path.',
+    `Nearest: ${closest(value.slice(0, longestText), networkPaths)}. Write ${networkPaths.join(', ')}, or leave it empty.`,
+  );
+}
+
+/** Reads a time as epoch seconds; null where the cell is empty. */
+export function parseTime(cell: Cell): number | null {
+  if (cell.value === '') return null;
+  const seconds = parseTimestamp(cell.value);
+  if (seconds !== null) return seconds;
+  throw cellError(
+    cell,
+    'is not a time.',
+    'Write a date (2026-10-01), a time (2026-10-01T06:00:00Z) or epoch seconds (1790812800).',
+  );
+}

@@ -1,0 +1,237 @@
+import { quoteValue, UsageError } from '../../base/errors.js';
+import { unguardFormula } from '../../base/formula-guard.js';
+import type { Period, TrafficProfile, Volume } from '../profile/profile.js';
+import {
+  parseAccountId,
+  parseBytes,
+  parseGb,
+  parseIdentifier,
+  parsePath,
+  parseRegion,
+  parseService,
+  parseTime,
+} from './cells.js';
+import type { SummaryColumn, SummaryHeader } from './columns.js';
+import { type Cell, cellError, lineError, type Place } from './place.js';
+
+/** What holds for the rows that don't say it themselves, from flags. */
+export interface SummaryDefaults {
+  readonly region: string | null;
+  readonly accountId?: string | null;
+  readonly vpcId?: string | null;
+  /** Told each Region that a row names, once a file, and where; throws for one that AWS does not have. */
+  readonly checkRegion?: (region: string, where: string) => void;
+}
+
+/** One row of a summary CSV under its header. */
+export interface SummaryRow {
+  readonly place: Place;
+  readonly header: SummaryHeader;
+  readonly cells: readonly string[];
+}
+
+/** A row as a profile, and whether it gave one direction alone (the other is then 0). */
+export interface ParsedSummaryRow {
+  readonly profile: TrafficProfile;
+  readonly oneDirection: boolean;
+}
+
+/** Reads the rows of one file; fails at the first cell that can't be read, naming file, line, column and value. */
+export type SummaryRowReader = (cells: readonly string[], line: number) => ParsedSummaryRow;
+
+/**
+ * A reader of the rows under a header. All but the volumes repeats from row to row, so what a text was read as is
+ * remembered.
+ */
+export function summaryRowReader(
+  file: string,
+  header: SummaryHeader,
+  defaults: SummaryDefaults,
+): SummaryRowReader {
+  const remembered = <Value>(column: SummaryColumn, parse: (cell: Cell) => Value) =>
+    rememberedColumn(header.indexOf.get(column), (row) => parse(cell(row, column)));
+  const serviceOf = remembered('service', parseService);
+  const regionOf = remembered('region', (named) => {
+    const region = parseRegion(named);
+    if (region !== null) defaults.checkRegion?.(region, `${file}:${named.place.line}`);
+    return region;
+  });
+  const accountOf = remembered('account_id', parseAccountId);
+  const vpcOf = remembered('vpc_id', parseIdentifier);
+  const zoneOf = remembered('az_id', parseIdentifier);
+  const pathOf = remembered('path', parsePath);
+  const periodOf = rememberedPeriod(header);
+  const namesServiceRegion = header.indexOf.has('service_region');
+  return (cells, line) => {
+    const row: SummaryRow = { place: { file, line }, header, cells };
+    if (cells.length !== header.width) requireWidth(row);
+    const service = serviceOf(row);
+    const region = regionOf(row) ?? defaults.region ?? failWithoutRegion(row);
+    const out = parseVolume(row, 'out');
+    const into = parseVolume(row, 'in');
+    if (out === null && into === null) throw noVolume(row);
+    const profile: TrafficProfile = {
+      accountId: accountOf(row) ?? defaults.accountId ?? null,
+      region,
+      vpcId: vpcOf(row) ?? defaults.vpcId ?? null,
+      azId: zoneOf(row),
+      service: service.service,
+      serviceRegion:
+        namesServiceRegion || service.region !== null
+          ? parseServiceRegion(row, service.region, region)
+          : null,
+      path: pathOf(row),
+      out: out ?? zeroVolume(row, 'out'),
+      in: into ?? zeroVolume(row, 'in'),
+      crossAzBytes: parseCrossAzBytes(row),
+      period: periodOf(row),
+    };
+    return { profile, oneDirection: out === null || into === null };
+  };
+}
+
+/** So many texts of a column are remembered at once; a column of more is no name. */
+const mostRemembered = 50_000;
+
+/** Reads a column, and remembers what each text was read as. An error is not remembered. */
+function rememberedColumn<Value>(
+  index: number | undefined,
+  parse: (row: SummaryRow) => Value,
+): (row: SummaryRow) => Value {
+  const known = new Map<string, { readonly value: Value }>();
+  return (row) => {
+    const text = index === undefined ? '' : (row.cells[index] ?? '');
+    const found = known.get(text);
+    if (found !== undefined) return found.value;
+    const value = parse(row);
+    if (known.size >= mostRemembered) known.clear();
+    known.set(ownText(text), { value });
+    return value;
+  };
+}
+
+/** Reads start and end, and gives rows of one period the same object. */
+function rememberedPeriod({ indexOf }: SummaryHeader): (row: SummaryRow) => Period | null {
+  const at = (row: SummaryRow, column: SummaryColumn): string => {
+    const index = indexOf.get(column);
+    return index === undefined ? '' : (row.cells[index] ?? '');
+  };
+  const known = new Map<string, Map<string, Period | null>>();
+  let lastStart = '';
+  let lastEnd = '';
+  let last: Period | null = null;
+  return (row) => {
+    const start = at(row, 'start');
+    const end = at(row, 'end');
+    if (start === lastStart && end === lastEnd) return last;
+    const ends = known.get(start) ?? new Map<string, Period | null>();
+    const found = ends.get(end);
+    const period = found === undefined ? parsePeriod(row) : found;
+    if (found === undefined) {
+      if (known.size >= mostRemembered) known.clear();
+      ends.set(ownText(end), period);
+      known.set(ownText(start), ends);
+    }
+    lastStart = start;
+    lastEnd = end;
+    last = period;
+    return period;
+  };
+}
+
+/** A copy of a text: a part of a line keeps all the text alive that it was cut from. */
+function ownText(text: string): string {
+  return Buffer.from(text, 'utf8').toString('utf8');
+}
+
+function cell(row: SummaryRow, column: SummaryColumn): Cell {
+  const index = row.header.indexOf.get(column);
+  const text = index === undefined ? '' : (row.cells[index] ?? '');
+  return { place: row.place, column, value: unguardFormula(text.trim()) };
+}
+
+function requireWidth({ cells, header, place }: SummaryRow): void {
+  if (cells.length === header.width) return;
+  throw lineError(
+    place,
+    `this row has ${cells.length} columns, and the header has ${header.width}.`,
+    cells.length > header.width
+      ? 'Put quotes around a value that holds a comma, and write numbers without one: 1024, not 1,024.'
+      : 'Complete the row: an unknown value is an empty cell, with its comma.',
+  );
+}
+
+function failWithoutRegion({ place }: SummaryRow): never {
+  throw new UsageError(`${place.file}:${place.line}: this row has no Region.`, {
+    hint: 'Give --region, such as --region us-east-1, or fill the column region.',
+  });
+}
+
+type Direction = 'out' | 'in';
+
+/** The volume of a direction; null where the row doesn't give it. */
+function parseVolume(row: SummaryRow, direction: Direction): Volume | null {
+  const plain = plainBytes(row, direction);
+  if (plain !== null) return plain;
+  const bytes = cell(row, `bytes_${direction}`);
+  if (bytes.value !== '') return parseBytes(bytes);
+  const gb = cell(row, `gb_${direction}`);
+  return gb.value === '' ? null : parseGb(gb);
+}
+
+/** Bytes as they nearly always stand, digits alone and few enough; null for anything else. */
+function plainBytes({ header, cells }: SummaryRow, direction: Direction): bigint | null {
+  const index = header.indexOf.get(direction === 'out' ? 'bytes_out' : 'bytes_in');
+  const text = index === undefined ? '' : (cells[index] ?? '');
+  return /^\d{1,18}$/.test(text) ? BigInt(text) : null;
+}
+
+function zeroVolume({ header }: SummaryRow, direction: Direction): Volume {
+  return header.indexOf.has(`gb_${direction}`) ? '0' : 0n;
+}
+
+function noVolume({ header, place }: SummaryRow): Error {
+  const columns = (['bytes_out', 'bytes_in', 'gb_out', 'gb_in'] as const).filter((column) =>
+    header.indexOf.has(column),
+  );
+  const problem = `this row has no volume: ${columns.join(' and ')} ${columns.length > 1 ? 'are' : 'is'} empty.`;
+  return lineError(place, problem, 'Write 0 where nothing passed, or take the row out.');
+}
+
+function parseServiceRegion(row: SummaryRow, named: string | null, region: string): string | null {
+  const given = cell(row, 'service_region');
+  const serviceRegion = parseRegion(given) ?? named;
+  if (named !== null && serviceRegion !== named) {
+    throw cellError(
+      given,
+      `is not the Region in the service's name, ${named}.`,
+      'Keep one of the two.',
+    );
+  }
+  return serviceRegion === region ? null : serviceRegion;
+}
+
+function parseCrossAzBytes(row: SummaryRow): bigint | null {
+  if (!row.header.indexOf.has('cross_az_bytes')) return null;
+  const crossAz = cell(row, 'cross_az_bytes');
+  return crossAz.value === '' ? null : parseBytes(crossAz);
+}
+
+function parsePeriod(row: SummaryRow): Period | null {
+  const startCell = cell(row, 'start');
+  const endCell = cell(row, 'end');
+  const start = parseTime(startCell);
+  const end = parseTime(endCell);
+  if (start === null && end === null) return null;
+  if (start === null || end === null) {
+    const [has, lacks] = start === null ? ['end', 'start'] : ['start', 'end'];
+    const hint = 'Fill both, or leave both empty for the traffic of a month.';
+    throw lineError(row.place, `this row has ${has} and no ${lacks}.`, hint);
+  }
+  if (end > start) return { start, end };
+  throw cellError(
+    endCell,
+    `is not after start ${quoteValue(startCell.value)}.`,
+    'The end is not part of the period, and a date alone is its midnight in UTC: October is 2026-10-01 to 2026-11-01.',
+  );
+}

@@ -1,0 +1,239 @@
+import { spawnSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { bareEnvironment, root, runCli } from '../../support/run-cli.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+
+const example = 'examples/small-vpc.csv';
+
+interface Result {
+  readonly complete: boolean;
+  readonly regions: readonly {
+    readonly region: string;
+    readonly vpcs: readonly { readonly services: readonly { readonly gb: string }[] }[];
+  }[];
+  readonly totals: { readonly currentMonthlyCost: string };
+  readonly findings: readonly { readonly code: string }[];
+}
+
+/** Compares as JSON, and expects that to succeed. */
+function compareAsJson(args: readonly string[], input: string | Uint8Array = ''): Result {
+  const run = runCli(['compare', ...args, '--format', 'json'], { input });
+  expect([run.stderr, run.exitCode]).toEqual(['', 0]);
+  return JSON.parse(run.stdout);
+}
+
+/** GB of every service, over all VPCs and Regions. */
+const gbOf = ({ regions }: Result): readonly string[] =>
+  regions.flatMap(({ vpcs }) => vpcs.flatMap(({ services }) => services.map(({ gb }) => gb)));
+
+describe('compare', () => {
+  it.each(['table', 'json', 'csv', 'markdown'])(
+    'writes %s on stdout alone, and the same bytes each time',
+    (format) => {
+      const run = runCli(['compare', example, '--format', format]);
+      expect([run.stderr, run.exitCode]).toEqual(['', 0]);
+      expect(run.stdout.endsWith('\n')).toBe(true);
+      expect(run.stdout.endsWith('\n\n')).toBe(false);
+      expect(runCli(['compare', example, '--format', format])).toEqual(run);
+    },
+  );
+
+  it('answers first, within 80 columns and without colour', () => {
+    for (const args of [[example], [example, '--explain'], ['examples/production-vpc.csv', '-v']]) {
+      const { stdout } = runCli(['compare', ...args], { env: { FORCE_COLOR: '1' } });
+      expect(stdout).toMatch(
+        /^You pay +\$[\d,.]+ a month\nYou would pay +\$[\d,.]+ a month\nYou save +\$[\d,.]+ a month, \$[\d,.]+ a year\n/,
+      );
+      expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+      expect(stdout).not.toContain('\u001b');
+    }
+  });
+
+  it('shows each component as a sum with its SKU when asked to', () => {
+    const { stdout } = runCli(['compare', example, '--explain']);
+    expect(stdout).toContain(
+      '  nat-gateway-hours: 1,460 Hrs × $0.048 = $70.08\n    SKU KFNSSCHWD43WZK2R, rate code',
+    );
+  });
+
+  it('reads several files, and standard input among them, as one month', async () => {
+    await using folder = await temporaryFolder();
+    const one = join(folder.path, 'one.csv');
+    await writeFile(one, 'service,region,vpc_id,gb_out\ns3,us-east-1,vpc-1,1\n');
+    const piped = 'service,region,vpc_id,gb_in\ns3,us-east-1,vpc-1,2\nsqs,eu-west-1,vpc-2,4\n';
+    expect(gbOf(compareAsJson([one, '-'], piped))).toEqual(['4', '3']);
+    expect(gbOf(compareAsJson(['-', one], piped))).toEqual(['4', '3']);
+    // A file that two names lead to is one file.
+    expect(gbOf(compareAsJson([one, one]))).toEqual(['1']);
+  });
+
+  it('reads a file whose name begins with a hyphen after --', async () => {
+    await using folder = await temporaryFolder();
+    await writeFile(join(folder.path, '-v.csv'), 'service,region,gb_out\ns3,us-east-1,1\n');
+    const run = runCli(['compare', '--format', 'csv', '--', '-v.csv'], { cwd: folder.path });
+    expect([run.stderr, run.exitCode]).toEqual(['', 0]);
+  });
+
+  it('reads line ends of Windows, a byte order mark and blank lines', () => {
+    const lines = ['service,region,gb_out', '', 's3,us-east-1,1', '', 'sqs,us-east-1,2', ''];
+    const plain = compareAsJson(['-'], lines.join('\n'));
+    expect(gbOf(plain)).toEqual(['1', '2']);
+    expect(compareAsJson(['-'], `\ufeff${lines.join('\r\n')}`)).toEqual(plain);
+    expect(compareAsJson(['-'], lines.join('\r'))).toEqual(plain);
+  });
+
+  it('adds up rows of one profile', () => {
+    const header = 'service,region,vpc_id,bytes_out,bytes_in\n';
+    const twice = compareAsJson(
+      ['-'],
+      `${header}s3,us-east-1,v,1073741824,0\ns3,us-east-1,v,0,5\n`,
+    );
+    const once = compareAsJson(['-'], `${header}s3,us-east-1,v,1073741824,5\n`);
+    expect(gbOf(twice)).toEqual(gbOf(once));
+  });
+
+  it('prices an unknown service on NAT alone, with a finding', () => {
+    const result = compareAsJson(['-'], 'service,region,gb_out\nteleport,us-east-1,100\n');
+    expect(result.complete).toBe(true);
+    expect(result.findings.map(({ code }) => code)).toContain('unknown-service');
+  });
+
+  it('makes cells that a spreadsheet would run harmless in CSV', () => {
+    const input =
+      'service,region,vpc_id,gb_out\ns3,us-east-1,=cmd|x,1\n@x,us-east-1,+1,1\n-x,us-east-1,v,1\n';
+    const { stdout } = runCli(['compare', '-', '--format', 'csv'], { input });
+    const cells = stdout.split('\n').flatMap((line) => line.split(','));
+    expect(cells.filter((cell) => /^[=+\-@]/.test(cell))).toEqual([]);
+    expect(cells).toEqual(expect.arrayContaining(["'=cmd|x", "'+1", "'@x", "'-x"]));
+  });
+
+  it('takes the Region of rows that name none from the flag', () => {
+    const input = 'service,gb_out\ns3,1\n';
+    const run = runCli(['compare', '-'], { input });
+    expect([run.exitCode, run.stdout]).toEqual([2, '']);
+    expect(run.stderr).toContain('--region');
+    expect(compareAsJson(['-', '--region', 'EU-WEST-1'], input).regions[0]?.region).toBe(
+      'eu-west-1',
+    );
+  });
+
+  it('ends quietly when its reader has seen enough', () => {
+    const script = `${process.execPath} dist/bin/pathfare.js compare examples/production-vpc.csv -v --format json | head -1; echo "\${PIPESTATUS[0]}"`;
+    const run = spawnSync('bash', ['-c', script], {
+      cwd: root,
+      env: bareEnvironment,
+      encoding: 'utf8',
+    });
+    expect([run.stdout, run.stderr]).toEqual(['{\n0\n', '']);
+  });
+});
+
+describe('estimate', () => {
+  const s3 = ['estimate', '--region', 'us-east-1', '--service', 's3', '--gb-out', '100'];
+
+  it('is a comparison of one service', () => {
+    const estimated = runCli([...s3, '--gb-in', '400', '--format', 'json']);
+    expect([estimated.stderr, estimated.exitCode]).toEqual(['', 0]);
+    const input = 'service,region,path,gb_out,gb_in\ns3,us-east-1,nat-gateway,100,400\n';
+    expect(JSON.parse(estimated.stdout)).toEqual(compareAsJson(['-'], input));
+  });
+
+  it('takes full names, and names in any case', () => {
+    const named = (name: string) =>
+      runCli(['estimate', '--region', 'us-east-1', '--service', name, '--gb-out', '100']).stdout;
+    expect(named('com.amazonaws.us-east-1.s3')).toBe(runCli(s3).stdout);
+    expect(named('S3')).toBe(runCli(s3).stdout);
+  });
+
+  it('exits 3 with a lower bound where a rate is not known', () => {
+    const run = runCli([...s3, '--nat-type', 'regional']);
+    expect([run.stderr, run.exitCode]).toEqual(['', 3]);
+    expect(run.stdout).toContain('You pay        ≥ $');
+    const json = runCli([...s3, '--nat-type', 'regional', '--format', 'json']);
+    expect(json.exitCode).toBe(3);
+    expect(JSON.parse(json.stdout)).toMatchObject({ complete: false });
+  });
+});
+
+describe('breakeven', () => {
+  it('is the document pathfare/breakeven@1', () => {
+    const run = runCli([
+      'breakeven',
+      '--region',
+      'us-east-1,eu-west-1',
+      '--azs',
+      '1,3',
+      '--format',
+      'json',
+    ]);
+    expect(run.exitCode).toBe(0);
+    // 1 zone × 730 h × 0.01 / (0.045 − 0.01); 730 × 0.011 / (0.048 − 0.01) in eu-west-1; three zones, three times.
+    expect(JSON.parse(run.stdout)).toEqual({
+      schema: 'pathfare/breakeven@1',
+      rows: [
+        { region: 'us-east-1', azs: 1, gb: '208.571429' },
+        { region: 'us-east-1', azs: 3, gb: '625.714286' },
+        { region: 'eu-west-1', azs: 1, gb: '211.315789' },
+        { region: 'eu-west-1', azs: 3, gb: '633.947368' },
+      ],
+    });
+  });
+
+  it('is null where NAT always wins', async () => {
+    await using folder = await temporaryFolder();
+    const own = join(folder.path, 'own.json');
+    const rates = {
+      region: 'us-east-1',
+      currency: 'USD',
+      rates: {
+        natGatewayGb: { unit: 'GB', tiers: [{ beginRange: '0', endRange: 'Inf', price: '0.001' }] },
+      },
+    };
+    await writeFile(own, JSON.stringify(rates));
+    const run = runCli([
+      'breakeven',
+      '--region',
+      'us-east-1',
+      '--azs',
+      '1',
+      '--rates',
+      own,
+      '--format',
+      'json',
+    ]);
+    expect(JSON.parse(run.stdout).rows).toEqual([{ region: 'us-east-1', azs: 1, gb: null }]);
+  });
+
+  it('is not known without a rate, which is no win of NAT: exit code 3', () => {
+    const args = ['breakeven', '--region', 'us-east-1', '--azs', '1', '--nat-type', 'regional'];
+    const json = runCli([...args, '--format', 'json']);
+    expect([json.exitCode, JSON.parse(json.stdout).rows]).toEqual([
+      3,
+      [{ region: 'us-east-1', azs: 1, gb: null, missingRates: ['regionalNatGatewayGb'] }],
+    ]);
+    expect(json.stderr).toContain('holds no regionalNatGatewayGb rate for us-east-1');
+    const table = runCli(args);
+    expect(table.stdout).toMatch(/us-east-1 +1 +not known\n/);
+    expect([table.exitCode, table.stdout.includes('NAT always wins')]).toEqual([3, false]);
+  });
+
+  it('counts the endpoints that a service needs', () => {
+    const gb = (args: readonly string[]) =>
+      JSON.parse(
+        runCli(['breakeven', '--region', 'us-east-1', '--azs', '1', '--format', 'json', ...args])
+          .stdout,
+      ).rows[0].gb;
+    expect([gb([]), gb(['--service', 'ecr'])]).toEqual(['208.571429', '417.142857']);
+  });
+});
+
+describe('explain', () => {
+  it.each(['table', 'json', 'csv', 'markdown'])('writes %s', async (format) => {
+    const run = runCli(['explain', '--service', 'ecr', '--format', format]);
+    expect([run.stderr, run.exitCode]).toEqual(['', 0]);
+    expect(run.stdout).toMatch(/Bandwidth/);
+    if (format !== 'csv') expect(run.stdout).toMatch(/ecr\.api[^]*ecr\.dkr/);
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { screenOf } from '../../../src/cli/kit/screen.js';
+
+const terminal = (columns: number) => ({
+  isTTY: true,
+  columns,
+  write: () => true,
+  once: () => undefined,
+});
+
+describe('the screen', () => {
+  it('is as wide as the terminal, from 40 to 120 columns, and in colour', () => {
+    const widths = [20, 100, 300].map(
+      (columns) => screenOf({ stdout: terminal(columns), env: {} }, undefined).width,
+    );
+    expect(widths).toEqual([40, 100, 120]);
+    expect(screenOf({ stdout: terminal(80), env: {} }, undefined).colour).toBe(true);
+  });
+
+  it('is without colour where NO_COLOR has a value or the terminal is dumb', () => {
+    const colour = (env: Readonly<Record<string, string>>) =>
+      screenOf({ stdout: terminal(80), env }, undefined).colour;
+    expect([{ NO_COLOR: '1' }, { NO_COLOR: '' }, { TERM: 'dumb' }].map(colour)).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it('is 80 columns without colour for a pipe and for a file', () => {
+    const plain = { width: 80, colour: false };
+    const pipe = { write: () => true, once: () => undefined };
+    expect(screenOf({ stdout: pipe, env: {} }, undefined)).toEqual(plain);
+    expect(screenOf({ stdout: terminal(100), env: {} }, 'result.txt')).toEqual(plain);
+  });
+});

@@ -1,0 +1,83 @@
+import { type ComparedTraffic, compareTally } from '../../../src/cost/compare/compare.js';
+import type { Assumptions } from '../../../src/cost/demand/assumptions.js';
+import { tallyOf } from '../../../src/cost/demand/tally.js';
+import { buildReport, type ReportInput } from '../../../src/report/budget/build.js';
+import type { ReportModel } from '../../../src/report/budget/model.js';
+import type { TrafficProfile } from '../../../src/traffic/profile/profile.js';
+import { shippedCard } from '../../cost/cards.js';
+import { traffic } from '../../cost/traffic.js';
+
+/** A VPC's name that would be a script in HTML, a formula in a spreadsheet and markup in Markdown. */
+export const hostile = '=<script>alert(1)</script>|`*_[x](http://y)';
+
+/** Two VPCs in two Regions and one in a Region without a rate for the internet; one has a hostile name. */
+export const exampleTraffic: readonly TrafficProfile[] = [
+  traffic({ service: 's3', out: '1000', in: '4000' }),
+  traffic({ service: 'internet', out: '700', in: '300' }),
+  traffic({ service: 'logs', out: '590', in: '10' }),
+  traffic({ service: 'sqs', out: '500', in: '400' }),
+  traffic({ service: 'secretsmanager', out: '1', in: '1', path: 'interface-endpoint' }),
+  traffic({
+    vpcId: hostile,
+    accountId: '111122223333',
+    region: 'eu-west-1',
+    service: 'ecr.dkr',
+    out: '2',
+    in: '1800',
+  }),
+  traffic({
+    vpcId: hostile,
+    accountId: '111122223333',
+    region: 'eu-west-1',
+    service: 'internet',
+    out: '50',
+    in: '20',
+  }),
+];
+
+/** Compares profiles with the shipped rates. */
+function compared(
+  profiles: readonly TrafficProfile[],
+  assumptions: Partial<Assumptions> = {},
+): ComparedTraffic {
+  const regions = [...new Set(profiles.map(({ region }) => region))];
+  return compareTally({
+    tally: tallyOf(profiles),
+    rateCards: regions.map(shippedCard),
+    assumptions,
+  });
+}
+
+/** The report of profiles, on a fixed day. */
+export function reportOf(
+  profiles: readonly TrafficProfile[],
+  given: Partial<ReportInput> = {},
+  assumptions: Partial<Assumptions> = {},
+): ReportModel {
+  return buildReport({
+    compared: compared(profiles, assumptions),
+    date: '2026-11-23',
+    names: new Map([['vpc-1', { name: 'web', team: 'platform' }]]),
+    groupBy: 'region',
+    budgets: [],
+    growth: null,
+    trend: null,
+    months: 12,
+    spread: '0.25',
+    baseline: null,
+    ...given,
+  });
+}
+
+/** The report that the faces are tested on. */
+export function exampleReport(): ReportModel {
+  return reportOf(exampleTraffic, {
+    groupBy: 'vpc',
+    growth: { all: '0.04', services: new Map([['logs', '0.1']]) },
+    budgets: [
+      { scope: 'total', id: '', monthly: '400', warnAt: '0.8', failAt: '1' },
+      { scope: 'team', id: 'platform', monthly: '1000', warnAt: '0.8', failAt: '1' },
+    ],
+    baseline: { date: '2026-10-23', inputs: reportOf(exampleTraffic.slice(1)).inputs },
+  });
+}

@@ -1,0 +1,65 @@
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { compare } from '../../../src/cost/compare/compare.js';
+import { comparisonFaces } from '../../../src/report/comparison/faces.js';
+import { type FaceOptions } from '../../../src/report/draw/face.js';
+import { readSummaryCsv } from '../../../src/traffic/summary/read.js';
+import { shippedCard } from '../../cost/cards.js';
+
+/**
+ * A folder of test/cases with an `input.csv` is a case: its faces are drawn from the shipped rates and stand beside
+ * it as `expected.*`. `assumptions.json` changes what is assumed. "vitest -u" draws them anew.
+ */
+const folder = join(import.meta.dirname, '../../cases');
+const cases = readdirSync(folder).filter((name) => existsSync(join(folder, name, 'input.csv')));
+
+const screen: FaceOptions = { width: 80, colour: false, explain: false };
+const explained: FaceOptions = { ...screen, explain: true };
+
+async function comparisonOf(name: string) {
+  const file = join(folder, name, 'input.csv');
+  const given = join(folder, name, 'assumptions.json');
+  const assumptions = existsSync(given) ? JSON.parse(readFileSync(given, 'utf8')) : {};
+  const { profiles, findings } = await readSummaryCsv(createReadStream(file), 'input.csv', {
+    region: null,
+  });
+  const regions = [...new Set(profiles.map(({ region }) => region))];
+  return compare({ profiles, findings, rateCards: regions.map(shippedCard), assumptions });
+}
+
+const tooWide = (text: string) => text.split('\n').filter((line) => line.length > screen.width);
+
+describe.each(cases)('%s', (name) => {
+  it('has the faces that stand beside it', async () => {
+    const comparison = await comparisonOf(name);
+    const faces = {
+      'expected.txt': comparisonFaces.table(comparison, screen),
+      'expected-explain.txt': comparisonFaces.table(comparison, explained),
+      'expected.json': comparisonFaces.json(comparison),
+      'expected.csv': comparisonFaces.csv(comparison),
+      'expected.md': comparisonFaces.markdown(comparison, explained),
+    };
+    for (const [file, text] of Object.entries(faces)) {
+      await expect(text).toMatchFileSnapshot(join(folder, name, file));
+    }
+  });
+
+  it('is drawn within 80 columns', async () => {
+    const comparison = await comparisonOf(name);
+    expect(tooWide(comparisonFaces.table(comparison, screen))).toEqual([]);
+    expect(tooWide(comparisonFaces.table(comparison, explained))).toEqual([]);
+  });
+
+  it('is the same bytes each time', async () => {
+    const [once, again] = [await comparisonOf(name), await comparisonOf(name)];
+    for (const draw of [comparisonFaces.json, comparisonFaces.csv]) {
+      expect(draw(again)).toBe(draw(once));
+    }
+    expect(comparisonFaces.markdown(again, screen)).toBe(comparisonFaces.markdown(once, screen));
+  });
+});
+
+it('there are cases', () => {
+  expect(cases.length).toBeGreaterThan(5);
+});

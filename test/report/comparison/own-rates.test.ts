@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { compare } from '../../../src/cost/compare/compare.js';
+import { defaultAssumptions } from '../../../src/cost/demand/assumptions.js';
+import { parseDiscounts } from '../../../src/pricing/card/discounts.js';
+import { loadRateCard } from '../../../src/pricing/card/load-rate-card.js';
+import { parseOwnRates } from '../../../src/pricing/card/own-rates.js';
+import { type ComparisonFormat, comparisonFaces } from '../../../src/report/comparison/faces.js';
+import { traffic } from '../../cost/traffic.js';
+
+const tiers = [{ beginRange: '0', endRange: 'Inf', price: '0.005' }];
+const own = parseOwnRates({ rates: { interfaceEndpointGb: { unit: 'GB', tiers } } }, 'mine.json');
+
+async function negotiated() {
+  const { card, findings } = await loadRateCard('us-east-1', {
+    ownRates: [own],
+    discounts: parseDiscounts(['nat-gateway=50%']),
+  });
+  const profiles = [traffic({ service: 'sqs', out: '1000' })];
+  return compare({ profiles, rateCards: [card], assumptions: defaultAssumptions, findings });
+}
+
+const drawn = async (format: ComparisonFormat) =>
+  comparisonFaces[format](await negotiated(), { width: 120, colour: false, explain: true });
+
+describe('negotiated rates', () => {
+  it.each(['table', 'markdown'] as const)('show as yours in %s', async (format) => {
+    const text = await drawn(format);
+    // 1,000 GB × 0.005 = 5; 1,000 GB × 0.045 × 50 % = 22.5
+    expect(text).toMatch(/1,000 GB × \$0\.005 = \$5\.00\s+\(?your own rate/);
+    expect(text).toMatch(
+      /1,000 GB × \$0\.0225 = \$22\.50\s+\(?SKU 59S5R83GFPUAGVR5.*, your 50% off/,
+    );
+    expect(text).toContain('Rates of us-east-1: yours');
+  });
+
+  it('carry their evidence in JSON, which published ones need not', async () => {
+    const { paths } = (await negotiated()).regions[0]?.vpcs[0]?.services[0] ?? {};
+    expect(paths?.['interface-endpoint']).toMatchObject({
+      components: [
+        expect.not.objectContaining({ evidence: expect.anything() }),
+        { sku: null, rateCode: null, evidence: 'yours' },
+      ],
+    });
+    expect(paths?.['nat-gateway']).toMatchObject({
+      components: [{ evidence: 'yours: 50% off https://aws.amazon.com/vpc/pricing/' }],
+    });
+  });
+
+  it('name their source in every row of CSV', async () => {
+    const [header = '', ...rows] = (await drawn('csv')).trimEnd().split('\n');
+    expect(header).toMatch(/,rate_source$/);
+    expect(rows.map((row) => row.split(',').at(-1))).toEqual(['yours', 'yours']);
+  });
+});

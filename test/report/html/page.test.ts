@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { parseHTML } from 'linkedom';
+import { describe, expect, it } from 'vitest';
+import { reportHtml } from '../../../src/report/html/page.js';
+import { traffic } from '../../cost/traffic.js';
+import { exampleReport, hostile, reportOf } from '../budget/example-report.js';
+
+const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('base64');
+const draw = (model: ReturnType<typeof exampleReport>) =>
+  reportHtml(model, { script: '/* the what-if controls */', sha256 });
+
+describe('the report as HTML', () => {
+  it('is drawn', async () => {
+    const page = draw(exampleReport());
+    expect(page).toMatch(/^<!doctype html>\n/);
+    await expect(page).toMatchFileSnapshot('../../cases/report/report.html');
+  });
+
+  it('allows its own script and style alone, by their hashes', () => {
+    const page = draw(exampleReport());
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1] ?? '';
+    const scripts = [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(
+      ([, text = '']) => text,
+    );
+    const styles = [...page.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, text = '']) => text);
+    expect([scripts.length, styles.length]).toEqual([1, 1]);
+    expect(policy.replaceAll('&#39;', "'")).toBe(
+      `default-src 'none'; script-src 'sha256-${sha256(scripts[0] ?? '')}'; style-src 'sha256-${sha256(styles[0] ?? '')}'; base-uri 'none'; form-action 'none'`,
+    );
+    expect(page).not.toMatch(/ style="| on[a-z]+="|(?:src|href)="(?!#)/);
+  });
+
+  it('leaves a hostile name text, in charts and data as well', () => {
+    const page = draw(
+      reportOf([
+        traffic({ vpcId: hostile, service: '</script><img src=x onerror=alert(1)>', out: '700' }),
+        traffic({ vpcId: hostile, service: '"\' onload="alert(1)', out: '5', in: '600' }),
+        traffic({ vpcId: hostile, service: 'logs', out: '600' }),
+      ]),
+    );
+    expect(page).not.toContain('<script>alert');
+    expect(page).not.toContain('<img');
+    const { document } = parseHTML(page);
+    expect(document.querySelectorAll('[onload], [onerror], img')).toHaveLength(0);
+    expect(page.match(/<script/g)).toHaveLength(2);
+  });
+});

@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Cidr, formatCidr } from '../../../src/traffic/addresses/cidr.js';
+import { parseAwsIpRanges } from '../../../src/traffic/addresses/ip-ranges.js';
+import {
+  loadIpRanges,
+  parseIpRanges,
+  writeIpRanges,
+} from '../../../src/traffic/addresses/ip-ranges-file.js';
+import {
+  checkFreshRanges,
+  fetchAwsIpRanges,
+} from '../../../src/traffic/addresses/ip-ranges-refresh.js';
+import { packPrefixes, unpackPrefixes } from '../../../src/traffic/addresses/packed-prefixes.js';
+
+const v4 = (ip_prefix: unknown, service = 'S3', region = 'us-east-1') => ({
+  ip_prefix,
+  service,
+  region,
+  network_border_group: region,
+});
+const v6 = (ipv6_prefix: string, service = 'S3', region = 'us-east-1') => ({
+  ipv6_prefix,
+  service,
+  region,
+});
+const list = (
+  prefixes: readonly unknown[],
+  ipv6_prefixes: readonly unknown[] = [],
+  createDate = '2026-08-22-15-17-05',
+) => ({
+  syncToken: '1787411825',
+  createDate,
+  prefixes,
+  ipv6_prefixes,
+});
+
+describe("AWS's ip-ranges.json", () => {
+  it('is read whatever order it is in, and written in one', () => {
+    const prefixes = [v4('3.5.140.0/22'), v4('3.5.144.0/23'), v4('3.5.0.0/19', 'AMAZON', 'GLOBAL')];
+    const one = parseAwsIpRanges(list(prefixes, [v6('2600:1f00::/24')]), 'a.json');
+    const other = parseAwsIpRanges(list([...prefixes].reverse(), [v6('2600:1f00::/24')]), 'b.json');
+    expect(writeIpRanges(other)).toBe(writeIpRanges(one));
+    expect(writeIpRanges(one)).toBe(`{
+ "schema": "pathfare/ip-ranges@1",
+ "syncToken": "1787411825",
+ "createDate": "2026-08-22-15-17-05",
+ "ipv4": {
+  "AMAZON": {
+   "GLOBAL": "3.5.0/19"
+  },
+  "S3": {
+   "us-east-1": "3.5.140/22 144/23"
+  }
+ },
+ "ipv6": {
+  "S3": {
+   "us-east-1": "2600.1f00/24"
+  }
+ }
+}
+`);
+  });
+
+  it.each([
+    [null, 'f.json: the list: Invalid type: Expected Object but received null'],
+    [
+      list([v4('3.5.140.0/22'), v4('3.5.140.1/22')]),
+      'f.json: prefixes.1.ip_prefix: "3.5.140.1/22" has bits set beyond its length: write 3.5.140.0/22',
+    ],
+    [list([v4('::/8')]), 'f.json: prefixes.0.ip_prefix: "::/8" is not an IPv4 block'],
+    [list([v4(7)]), 'f.json: prefixes.0.ip_prefix: Invalid type: Expected string but received 7'],
+    [list([v4('3.5.140.0/22', 'S3', '\u001b[31m')]), 'f.json: prefixes.0.region: '],
+    [
+      list([v4('3.5.140.0/22', 'constructor')]),
+      'f.json: prefixes.0.service: "constructor" is not a service name',
+    ],
+    [
+      list([], [], 'yesterday'),
+      'f.json: createDate: "yesterday" is not a date YYYY-MM-DD-hh-mm-ss',
+    ],
+  ])('is refused where it is wrong (%#)', (json, message) => {
+    expect(() => parseAwsIpRanges(json, 'f.json')).toThrow(message);
+  });
+
+  it('never repeats an escape sequence', () => {
+    const json = list([v4('3.5.140.0/22', 'S3', '\u001b[31m')]);
+    expect(() => parseAwsIpRanges(json, 'f.json')).not.toThrow('\u001b');
+    expect(() => parseAwsIpRanges(json, 'f.json')).toThrow('is not a Region');
+  });
+});
+
+describe('the compact form', () => {
+  const cidr = (family: 4 | 6, bits: number): fc.Arbitrary<Cidr> =>
+    fc.tuple(fc.bigInt(0n, 2n ** BigInt(bits) - 1n), fc.nat(bits)).map(([value, length]) => {
+      const free = BigInt(bits - length);
+      return { family, start: (value >> free) << free, length };
+    });
+  const inOrder = (a: Cidr, b: Cidr) => Number(a.start - b.start) || a.length - b.length;
+
+  it.each([
+    [4, 32],
+    [6, 128],
+  ] as const)('unpacks what it packs, IPv%i', (family, bits) => {
+    fc.assert(
+      fc.property(fc.array(cidr(family, bits), { minLength: 1 }), (blocks) => {
+        const sorted = [...blocks].sort(inOrder);
+        expect(unpackPrefixes(packPrefixes(sorted), family, 'x').map(formatCidr)).toEqual(
+          sorted.map(formatCidr),
+        );
+      }),
+    );
+  });
+
+  it.each([
+    '',
+    '3',
+    '3/',
+    '3/33',
+    '3.5/8',
+    '256/8',
+    '3.5.1/22 x/24',
+    '3.5.141/22',
+    '3/8.5',
+    '-1/8',
+    '5/16',
+  ])('refuses %j', (text) => {
+    expect(() => unpackPrefixes(text, 4, 'f.json: ipv4.S3.us-east-1')).toThrow(
+      /^f\.json: ipv4\.S3\.us-east-1: ".*" is not a packed prefix$/,
+    );
+  });
+
+  it('ships whole: every service of 2026-08-22, and its own bytes when written again', async () => {
+    const { ranges, source } = await loadIpRanges(null);
+    expect(source).toBe('shipped');
+    // AWS's list of that day: 10,668 IPv4 and 6,160 IPv6 prefixes; S3 441 + 513, DynamoDB 94.
+    const count = (service: string) =>
+      ranges.ranges.filter((range) => range.service === service).length;
+    expect(ranges.ranges.length).toBe(10_668 + 6_160);
+    expect([count('S3'), count('DYNAMODB')]).toEqual([441 + 513, 94]);
+    expect(parseIpRanges(JSON.parse(writeIpRanges(ranges)), 'again')).toEqual(ranges);
+  });
+});
+
+describe('a refresh', () => {
+  const four = ['AMAZON', 'EC2', 'S3', 'DYNAMODB'].map((service, index) =>
+    v4(`9.${index}.0.0/16`, service),
+  );
+  const present = parseAwsIpRanges(list([...four, v4('8.0.0.0/8')]), 'present');
+  const options = { file: 'f.json', accept: false };
+
+  it('takes a newer list', () => {
+    const fresh = parseAwsIpRanges(list(four, [], '2026-09-01-00-00-00'), 'f.json');
+    expect(checkFreshRanges(present, fresh, options)).toBeUndefined();
+  });
+
+  it('refuses an older one unless told', () => {
+    const fresh = parseAwsIpRanges(list(four, [], '2026-08-21-00-00-00'), 'f.json');
+    expect(() => checkFreshRanges(present, fresh, options)).toThrow(
+      'f.json: was published 2026-08-21-00-00-00, before the present list (2026-08-22-15-17-05)',
+    );
+    expect(checkFreshRanges(present, fresh, { ...options, accept: true })).toBeUndefined();
+  });
+
+  it.each([
+    [[], 'f.json: has 0 prefixes, fewer than half of the present 5'],
+    [four.slice(0, 2), 'f.json: has 2 prefixes, fewer than half of the present 5'],
+    [four.filter((entry) => entry.service !== 'S3'), 'f.json: has no prefix of S3'],
+  ])('refuses an implausible one, even with accept (%#)', (prefixes, message) => {
+    const fresh = parseAwsIpRanges(list(prefixes, [], '2027-01-01-00-00-00'), 'f.json');
+    expect(() => checkFreshRanges(present, fresh, { ...options, accept: true })).toThrow(message);
+  });
+
+  it.each([
+    [{ ok: false, status: 503, text: async () => '' }, 'answered with status 503'],
+    [{ ok: true, status: 200, text: async () => '<html>' }, 'is not JSON, it begins with "<html>"'],
+    [new TypeError('fetch failed'), "can't be fetched: fetch failed"],
+  ])('says why AWS could not be read (%#)', async (answer, message) => {
+    const fetch = async () => {
+      if (answer instanceof Error) throw answer;
+      return answer;
+    };
+    await expect(fetchAwsIpRanges(fetch, new AbortController().signal)).rejects.toThrow(
+      `https://ip-ranges.amazonaws.com/ip-ranges.json: ${message}`,
+    );
+  });
+});

@@ -1,0 +1,55 @@
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { gunzipSteps } from '../../../src/traffic/inputs/gunzip-steps.js';
+
+/** Inflates by steps: pieces of the packed bytes into a room of some size. */
+function inflated(packed: Uint8Array, pieceBytes: number, roomBytes: number): Buffer {
+  const steps = gunzipSteps();
+  if (steps === undefined) throw new Error('this Node gives no way to inflate by steps');
+  const room = new Uint8Array(roomBytes);
+  const parts: Buffer[] = [];
+  try {
+    for (let at = 0; at < packed.length; at += pieceBytes) {
+      steps.give(packed.subarray(at, at + pieceBytes));
+      for (let count = roomBytes; count === roomBytes; ) {
+        count = steps.into(room);
+        parts.push(Buffer.from(room.subarray(0, count)));
+      }
+    }
+    parts.push(Buffer.from(room.subarray(0, steps.finish(room))));
+  } finally {
+    steps.close();
+  }
+  return Buffer.concat(parts);
+}
+
+describe('gzip by steps', () => {
+  it('gives what was packed, whatever the pieces and the room, members one after another', () => {
+    const text = fc.uint8Array({ maxLength: 3000 });
+    fc.assert(
+      fc.property(text, text, fc.nat(400), fc.nat(400), (first, second, piece, room) => {
+        const packed = Buffer.concat([gzipSync(first), gzipSync(second)]);
+        const whole = Buffer.concat([first, second]);
+        expect(inflated(packed, piece + 1, room + 1).equals(whole)).toBe(true);
+      }),
+    );
+  });
+
+  it('passes over zeros behind the last member', () => {
+    const packed = Buffer.concat([gzipSync('a log'), Buffer.alloc(512)]);
+    expect(inflated(packed, 64, 64).toString()).toBe('a log');
+  });
+
+  it('fails as zlib does where the data is cut off or damaged', () => {
+    const packed = gzipSync('x'.repeat(5000) + Math.PI);
+    expect(() => inflated(packed.subarray(0, -9), 16, 64)).toThrow(
+      expect.objectContaining({ code: 'Z_BUF_ERROR', message: 'unexpected end of file' }),
+    );
+    const damaged = Buffer.from(packed);
+    damaged.fill(0xff, 12, 20);
+    expect(() => inflated(damaged, 16, 64)).toThrow(
+      expect.objectContaining({ code: 'Z_DATA_ERROR' }),
+    );
+  });
+});

@@ -1,0 +1,153 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
+import { describe, expect, it } from 'vitest';
+import { flowLogFields } from '../../../src/traffic/records/flow-log-fields.js';
+import { readParquetRecords } from '../../../src/traffic/records/parquet-records.js';
+import { openRandomAccess, randomAccessTo } from '../../../src/traffic/records/random-access.js';
+import { gather } from './gather.js';
+
+/** Parquet as AWS writes it: gzip-coded, underscores, INT32, INT64 and strings. */
+function parquet(columnData: ColumnSource[], rowGroupSize?: number): Uint8Array {
+  const compressors = { GZIP: (input: Uint8Array) => gzipSync(input) };
+  const options = { columnData, codec: 'GZIP' as const, compressors };
+  return new Uint8Array(
+    parquetWriteBuffer(rowGroupSize === undefined ? options : { ...options, rowGroupSize }),
+  );
+}
+
+const read = (bytes: Uint8Array, fields: readonly string[] = flowLogFields) =>
+  gather(readParquetRecords(randomAccessTo(bytes), { file: 'f.parquet', fields }));
+
+const columns: ColumnSource[] = [
+  { name: 'version', data: [5, 5, 5], type: 'INT32' },
+  { name: 'pkt_dstaddr', data: ['52.216.0.1', null, '-'], type: 'STRING', nullable: true },
+  // 2^53 + 1: no float holds it.
+  { name: 'bytes', data: [9_007_199_254_740_993n, 0n, 84n], type: 'INT64' },
+  { name: 'start', data: [1_700_000_000n, 1_700_000_001n, 1_700_000_002n], type: 'INT64' },
+  { name: 'tcp_flags', data: [2, null, 0], type: 'INT32', nullable: true },
+  { name: 'hour', data: ['01', '01', '01'], type: 'STRING' },
+];
+
+describe('Parquet as delivered to S3', () => {
+  it('is read exactly, with what is absent', async () => {
+    expect(await read(parquet(columns))).toEqual({
+      records: [
+        {
+          version: '5',
+          'pkt-dstaddr': '52.216.0.1',
+          bytes: '9007199254740993',
+          start: '1700000000',
+          'tcp-flags': '2',
+        },
+        { version: '5', 'pkt-dstaddr': '-', bytes: '0', start: '1700000001', 'tcp-flags': '-' },
+        { version: '5', 'pkt-dstaddr': '-', bytes: '84', start: '1700000002', 'tcp-flags': '0' },
+      ],
+      lines: [1, 2, 3],
+      unreadable: [],
+    });
+  });
+
+  it('gives the same rows however many row groups hold them, from memory and from a file', async () => {
+    const bytes = Array.from({ length: 10_000 }, (_, index) => BigInt(index));
+    const srcaddr = bytes.map((value) => `10.0.${value % 250n}.1`);
+    const data: ColumnSource[] = [
+      { name: 'bytes', data: bytes, type: 'INT64' },
+      { name: 'srcaddr', data: srcaddr, type: 'STRING' },
+    ];
+    const one = await read(parquet(data));
+    expect(one.records.map((record) => record['bytes'])).toEqual(bytes.map(String));
+    const many = parquet(data, 700);
+    expect(await read(many)).toEqual(one);
+    const folder = await mkdtemp(join(tmpdir(), 'pathfare-'));
+    const file = join(folder, 'f.parquet');
+    await writeFile(file, many);
+    const source = await openRandomAccess(file);
+    expect(await gather(readParquetRecords(source, { file, fields: flowLogFields }))).toEqual(one);
+    await source.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('touches the wanted columns alone', async () => {
+    const pad = Array.from(
+      { length: 50_000 },
+      (_, index) => `eni-${(index * 2_654_435_761) % 2 ** 32}`,
+    );
+    const bytes = parquet([
+      { name: 'interface_id', data: pad, type: 'STRING' },
+      { name: 'bytes', data: pad.map(() => 1n), type: 'INT64' },
+    ]);
+    let touched = 0;
+    const whole = randomAccessTo(bytes);
+    const slice = async (start: number, end?: number) => {
+      // The footer is found from the end; the columns are before it.
+      if (end !== undefined && end < bytes.length) touched += end - start;
+      return whole.slice(start, end);
+    };
+    const source = { byteLength: bytes.length, slice };
+    const { records } = await gather(readParquetRecords(source, { file: 'f', fields: ['bytes'] }));
+    expect(records).toHaveLength(50_000);
+    expect(records[0]).toEqual({ bytes: '1' });
+    expect(touched).toBeLessThan(bytes.length / 10);
+  });
+
+  it('reads a file without rows as none', async () => {
+    const empty = parquet([{ name: 'bytes', data: new BigInt64Array(), type: 'INT64' }]);
+    expect((await read(empty)).records).toEqual([]);
+  });
+
+  it('writes times as epoch seconds, and floats so that they fail as counts', async () => {
+    const bytes = parquet([
+      { name: 'start', data: [new Date('2026-07-01T00:00:00Z')], type: 'TIMESTAMP' },
+      { name: 'bytes', data: [1.5], type: 'DOUBLE' },
+    ]);
+    expect((await read(bytes)).records).toEqual([{ start: '1782864000', bytes: '1.5' }]);
+  });
+});
+
+describe('what is not such a file', () => {
+  it('names the columns where none is a field', async () => {
+    const bytes = parquet([
+      { name: 'a', data: [1], type: 'INT32' },
+      { name: '\u001b[31m', data: [1], type: 'INT32' },
+    ]);
+    await expect(read(bytes)).rejects.toThrow(
+      'f.parquet: no column is a field of a flow log, found "a", "\\u{001b}[31m"',
+    );
+  });
+
+  it('names a codec that is not read', async () => {
+    const compressors = { ZSTD: (input: Uint8Array) => input };
+    const bytes = parquetWriteBuffer({ columnData: columns, codec: 'ZSTD', compressors });
+    await expect(read(new Uint8Array(bytes))).rejects.toThrow(
+      'f.parquet: is compressed with "ZSTD"',
+    );
+  });
+
+  it('fails with the file where it is cut', async () => {
+    const good = parquet(columns);
+    const cuts = Array.from({ length: 40 }, (_, index) =>
+      good.slice(0, Math.floor((good.length * index) / 40)),
+    );
+    for (const bytes of cuts)
+      await expect(read(bytes)).rejects.toThrow(/^f\.parquet: can't be read as Parquet: /);
+  });
+
+  it.each([0x01, 0x55, 0x80, 0xff])(
+    'never hangs on a damaged byte, and fails with the file (%i)',
+    async (mask) => {
+      const good = parquet(columns);
+      const whole = await read(good);
+      for (let at = 0; at < good.length; at++) {
+        const bytes = good.slice();
+        bytes[at] = (bytes[at] ?? 0) ^ mask;
+        const outcome = await read(bytes).catch((error: unknown) => error);
+        // A byte of what is not needed, such as statistics, may change nothing.
+        if (outcome instanceof Error) expect(outcome.message).toMatch(/^f\.parquet: /);
+        else expect(outcome).toHaveProperty('records.length', whole.records.length);
+      }
+    },
+  );
+});
