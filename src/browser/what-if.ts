@@ -1,4 +1,4 @@
-import { amount, toDecimalString } from '../base/amount.js';
+import { amount, toDecimalString } from '../base/decimal.js';
 import type { TrafficInputs } from '../cost/demand/traffic-inputs.js';
 import { type WhatIf, whatIf } from '../cost/outlook/what-if.js';
 import { formatMoney } from '../report/draw/money.js';

@@ -1,4 +1,4 @@
-import { amount } from '../../base/amount.js';
+import { amount } from '../../base/decimal.js';
 import { quoteValue, UsageError } from '../../base/errors.js';
 import type { ReportModel } from '../../report/budget/model.js';
 

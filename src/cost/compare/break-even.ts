@@ -1,4 +1,4 @@
-import { type Amount, amount, quotient, sum, zero } from '../../base/amount.js';
+import { type Amount, amount, quotient, sum, zero } from '../../base/decimal.js';
 import type { RateCard, RateName } from '../../pricing/card/rate-card.js';
 import { type Assumptions, defaultAssumptions } from '../demand/assumptions.js';
 import { type TierLine, tierLines } from '../price/tiers.js';

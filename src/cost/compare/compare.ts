@@ -1,4 +1,4 @@
-import { amount, sum, toDecimalString } from '../../base/amount.js';
+import { amount, sum, toDecimalString } from '../../base/decimal.js';
 import { PathfareError } from '../../base/errors.js';
 import { compareText, type Finding, sortFindings } from '../../base/finding.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';

@@ -4,7 +4,7 @@ import type { NetworkPath } from '../../traffic/profile/profile.js';
 
 export type { NetworkPath };
 
-import type { DecimalString } from '../../base/amount.js';
+import type { DecimalString } from '../../base/decimal.js';
 import type { Assumptions } from '../demand/assumptions.js';
 import type { Component } from '../price/component.js';
 

@@ -1,4 +1,4 @@
-import { type Amount, sum, zero } from '../../base/amount.js';
+import { type Amount, sum, zero } from '../../base/decimal.js';
 import type { NetworkPath } from '../../traffic/profile/profile.js';
 import type { TierLine } from '../price/tiers.js';
 

@@ -1,4 +1,4 @@
-import { sum } from '../../base/amount.js';
+import { sum } from '../../base/decimal.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { NetworkPath } from '../../traffic/profile/profile.js';
 import type { Assumptions } from '../demand/assumptions.js';

@@ -1,4 +1,4 @@
-import { type Amount, sum, toDecimalString, zero } from '../../base/amount.js';
+import { type Amount, sum, toDecimalString, zero } from '../../base/decimal.js';
 import type { RateCard, RateName } from '../../pricing/card/rate-card.js';
 import type { NetworkPath } from '../../traffic/profile/profile.js';
 import type { Assumptions } from '../demand/assumptions.js';

@@ -1,4 +1,4 @@
-import { zero } from '../../base/amount.js';
+import { zero } from '../../base/decimal.js';
 import { groupBy } from '../../base/group-by.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { NetworkPath } from '../../traffic/profile/profile.js';

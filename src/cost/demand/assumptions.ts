@@ -1,4 +1,4 @@
-import type { DecimalString } from '../../base/amount.js';
+import type { DecimalString } from '../../base/decimal.js';
 
 /** What an endpoint or gateway must offer: see `requirements.ts`. */
 export const requirementNames = ['private', 'on-premises', 'security-groups'] as const;

@@ -1,4 +1,11 @@
-import { type Amount, amount, gbFromBytes, quotient, wholeBytes, zero } from '../../base/amount.js';
+import {
+  type Amount,
+  amount,
+  gbFromBytes,
+  quotient,
+  wholeBytes,
+  zero,
+} from '../../base/decimal.js';
 import { compareText } from '../../base/finding.js';
 import { groupBy } from '../../base/group-by.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';

@@ -1,4 +1,4 @@
-import { type Amount, zero } from '../../base/amount.js';
+import { type Amount, zero } from '../../base/decimal.js';
 import type { NetworkPath, TrafficProfile, Volume } from '../../traffic/profile/profile.js';
 import { canonicalService } from '../facts/services.js';
 import { type DailySums, dailySums } from './daily-sums.js';

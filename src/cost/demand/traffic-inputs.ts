@@ -1,4 +1,4 @@
-import { type Amount, amount, type DecimalString, toDecimalString } from '../../base/amount.js';
+import { type Amount, amount, type DecimalString, toDecimalString } from '../../base/decimal.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { NetworkPath } from '../../traffic/profile/profile.js';
 import type { Assumptions } from './assumptions.js';

@@ -1,4 +1,4 @@
-import { amount, type DecimalString, quotient, toDecimalString } from '../../base/amount.js';
+import { amount, type DecimalString, quotient, toDecimalString } from '../../base/decimal.js';
 import { type Bill, type Charge, totalOf } from './bill.js';
 
 /** What a budget is for: the whole bill, or the part of a team, a VPC, an account or a Region. */

@@ -1,13 +1,6 @@
-import {
-  type Amount,
-  amount,
-  type DecimalString,
-  quotientDown,
-  sum,
-  toDecimalString,
-  zero,
-} from '../../base/amount.js';
+import { type Amount, type DecimalString, sum, toDecimalString, zero } from '../../base/decimal.js';
 import { groupBy } from '../../base/group-by.js';
+import { shareOut } from '../../base/share-out.js';
 import type { NetworkPath } from '../../traffic/profile/profile.js';
 import { compareDemands } from '../compare/compare.js';
 import { type Demand, type RegionDemands, shapeOf, type VpcDemand } from '../demand/demand.js';
@@ -132,13 +125,4 @@ function sameProportions(rows: readonly Demand[], former: readonly Demand[]): bo
       ),
     )
   );
-}
-
-/** Shares are rounded down to twelve decimals; the first takes the rest, so that they sum to the whole. */
-function shareOut(whole: Amount, weights: readonly Amount[]): readonly Amount[] {
-  const all = sum(weights);
-  if (all.isZero()) return weights.map((_, index) => (index === 0 ? whole : amount(0)));
-  const shares = weights.map((weight) => quotientDown(whole.times(weight), all));
-  const rest = whole.minus(sum(shares));
-  return shares.map((share, index) => (index === 0 ? share.plus(rest) : share));
 }

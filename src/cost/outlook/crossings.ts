@@ -5,7 +5,7 @@ import {
   sum,
   toDecimalString,
   zero,
-} from '../../base/amount.js';
+} from '../../base/decimal.js';
 import type { Rate } from '../../pricing/card/rate-card.js';
 import type { ComparedRegion } from '../compare/compared-region.js';
 import type { PricedService } from '../compare/service-comparison.js';

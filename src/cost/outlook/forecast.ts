@@ -4,7 +4,7 @@ import {
   type DecimalString,
   toDecimalString,
   zero,
-} from '../../base/amount.js';
+} from '../../base/decimal.js';
 import type { ComparedRegion } from '../compare/compared-region.js';
 import type { Assumptions } from '../demand/assumptions.js';
 import { type Crossing, crossingsOf } from './crossings.js';

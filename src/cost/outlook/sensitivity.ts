@@ -5,7 +5,7 @@ import {
   quotient,
   sum,
   toDecimalString,
-} from '../../base/amount.js';
+} from '../../base/decimal.js';
 import type { NetworkPath } from '../../traffic/profile/profile.js';
 import type { ComparedRegion } from '../compare/compared-region.js';
 import type { PricedService } from '../compare/service-comparison.js';

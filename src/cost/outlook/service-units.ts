@@ -4,7 +4,7 @@ import {
   type DecimalString,
   sum,
   toDecimalString,
-} from '../../base/amount.js';
+} from '../../base/decimal.js';
 import { groupBy } from '../../base/group-by.js';
 import type { NetworkPath } from '../../traffic/profile/profile.js';
 import type { ComparedRegion } from '../compare/compared-region.js';

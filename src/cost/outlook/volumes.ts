@@ -1,4 +1,4 @@
-import { type Amount, amount, sum, zero } from '../../base/amount.js';
+import { type Amount, amount, sum, zero } from '../../base/decimal.js';
 import { groupBy } from '../../base/group-by.js';
 import type { ComparedRegion } from '../compare/compared-region.js';
 import type { PricedVpc } from '../compare/region.js';

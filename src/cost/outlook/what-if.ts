@@ -5,7 +5,7 @@ import {
   quotient,
   sum,
   toDecimalString,
-} from '../../base/amount.js';
+} from '../../base/decimal.js';
 import { compareDemands } from '../compare/compare.js';
 import type { Assumptions } from '../demand/assumptions.js';
 import { shapeOf } from '../demand/demand.js';

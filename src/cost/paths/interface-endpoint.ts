@@ -1,4 +1,4 @@
-import { amount } from '../../base/amount.js';
+import { amount } from '../../base/decimal.js';
 import { plural } from '../../base/plural.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { Assumptions } from '../demand/assumptions.js';

@@ -1,4 +1,5 @@
-import { type Amount, amount, quotientDown, sum, zero } from '../../base/amount.js';
+import { type Amount, amount, sum, zero } from '../../base/decimal.js';
+import { shareOut } from '../../base/share-out.js';
 import type { Demand, RegionDemands } from '../demand/demand.js';
 import { type Component, priceParts, unpriced } from '../price/component.js';
 import { allocateTiers } from '../price/tiers.js';
@@ -61,20 +62,13 @@ export function freeGbOf(regions: readonly RegionDemands[]): Amount {
   }, zero);
 }
 
-/** Each demand's part of the free GB. Shares are rounded down to twelve decimals; the largest sender takes the rest. */
+/** Each demand's part of the free GB; where it sends less than they are, all that it sends. */
 function freeShares(regions: readonly RegionDemands[]): ReadonlyMap<Demand, Amount> {
   const entitled = regions
     .filter(({ card }) => card.rates.internetEgressGb?.freeGb !== undefined)
     .flatMap(senders);
-  const total = sum(entitled.map(({ gbOut }) => gbOut));
+  const sent = entitled.map(({ gbOut }) => gbOut);
   const free = freeGbOf(regions);
-  if (total.lte(free)) return new Map(entitled.map((demand) => [demand, demand.gbOut]));
-  const shares = new Map(
-    entitled.map((demand) => [demand, quotientDown(demand.gbOut.times(free), total)]),
-  );
-  const [first, ...others] = entitled;
-  if (first === undefined) return shares;
-  const largest = others.reduce((most, each) => (each.gbOut.gt(most.gbOut) ? each : most), first);
-  const rest = free.minus(sum(shares.values()));
-  return shares.set(largest, (shares.get(largest) ?? zero).plus(rest));
+  const shares = sum(sent).lte(free) ? sent : shareOut(free, sent);
+  return new Map(entitled.map((demand, index) => [demand, shares[index] ?? zero]));
 }

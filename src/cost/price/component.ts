@@ -4,7 +4,7 @@ import {
   type DecimalString,
   sum,
   toDecimalString,
-} from '../../base/amount.js';
+} from '../../base/decimal.js';
 import type { Rate, RateCard, RateName, RateTier } from '../../pricing/card/rate-card.js';
 import { splitAcrossTiers, type TierQuantity } from './tiers.js';
 

@@ -1,5 +1,6 @@
-import { type Amount, amount, quotientDown, sum, zero } from '../../base/amount.js';
+import { type Amount, amount, sum, zero } from '../../base/decimal.js';
 import { PathfareError } from '../../base/errors.js';
+import { shareOut } from '../../base/share-out.js';
 import type { Rate, RateTier } from '../../pricing/card/rate-card.js';
 
 /** The part of a volume that one tier prices. */
@@ -36,8 +37,8 @@ function quantityWithin(volume: Amount, tier: RateTier): Amount {
 
 /**
  * Shares out a pool's tiers among its members, each in proportion to its volume: PrivateLink's tiers run over the
- * total of all interface endpoints of a Region, so no member owns the first tier. Shares are rounded down to twelve
- * decimals and the largest member takes the rest, so that members sum to the tiers and tiers to the members.
+ * total of all interface endpoints of a Region, so no member owns the first tier. Members sum to the tiers and tiers
+ * to the members.
  *
  * @param volumes each member's volume, in the rate's unit
  * @returns for each member, its part of each tier it has a part in
@@ -46,12 +47,11 @@ export function allocateTiers(
   volumes: readonly Amount[],
   rate: Rate,
 ): readonly (readonly TierQuantity[])[] {
-  const total = sum(volumes);
-  const [first, ...upper] = splitAcrossTiers(total, rate);
+  const [first, ...upper] = splitAcrossTiers(sum(volumes), rate);
   if (first === undefined) return volumes.map(() => []);
   const shares = upper.map((part) => ({
     tier: part.tier,
-    quantities: shareOut(part.quantity, volumes, total),
+    quantities: shareOut(part.quantity, volumes),
   }));
   return volumes.map((volume, member) => {
     const above = shares.map(({ tier, quantities }) => ({
@@ -64,21 +64,6 @@ export function allocateTiers(
       ...above.filter(({ quantity }) => quantity.gt(0)),
     ];
   });
-}
-
-function shareOut(quantity: Amount, volumes: readonly Amount[], total: Amount): readonly Amount[] {
-  const shares = volumes.map((volume) => quotientDown(quantity.times(volume), total));
-  const rest = quantity.minus(sum(shares));
-  const largest = indexOfLargest(volumes);
-  return shares.map((share, index) => (index === largest ? share.plus(rest) : share));
-}
-
-function indexOfLargest(volumes: readonly Amount[]): number {
-  let largest = 0;
-  for (const [index, volume] of volumes.entries()) {
-    if (volume.gt(volumes[largest] ?? zero)) largest = index;
-  }
-  return largest;
 }
 
 /** A straight line `intercept + slope × volume` that a tier schedule follows within one tier. */

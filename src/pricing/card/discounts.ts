@@ -1,5 +1,5 @@
 import { closest } from 'fastest-levenshtein';
-import { lessPercent } from '../../base/decimal-text.js';
+import { lessPercent } from '../../base/decimal.js';
 import { quoteValue, UsageError } from '../../base/errors.js';
 import { type PricingFinding, pricingFinding } from './findings.js';
 import { type Rate, type RateCard, type RateName, rateNames } from './rate-card.js';

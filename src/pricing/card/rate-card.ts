@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { compareDecimals } from '../../base/decimal-text.js';
+import { compareDecimals } from '../../base/decimal.js';
 import { PathfareError, quoteValue } from '../../base/errors.js';
 import { describeIssue } from './schema-issue.js';
 

@@ -1,4 +1,4 @@
-import { compareDecimals, percentChange } from '../../base/decimal-text.js';
+import { compareDecimals, percentChange } from '../../base/decimal.js';
 import { PathfareError } from '../../base/errors.js';
 import { type Rate, type RateCard, type RateName, rateNames } from './rate-card.js';
 

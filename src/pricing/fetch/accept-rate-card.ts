@@ -1,4 +1,4 @@
-import { differsByMoreThan, isZero } from '../../base/decimal-text.js';
+import { amount, differsByMoreThan } from '../../base/decimal.js';
 import { PathfareError, quoteValue } from '../../base/errors.js';
 import {
   parseRateCard,
@@ -89,7 +89,7 @@ function implausibleRates(card: RateCard, replaced: RateCard | undefined): reado
 function doubtsAbout(name: RateName, rate: Rate, old: Rate | undefined): readonly string[] {
   const product = `${name} (SKU ${quoteValue(rate.sku ?? 'unknown')})`;
   return rate.tiers.flatMap((tier, index) => {
-    if (isZero(tier.price)) return [`${product} has a price of 0`];
+    if (amount(tier.price).isZero()) return [`${product} has a price of 0`];
     const before = old?.tiers[index]?.price;
     if (before === undefined || !differsByMoreThan(plausibleFactor, before, tier.price)) return [];
     return [`${product} changed from ${before} to ${tier.price}, more than ten times`];

@@ -1,4 +1,4 @@
-import { compareDecimals, trimZeros } from '../../base/decimal-text.js';
+import { compareDecimals, trimZeros } from '../../base/decimal.js';
 import { PathfareError, quoteValue } from '../../base/errors.js';
 import { compareText } from '../../base/finding.js';
 import { type Rate, type RateCard, type RateTier, rateNames } from '../card/rate-card.js';

@@ -1,4 +1,4 @@
-import { type Amount, amount, sum, toDecimalString } from '../../base/amount.js';
+import { type Amount, amount, sum, toDecimalString } from '../../base/decimal.js';
 import { type Finding, sortFindings } from '../../base/finding.js';
 import { groupBy } from '../../base/group-by.js';
 import type { ComparedTraffic } from '../../cost/compare/compare.js';

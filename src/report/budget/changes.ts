@@ -4,7 +4,7 @@ import {
   type DecimalString,
   sum,
   toDecimalString,
-} from '../../base/amount.js';
+} from '../../base/decimal.js';
 import { groupBy } from '../../base/group-by.js';
 import type { ComparedRegion } from '../../cost/compare/compared-region.js';
 import type { NetworkPath, PlanChoice } from '../../cost/compare/comparison.js';

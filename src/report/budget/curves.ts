@@ -1,4 +1,4 @@
-import { type Amount, amount, quotient, sum, toDecimalString } from '../../base/amount.js';
+import { type Amount, amount, quotient, sum, toDecimalString } from '../../base/decimal.js';
 import type { ComparedRegion } from '../../cost/compare/compared-region.js';
 import type { Assumptions } from '../../cost/demand/assumptions.js';
 import { hasGatewayEndpoint } from '../../cost/facts/services.js';

@@ -1,4 +1,4 @@
-import type { DecimalString } from '../../base/amount.js';
+import type { DecimalString } from '../../base/decimal.js';
 import type { Finding } from '../../base/finding.js';
 import type { NetworkPath, Totals } from '../../cost/compare/comparison.js';
 import type { TrafficInputs } from '../../cost/demand/traffic-inputs.js';

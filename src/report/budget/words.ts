@@ -1,4 +1,4 @@
-import { amount } from '../../base/amount.js';
+import { amount } from '../../base/decimal.js';
 import type { NetworkPath } from '../../cost/compare/comparison.js';
 import type { ChargeKind } from '../../cost/outlook/bill.js';
 import type { BudgetState, BudgetStatus } from '../../cost/outlook/budget.js';

@@ -1,4 +1,4 @@
-import { type Amount, amount, sum } from '../../base/amount.js';
+import { type Amount, amount, sum } from '../../base/decimal.js';
 import { plural } from '../../base/plural.js';
 import type {
   Comparison,

@@ -1,4 +1,4 @@
-import { type Amount, amount } from '../../base/amount.js';
+import { type Amount, amount } from '../../base/decimal.js';
 
 /** Decimals that people are shown. This is the only file that rounds money: half up, to cents. */
 const cents = 2;

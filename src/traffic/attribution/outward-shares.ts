@@ -1,5 +1,5 @@
 import { compareText } from '../../base/finding.js';
-import { splitByWeight } from '../../base/split-bytes.js';
+import { shareOutCount } from '../../base/share-out.js';
 import type { TrafficGroup } from './groups.js';
 import type { LoggedInterface } from './interface-roles.js';
 import type { RemoteService } from './remote-service.js';
@@ -64,8 +64,8 @@ export class OutwardShares {
     // In an order that does not depend on the order of the rows.
     const ordered = [...shares].sort(([a], [b]) => compareText(a, b)).map(([, share]) => share);
     const weights = ordered.map((share) => share.bytes);
-    const byteParts = splitByWeight(bytes, weights);
-    const recordParts = splitByWeight(BigInt(records), weights);
+    const byteParts = shareOutCount(bytes, weights);
+    const recordParts = shareOutCount(BigInt(records), weights);
     return ordered.map(({ fate }, index) => ({
       fate,
       bytes: byteParts[index] ?? 0n,

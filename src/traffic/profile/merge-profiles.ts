@@ -1,3 +1,4 @@
+import { amount, toDecimalString } from '../../base/decimal.js';
 import { compareText } from '../../base/finding.js';
 import type { TrafficProfile, Volume } from './profile.js';
 
@@ -65,19 +66,5 @@ function addProfiles(a: TrafficProfile, b: TrafficProfile): TrafficProfile {
 
 function addVolumes(a: Volume, b: Volume): Volume {
   if (typeof a === 'bigint' && typeof b === 'bigint') return a + b;
-  return addDecimals(String(a), String(b));
-}
-
-/** Exact: the decimals are added as whole numbers of their smallest unit. */
-function addDecimals(a: string, b: string): string {
-  const [aWhole = '', aFraction = ''] = a.split('.');
-  const [bWhole = '', bFraction = ''] = b.split('.');
-  const places = Math.max(aFraction.length, bFraction.length);
-  const sum =
-    BigInt(aWhole + aFraction.padEnd(places, '0')) + BigInt(bWhole + bFraction.padEnd(places, '0'));
-  if (places === 0) return String(sum);
-  const digits = String(sum).padStart(places + 1, '0');
-  const fraction = digits.slice(-places).replace(/0+$/, '');
-  const whole = digits.slice(0, -places);
-  return fraction === '' ? whole : `${whole}.${fraction}`;
+  return toDecimalString(amount(a).plus(amount(b)));
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { amount } from '../../../src/base/amount.js';
+import { amount } from '../../../src/base/decimal.js';
 import { breakEvenTable } from '../../../src/cost/compare/break-even.js';
 import { defaultAssumptions } from '../../../src/cost/demand/assumptions.js';
 import type { RateCard } from '../../../src/pricing/card/rate-card.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { amount, sum, toDecimalString } from '../../../src/base/amount.js';
+import { amount, sum, toDecimalString } from '../../../src/base/decimal.js';
 import { compare } from '../../../src/cost/compare/compare.js';
 import type { Comparison, RegionComparison } from '../../../src/cost/compare/comparison.js';
 import type { Assumptions } from '../../../src/cost/demand/assumptions.js';

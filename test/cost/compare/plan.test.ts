@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amount, toDecimalString } from '../../../src/base/amount.js';
+import { amount, toDecimalString } from '../../../src/base/decimal.js';
 import type { NetworkPath } from '../../../src/cost/compare/comparison.js';
 import {
   type PathPrice,

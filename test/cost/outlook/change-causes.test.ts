@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { amount } from '../../../src/base/amount.js';
+import { amount } from '../../../src/base/decimal.js';
 import { compareTally } from '../../../src/cost/compare/compare.js';
 import type { Assumptions } from '../../../src/cost/demand/assumptions.js';
 import { tallyOf } from '../../../src/cost/demand/tally.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amount, sum } from '../../../src/base/amount.js';
+import { amount, sum } from '../../../src/base/decimal.js';
 import { compareTally } from '../../../src/cost/compare/compare.js';
 import { tallyOf } from '../../../src/cost/demand/tally.js';
 import { billsOf, totalOf } from '../../../src/cost/outlook/bill.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amount, sum, toDecimalString } from '../../../src/base/amount.js';
+import { amount, sum, toDecimalString } from '../../../src/base/decimal.js';
 import { available, compareShipped, servicesOf, traffic } from '../traffic.js';
 
 const three = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Amount, amount, sum, toDecimalString } from '../../../src/base/amount.js';
+import { type Amount, amount, sum, toDecimalString } from '../../../src/base/decimal.js';
 import { PathfareError } from '../../../src/base/errors.js';
 import {
   allocateTiers,

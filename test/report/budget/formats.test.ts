@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { amount, sum } from '../../../src/base/amount.js';
+import { amount, sum } from '../../../src/base/decimal.js';
 import { reportFaces } from '../../../src/report/budget/faces.js';
 import { compareShipped } from '../../cost/traffic.js';
 import { exampleReport, exampleTraffic, hostile } from './example-report.js';

@@ -1,7 +1,7 @@
 import { Decimal as DecimalJs } from 'decimal.js';
 
 /**
- * The one decimal constructor of money and quantities. 120 significant digits keep every sum and product of
+ * The one decimal constructor: of prices, money and quantities. 120 significant digits keep every sum and product of
  * bytes (19 digits), GB (30 decimals: 1/2^30 terminates there), shares and rates (10 decimals) exact.
  */
 const Exact = DecimalJs.clone({
@@ -58,4 +58,32 @@ export function gbFromBytes(bytes: Amount, bytesPerGb: Amount): Amount {
 /** Rounds to whole bytes, half up: the named rounding of traffic scaled to a month. */
 export function wholeBytes(bytes: Amount): Amount {
   return bytes.toDecimalPlaces(0, DecimalJs.ROUND_HALF_UP);
+}
+
+/** A price or bound without the trailing zeros that the price list pads it with: "0.0450000000" → "0.045". */
+export function trimZeros(decimal: DecimalString): DecimalString {
+  return toDecimalString(amount(decimal));
+}
+
+/** Orders two decimals by value: negative where the first is smaller, 0 where they are equal. */
+export function compareDecimals(a: DecimalString, b: DecimalString): number {
+  return amount(a).comparedTo(b);
+}
+
+/** Whether one of two prices is more than `times` the other. A zero beside a price is always so. */
+export function differsByMoreThan(times: number, a: DecimalString, b: DecimalString): boolean {
+  const [low, high] = [Exact.min(a, b), Exact.max(a, b)];
+  return high.greaterThan(low.times(times));
+}
+
+/** The price less a percentage of it, exact: "0.045" less 12 % is "0.0396". */
+export function lessPercent(price: DecimalString, percent: DecimalString): DecimalString {
+  return toDecimalString(amount(price).times(amount(100).minus(percent)).div(100));
+}
+
+/** How far `after` lies from `before` in percent of it, rounded to two places; null where `before` is 0. */
+export function percentChange(before: DecimalString, after: DecimalString): DecimalString | null {
+  const base = amount(before);
+  if (base.isZero()) return null;
+  return toDecimalString(quotient(amount(after).minus(base).times(100), base, 2));
 }
