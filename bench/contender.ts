@@ -48,8 +48,8 @@ async function pathfare(input: string): Promise<Found> {
   bytes += traffic.counts.setAside['other-vantage'].bytes;
   for (const profile of traffic.profiles) {
     if (profile.path !== 'nat-gateway') continue;
-    natOut += profile.out;
-    natIn += profile.in;
+    natOut += profile.sent;
+    natIn += profile.received;
   }
   const [b, o, i] = [bytes, natOut, natIn].map(String);
   return { records: traffic.counts.read, bytes: b ?? '', natOut: o ?? '', natIn: i ?? '' };

@@ -133,7 +133,7 @@ interface Row {
   readonly pktDst: string;
   readonly srcService: string;
   readonly dstService: string;
-  readonly out: boolean;
+  readonly sent: boolean;
   readonly direction: 'ingress' | 'egress';
   readonly trafficPath: string;
 }
@@ -142,8 +142,8 @@ interface Row {
 function rowsOf(conversation: Conversation): readonly Row[] {
   const { client, server, service, gateway } = conversation;
   const own = { identity: client.identity, instance: client.instance, az: client.az };
-  const out = { srcService: '-', dstService: service, out: true };
-  const back = { srcService: service, dstService: '-', out: false };
+  const out = { srcService: '-', dstService: service, sent: true };
+  const back = { srcService: service, dstService: '-', sent: false };
   const direct = { src: client.address, dst: server, pktSrc: client.address, pktDst: server };
   const reply = { src: server, dst: client.address, pktSrc: server, pktDst: client.address };
   const atClient: Row[] = [
@@ -174,7 +174,7 @@ function lineOf(
   start: number,
   action: string,
 ) {
-  const ports = row.out ? `${port} 443` : `443 ${port}`;
+  const ports = row.sent ? `${port} 443` : `443 ${port}`;
   return `5 123456789012 ${row.identity} ${row.src} ${row.dst} ${ports} 6 ${packets} ${bytes} ${start} ${start + 59} ${action} OK vpc-0123456789abcdef0 subnet-0${row.az.slice(-1)}aabbccddeeff00 ${row.instance} ${packets > 9 ? 3 : 0} IPv4 ${row.pktSrc} ${row.pktDst} us-east-1 ${row.az} - - ${row.srcService} ${row.dstService} ${row.direction} ${row.trafficPath}\n`;
 }
 
@@ -203,7 +203,7 @@ function* textOf(file: number, records: number): Generator<Buffer> {
     const share = 0.5 + random();
     for (const row of rowsOf(conversation)) {
       if (written >= records) break;
-      const bytes = Math.floor(packets * (row.out ? 80 : 900) * share);
+      const bytes = Math.floor(packets * (row.sent ? 80 : 900) * share);
       lines.push(lineOf(row, conversation.port, packets, bytes, start, 'ACCEPT'));
       written += 1;
     }

@@ -88,6 +88,6 @@ export function attributeTexts(
 /** The volumes of profiles, in short: `service path out in`. */
 export function volumesOf({ profiles }: Pick<AttributedTraffic, 'profiles'>): readonly string[] {
   return profiles.map(
-    (profile) => `${profile.service} ${profile.path} ${profile.out} ${profile.in}`,
+    (profile) => `${profile.service} ${profile.path} ${profile.sent} ${profile.received}`,
   );
 }

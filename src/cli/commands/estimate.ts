@@ -65,8 +65,8 @@ function estimatedProfile(options: EstimateOptions, region: string): TrafficProf
     service: name.service,
     serviceRegion: name.region === region ? null : name.region,
     path: 'nat-gateway',
-    out: plainDecimal('--gb-out', gbOut ?? '0'),
-    in: plainDecimal('--gb-in', gbIn ?? '0'),
+    sent: plainDecimal('--gb-out', gbOut ?? '0'),
+    received: plainDecimal('--gb-in', gbIn ?? '0'),
     crossAzBytes: null,
     period: null,
   };

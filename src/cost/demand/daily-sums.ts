@@ -52,14 +52,14 @@ export function dailySums(): DailySums {
     return lastDay;
   };
   return {
-    add(key, { period, out, in: into }) {
+    add(key, { period, sent, received }) {
       const day = period === null ? null : dayFor(period);
-      if (day === null || typeof out !== 'bigint' || typeof into !== 'bigint') {
+      if (day === null || typeof sent !== 'bigint' || typeof received !== 'bigint') {
         whole = false;
         return;
       }
       const days = byKey.get(key) ?? daysFor(key, byKey, byText);
-      days.set(day, (days.get(day) ?? 0n) + out + into);
+      days.set(day, (days.get(day) ?? 0n) + sent + received);
     },
     series: () =>
       [...byText.values()].map((series) => ({

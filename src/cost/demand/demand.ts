@@ -126,8 +126,8 @@ function sparseServices({ periods, demands }: VpcTally): readonly string[] {
 
 function demandOf(tally: DemandTally, coverage: Coverage | null, assumptions: Assumptions): Demand {
   const scale = monthlyScale(coverage, assumptions);
-  const gbOut = scale(tally.out);
-  const gbIn = scale(tally.in);
+  const gbOut = scale(tally.sent);
+  const gbIn = scale(tally.received);
   return {
     service: tally.service,
     serviceRegion: tally.serviceRegion,
@@ -140,12 +140,12 @@ function demandOf(tally: DemandTally, coverage: Coverage | null, assumptions: As
 }
 
 /** Both directions of the rows that do not say what crossed zones. */
-function silentOf({ out, in: into, measured }: DemandTally): VolumeSum {
+function silentOf({ sent, received, measured }: DemandTally): VolumeSum {
   return {
-    monthlyBytes: out.monthlyBytes + into.monthlyBytes - measured.monthlyBytes,
-    timedBytes: out.timedBytes + into.timedBytes - measured.timedBytes,
-    monthlyGb: out.monthlyGb.plus(into.monthlyGb).minus(measured.monthlyGb),
-    timedGb: out.timedGb.plus(into.timedGb).minus(measured.timedGb),
+    monthlyBytes: sent.monthlyBytes + received.monthlyBytes - measured.monthlyBytes,
+    timedBytes: sent.timedBytes + received.timedBytes - measured.timedBytes,
+    monthlyGb: sent.monthlyGb.plus(received.monthlyGb).minus(measured.monthlyGb),
+    timedGb: sent.timedGb.plus(received.timedGb).minus(measured.timedGb),
   };
 }
 

@@ -18,8 +18,8 @@ export interface DemandTally {
   readonly service: string;
   readonly serviceRegion: string | null;
   readonly path: NetworkPath | null;
-  readonly out: VolumeSum;
-  readonly in: VolumeSum;
+  readonly sent: VolumeSum;
+  readonly received: VolumeSum;
   /** Bytes seen crossing zones. */
   readonly crossing: VolumeSum;
   /** Both directions of the rows that say what crossed zones. */
@@ -132,8 +132,8 @@ function demandByKey(vpc: VpcTally, profile: TrafficProfile): DemandTally {
     service,
     serviceRegion: profile.serviceRegion,
     path: profile.path,
-    out: emptySum(),
-    in: emptySum(),
+    sent: emptySum(),
+    received: emptySum(),
     crossing: emptySum(),
     measured: emptySum(),
     periods: new PeriodSet(),
@@ -148,12 +148,12 @@ function emptySum(): VolumeSum {
 
 function addToDemand(demand: DemandTally, profile: TrafficProfile): void {
   const timed = profile.period !== null;
-  addVolume(demand.out, profile.out, timed);
-  addVolume(demand.in, profile.in, timed);
+  addVolume(demand.sent, profile.sent, timed);
+  addVolume(demand.received, profile.received, timed);
   if (profile.crossAzBytes === null) return;
   addVolume(demand.crossing, profile.crossAzBytes, timed);
-  addVolume(demand.measured, profile.out, timed);
-  addVolume(demand.measured, profile.in, timed);
+  addVolume(demand.measured, profile.sent, timed);
+  addVolume(demand.measured, profile.received, timed);
 }
 
 function addVolume(sum: VolumeSum, volume: Volume, timed: boolean): void {

@@ -103,13 +103,13 @@ function split(rows: readonly Demand[], former: readonly Demand[]): readonly Dem
   if (sameProportions(rows, former)) return rows;
   const weights = former.map(({ gb }) => gb);
   const share = (volume: (demand: Demand) => Amount) => shareOut(sum(rows.map(volume)), weights);
-  const out = share(({ gbOut }) => gbOut);
-  const into = share(({ gbIn }) => gbIn);
+  const sent = share(({ gbOut }) => gbOut);
+  const received = share(({ gbIn }) => gbIn);
   const crossing = share(({ crossAzGb }) => crossAzGb);
   return former.map(({ service, serviceRegion, currentPath }, index) => {
     const path: NetworkPath = currentPath;
     const at = (shares: readonly Amount[]) => shares[index] ?? zero;
-    return demandFrom({ service, serviceRegion, path }, at(out), at(into), at(crossing));
+    return demandFrom({ service, serviceRegion, path }, at(sent), at(received), at(crossing));
   });
 }
 

@@ -4,7 +4,7 @@ import type { LogIdentity } from '../scanner/sums.js';
 import type { RemoteService } from './remote-service.js';
 
 /** A profile but for its volumes. */
-export type ProfileKey = Omit<TrafficProfile, 'out' | 'in' | 'crossAzBytes'>;
+export type ProfileKey = Omit<TrafficProfile, 'sent' | 'received' | 'crossAzBytes'>;
 
 /** Bytes to be added to a profile. */
 export interface ProfileShare {
@@ -16,8 +16,8 @@ export interface ProfileShare {
 
 interface Sum {
   readonly profile: ProfileKey;
-  out: bigint;
-  in: bigint;
+  sent: bigint;
+  received: bigint;
   zoneKnown: boolean;
   crossed: bigint;
 }
@@ -41,8 +41,8 @@ export class ProfileTable {
 
   add(identity: LogIdentity, part: ProfilePart, { isOut, bytes, crosses }: ProfileShare): void {
     const sum = this.#sumOf(identity, part);
-    if (isOut) sum.out += bytes;
-    else sum.in += bytes;
+    if (isOut) sum.sent += bytes;
+    else sum.received += bytes;
     if (crosses !== null) sum.zoneKnown = true;
     if (crosses === true) sum.crossed += bytes;
   }
@@ -55,7 +55,7 @@ export class ProfileTable {
     const known = sums.get(key);
     if (known !== undefined) return known;
     const profile = this.#profileOf(identity, part);
-    const sum = { profile, out: 0n, in: 0n, zoneKnown: false, crossed: 0n };
+    const sum = { profile, sent: 0n, received: 0n, zoneKnown: false, crossed: 0n };
     sums.set(key, sum);
     return sum;
   }
@@ -64,10 +64,10 @@ export class ProfileTable {
   profiles(): readonly TrafficProfile[] {
     return [...this.#joined()]
       .sort(([a], [b]) => compareText(a, b))
-      .map(([, { profile, out, in: back, zoneKnown, crossed }]) => ({
+      .map(([, { profile, sent, received, zoneKnown, crossed }]) => ({
         ...profile,
-        out,
-        in: back,
+        sent,
+        received,
         crossAzBytes: zoneKnown ? crossed : null,
       }));
   }
@@ -89,8 +89,8 @@ export class ProfileTable {
 function joinSums(a: Sum, b: Sum): Sum {
   return {
     profile: a.profile,
-    out: a.out + b.out,
-    in: a.in + b.in,
+    sent: a.sent + b.sent,
+    received: a.received + b.received,
     zoneKnown: a.zoneKnown || b.zoneKnown,
     crossed: a.crossed + b.crossed,
   };

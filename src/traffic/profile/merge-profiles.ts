@@ -45,7 +45,7 @@ function profileKey(profile: TrafficProfile): string {
     profile.path,
     timeKey(profile.period?.start),
     timeKey(profile.period?.end),
-    `${typeof profile.out} ${typeof profile.in} ${typeof profile.crossAzBytes}`,
+    `${typeof profile.sent} ${typeof profile.received} ${typeof profile.crossAzBytes}`,
   ].join('\0');
 }
 
@@ -58,8 +58,8 @@ function addProfiles(a: TrafficProfile, b: TrafficProfile): TrafficProfile {
   const knowsCrossAz = a.crossAzBytes !== null && b.crossAzBytes !== null;
   return {
     ...a,
-    out: addVolumes(a.out, b.out),
-    in: addVolumes(a.in, b.in),
+    sent: addVolumes(a.sent, b.sent),
+    received: addVolumes(a.received, b.received),
     crossAzBytes: knowsCrossAz ? a.crossAzBytes + b.crossAzBytes : null,
   };
 }

@@ -33,9 +33,9 @@ export interface TrafficProfile {
   readonly serviceRegion: string | null;
   readonly path: NetworkPath | null;
   /** What leaves the VPC's workloads. */
-  readonly out: Volume;
+  readonly sent: Volume;
   /** What comes back to the VPC's workloads. */
-  readonly in: Volume;
+  readonly received: Volume;
   /** The part of out + in seen crossing Availability Zones on its way to the NAT gateway, in bytes; null where the log can't tell. */
   readonly crossAzBytes: bigint | null;
   /** The time that the bytes were seen in; null: they are a month's. */

@@ -67,9 +67,9 @@ export function summaryRowReader(
     if (cells.length !== header.width) requireWidth(row);
     const service = serviceOf(row);
     const region = regionOf(row) ?? defaults.region ?? failWithoutRegion(row);
-    const out = parseVolume(row, 'out');
-    const into = parseVolume(row, 'in');
-    if (out === null && into === null) throw noVolume(row);
+    const sent = parseVolume(row, 'out');
+    const received = parseVolume(row, 'in');
+    if (sent === null && received === null) throw noVolume(row);
     const profile: TrafficProfile = {
       accountId: accountOf(row) ?? defaults.accountId ?? null,
       region,
@@ -81,12 +81,12 @@ export function summaryRowReader(
           ? parseServiceRegion(row, service.region, region)
           : null,
       path: pathOf(row),
-      out: out ?? zeroVolume(row, 'out'),
-      in: into ?? zeroVolume(row, 'in'),
+      sent: sent ?? zeroVolume(row, 'out'),
+      received: received ?? zeroVolume(row, 'in'),
       crossAzBytes: parseCrossAzBytes(row),
       period: periodOf(row),
     };
-    return { profile, oneDirection: out === null || into === null };
+    return { profile, oneDirection: sent === null || received === null };
   };
 }
 

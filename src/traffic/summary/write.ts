@@ -25,8 +25,8 @@ export function writeSummaryCsv(profiles: Iterable<TrafficProfile>): string {
 function summaryCsvColumns(profiles: readonly TrafficProfile[]): readonly SummaryColumn[] {
   const columns: SummaryColumn[] = ['account_id', 'region', 'vpc_id', 'az_id', 'service', 'path'];
   columns.push(
-    isInGb(profiles, 'out') ? 'gb_out' : 'bytes_out',
-    isInGb(profiles, 'in') ? 'gb_in' : 'bytes_in',
+    isInGb(profiles, 'sent') ? 'gb_out' : 'bytes_out',
+    isInGb(profiles, 'received') ? 'gb_in' : 'bytes_in',
   );
   columns.push('start', 'end');
   if (profiles.some((profile) => profile.serviceRegion !== null)) columns.push('service_region');
@@ -42,10 +42,10 @@ function summaryCells(profile: TrafficProfile): Readonly<Record<SummaryColumn, s
     az_id: profile.azId ?? '',
     service: profile.service,
     path: profile.path ?? '',
-    bytes_out: String(profile.out),
-    bytes_in: String(profile.in),
-    gb_out: String(profile.out),
-    gb_in: String(profile.in),
+    bytes_out: String(profile.sent),
+    bytes_in: String(profile.received),
+    gb_out: String(profile.sent),
+    gb_in: String(profile.received),
     start: profile.period === null ? '' : formatTimestamp(profile.period.start),
     end: profile.period === null ? '' : formatTimestamp(profile.period.end),
     service_region: profile.serviceRegion ?? '',
@@ -54,7 +54,7 @@ function summaryCells(profile: TrafficProfile): Readonly<Record<SummaryColumn, s
 }
 
 /** A file has one column a direction, so its volumes must be in one unit; a zero fits either. */
-function isInGb(profiles: readonly TrafficProfile[], direction: 'out' | 'in'): boolean {
+function isInGb(profiles: readonly TrafficProfile[], direction: 'sent' | 'received'): boolean {
   const volumes = profiles.map((profile) => profile[direction]);
   const isGb = (volume: Volume) => typeof volume === 'string';
   const counted = volumes.filter((volume) => !isZero(volume));

@@ -35,8 +35,8 @@ const profile: fc.Arbitrary<TrafficProfile> = fc
     ),
     serviceRegion: fc.constantFrom(null, null, 'eu-west-1'),
     path: fc.constantFrom(null, ...networkPaths),
-    out: bytes,
-    in: bytes,
+    sent: bytes,
+    received: bytes,
     crossAzBytes: fc.constantFrom(null, 0n, 2n ** 33n),
     day: fc.constantFrom(null, 0, 1, 2),
   })
@@ -166,7 +166,7 @@ describe('more bytes', () => {
     fc.assert(
       fc.property(profiles, fc.nat(), bytes, assumptions, (rows, at, more, given) => {
         const grown = rows.map((row, index) =>
-          index === at % rows.length ? { ...row, in: added(row.in, more) } : row,
+          index === at % rows.length ? { ...row, received: added(row.received, more) } : row,
         );
         const before = compared(rows, given).totals;
         const after = compared(grown, given).totals;
@@ -249,20 +249,25 @@ function plannedCosts(region: RegionComparison, natMayGo: boolean): readonly str
 
 /** A row as two that add up to it. */
 function halves(row: TrafficProfile, percent: bigint): readonly TrafficProfile[] {
-  const part = (volume: TrafficProfile['out']) => (BigInt(volume) * percent) / 100n;
+  const part = (volume: TrafficProfile['sent']) => (BigInt(volume) * percent) / 100n;
   const crossing = row.crossAzBytes === null ? null : part(row.crossAzBytes);
-  const first = { ...row, out: part(row.out), in: part(row.in), crossAzBytes: crossing };
-  const rest = (volume: TrafficProfile['out']) => BigInt(volume) - part(volume);
+  const first = {
+    ...row,
+    sent: part(row.sent),
+    received: part(row.received),
+    crossAzBytes: crossing,
+  };
+  const rest = (volume: TrafficProfile['sent']) => BigInt(volume) - part(volume);
   return [
     first,
     {
       ...row,
-      out: rest(row.out),
-      in: rest(row.in),
+      sent: rest(row.sent),
+      received: rest(row.received),
       crossAzBytes: row.crossAzBytes === null ? null : rest(row.crossAzBytes),
     },
   ];
 }
 
-const added = (volume: TrafficProfile['in'], more: bigint): bigint => BigInt(volume) + more;
+const added = (volume: TrafficProfile['received'], more: bigint): bigint => BigInt(volume) + more;
 const atMost = (a: string, b: string): boolean => amount(a).lte(b);

@@ -169,8 +169,8 @@ function profilesOf({ rows }: World): readonly TrafficProfile[] {
       service,
       serviceRegion: remote ? 'us-west-2' : null,
       path,
-      out: String(gbOut),
-      in: String(gbIn),
+      sent: String(gbOut),
+      received: String(gbIn),
     }),
   );
 }

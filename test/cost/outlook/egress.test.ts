@@ -20,8 +20,8 @@ function egressOf(profiles: readonly TrafficProfile[], cards: readonly RateCard[
 }
 
 const virginia = shippedCard('us-east-1');
-const internet = (out: string, given: Partial<TrafficProfile> = {}) =>
-  traffic({ service: 'internet', out, in: '9999', ...given });
+const internet = (sent: string, given: Partial<TrafficProfile> = {}) =>
+  traffic({ service: 'internet', sent, received: '9999', ...given });
 const costsOf = (charges: ReturnType<typeof egressOf>) =>
   charges.map(({ component }) => component.cost);
 

@@ -12,26 +12,26 @@ export const hostile = '=<script>alert(1)</script>|`*_[x](http://y)';
 
 /** Two VPCs in two Regions and one in a Region without a rate for the internet; one has a hostile name. */
 export const exampleTraffic: readonly TrafficProfile[] = [
-  traffic({ service: 's3', out: '1000', in: '4000' }),
-  traffic({ service: 'internet', out: '700', in: '300' }),
-  traffic({ service: 'logs', out: '590', in: '10' }),
-  traffic({ service: 'sqs', out: '500', in: '400' }),
-  traffic({ service: 'secretsmanager', out: '1', in: '1', path: 'interface-endpoint' }),
+  traffic({ service: 's3', sent: '1000', received: '4000' }),
+  traffic({ service: 'internet', sent: '700', received: '300' }),
+  traffic({ service: 'logs', sent: '590', received: '10' }),
+  traffic({ service: 'sqs', sent: '500', received: '400' }),
+  traffic({ service: 'secretsmanager', sent: '1', received: '1', path: 'interface-endpoint' }),
   traffic({
     vpcId: hostile,
     accountId: '111122223333',
     region: 'eu-west-1',
     service: 'ecr.dkr',
-    out: '2',
-    in: '1800',
+    sent: '2',
+    received: '1800',
   }),
   traffic({
     vpcId: hostile,
     accountId: '111122223333',
     region: 'eu-west-1',
     service: 'internet',
-    out: '50',
-    in: '20',
+    sent: '50',
+    received: '20',
   }),
 ];
 

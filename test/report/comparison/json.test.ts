@@ -3,10 +3,10 @@ import { comparisonFaces } from '../../../src/report/comparison/faces.js';
 import { compareShipped, traffic } from '../../cost/traffic.js';
 
 const rows = [
-  traffic({ service: 's3', out: '1000', in: '4000' }),
-  traffic({ service: 'sqs', out: 1n, path: null }),
-  traffic({ service: 'internet', out: 2n ** 62n }),
-  traffic({ region: 'eu-west-1', vpcId: null, service: 'kms', out: '9000000' }),
+  traffic({ service: 's3', sent: '1000', received: '4000' }),
+  traffic({ service: 'sqs', sent: 1n, path: null }),
+  traffic({ service: 'internet', sent: 2n ** 62n }),
+  traffic({ region: 'eu-west-1', vpcId: null, service: 'kms', sent: '9000000' }),
 ];
 const text = comparisonFaces.json(compareShipped(rows, { azs: 3 }));
 const document: unknown = JSON.parse(text);

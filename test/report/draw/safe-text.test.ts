@@ -58,7 +58,7 @@ describe('hostile names of VPC and service', () => {
   it('never reach a terminal, a line or a formula of a face', () => {
     fc.assert(
       fc.property(hostile, hostile, fc.boolean(), (vpcId, service, explain) => {
-        const rows = [traffic({ vpcId, service, out: '1' })];
+        const rows = [traffic({ vpcId, service, sent: '1' })];
         const comparison = compareShipped(rows);
         const screen = { width: 80, colour: false, explain };
         const table = comparisonFaces.table(comparison, screen);

@@ -33,9 +33,9 @@ describe('the report as HTML', () => {
   it('leaves a hostile name text, in charts and data as well', () => {
     const page = draw(
       reportOf([
-        traffic({ vpcId: hostile, service: '</script><img src=x onerror=alert(1)>', out: '700' }),
-        traffic({ vpcId: hostile, service: '"\' onload="alert(1)', out: '5', in: '600' }),
-        traffic({ vpcId: hostile, service: 'logs', out: '600' }),
+        traffic({ vpcId: hostile, service: '</script><img src=x onerror=alert(1)>', sent: '700' }),
+        traffic({ vpcId: hostile, service: '"\' onload="alert(1)', sent: '5', received: '600' }),
+        traffic({ vpcId: hostile, service: 'logs', sent: '600' }),
       ]),
     );
     expect(page).not.toContain('<script>alert');

@@ -77,7 +77,7 @@ describe('every form of one log', () => {
     const traffic = await load([file], { fields: generatedFields });
     const lines = rows.map((row) => row.join(' '));
     const sums = new Map(
-      traffic.profiles.map(({ service, out, in: back }) => [service, [out, back]]),
+      traffic.profiles.map(({ service, sent, received }) => [service, [sent, received]]),
     );
     expect(sums).toEqual(naiveNatCount(lines, generatedFields));
     expect(traffic.profiles.map(({ path }) => path)).toEqual(Array.from(sums, () => 'nat-gateway'));
@@ -113,7 +113,7 @@ describe('every form of one log', () => {
     const whole = await load([join(path, 'whole.log')]);
     expect(all.profiles.filter(({ service }) => service !== 'kms')).toEqual(whole.profiles);
     expect(all.profiles.filter(({ service }) => service === 'kms')).toMatchObject([
-      { region: 'eu-west-1', out: 5n, in: 6n },
+      { region: 'eu-west-1', sent: 5n, received: 6n },
     ]);
     expect(all.counts).toEqual(whole.counts);
   });

@@ -78,10 +78,10 @@ describe('a scanned log', () => {
         const traffic = attributeTexts([`${lines.join('\n')}\n`], { fields });
         const expected = naiveNatCount(lines, names);
         const sums = new Map<string, readonly [bigint, bigint]>();
-        for (const { path, service, out, in: back } of traffic.profiles) {
+        for (const { path, service, sent, received } of traffic.profiles) {
           if (path !== 'nat-gateway') continue;
           const [o, b] = sums.get(service) ?? [0n, 0n];
-          sums.set(service, [o + BigInt(out), b + BigInt(back)]);
+          sums.set(service, [o + BigInt(sent), b + BigInt(received)]);
         }
         expect(sums).toEqual(expected);
       }),
@@ -119,7 +119,10 @@ describe('a scanned log', () => {
         const records = sums.reduce((sum, { records: some }) => sum + some, 0);
         expect(records + traffic.unreadable).toBe(traffic.read);
         expect(traffic.read).toBe(lines.length);
-        const volumes = traffic.profiles.reduce((sum, p) => sum + BigInt(p.out) + BigInt(p.in), 0n);
+        const volumes = traffic.profiles.reduce(
+          (sum, p) => sum + BigInt(p.sent) + BigInt(p.received),
+          0n,
+        );
         expect(volumes).toBe(counted.bytes);
       }),
     );

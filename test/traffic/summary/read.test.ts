@@ -32,8 +32,8 @@ const empty: TrafficProfile = {
   service: 's3',
   serviceRegion: null,
   path: null,
-  out: 0n,
-  in: 0n,
+  sent: 0n,
+  received: 0n,
   crossAzBytes: null,
   period: null,
 };
@@ -52,8 +52,8 @@ describe('readSummaryCsv', () => {
       service: 's3',
       serviceRegion: 'eu-west-1',
       path: 'nat-gateway',
-      out: 9223372036854775807n,
-      in: 2n,
+      sent: 9223372036854775807n,
+      received: 2n,
       crossAzBytes: 7n,
       // 2026-10-01T00:00:00Z is day 20,727 of the epoch: 20,727 × 86,400; October has 31 days.
       period: { start: 1_790_812_800, end: 1_790_812_800 + 31 * 86_400 },
@@ -66,7 +66,7 @@ describe('readSummaryCsv', () => {
       ...empty,
       accountId: '444455556666',
       vpcId: 'vpc-9',
-      in: 5n,
+      received: 5n,
     });
   });
 
@@ -78,7 +78,7 @@ describe('readSummaryCsv', () => {
       region: 'us-east-1',
       accountId: '111122223333',
       vpcId: 'vpc-1',
-      in: 5n,
+      received: 5n,
     });
   });
 
@@ -89,7 +89,7 @@ describe('readSummaryCsv', () => {
     ['100', '100'],
     ['123456789012345.123456789012', '123456789012345.123456789012'],
   ])('keeps %s GB as the exact decimal %s', async (written, kept) => {
-    expect(await readOne(`service,gb_out\ns3,${written}\n`)).toEqual({ ...empty, out: kept });
+    expect(await readOne(`service,gb_out\ns3,${written}\n`)).toEqual({ ...empty, sent: kept });
   });
 
   it.each(['', '-', 'unknown', 'UNKNOWN'])('takes the account %j for unknown', async (account) => {
@@ -108,20 +108,20 @@ describe('readSummaryCsv', () => {
     ['quotes', '"service","bytes_out"\n "s3" ,"1"\n'],
     ['a full name', 'service,bytes_out\ncom.amazonaws.eu-west-1.S3,1\n'],
   ])('reads a file with %s', async (_, csv) => {
-    expect(await readOne(csv)).toEqual({ ...empty, out: 1n });
+    expect(await readOne(csv)).toEqual({ ...empty, sent: 1n });
   });
 
   it('takes the Region of a full name for the Region of the service', async () => {
     const csv = 'service,bytes_out\ncom.amazonaws.us-east-1.s3,1\n';
-    expect(await readOne(csv)).toEqual({ ...empty, serviceRegion: 'us-east-1', out: 1n });
+    expect(await readOne(csv)).toEqual({ ...empty, serviceRegion: 'us-east-1', sent: 1n });
   });
 
   it('adds up two rows of one profile, and says so', async () => {
     const csv = 'service,bytes_out,bytes_in\ns3,1,10\nsqs,5,5\nS3,2,20\n';
     const { profiles, rows, findings } = await read(csv);
     expect(profiles).toEqual([
-      { ...empty, out: 3n, in: 30n },
-      { ...empty, service: 'sqs', out: 5n, in: 5n },
+      { ...empty, sent: 3n, received: 30n },
+      { ...empty, service: 'sqs', sent: 5n, received: 5n },
     ]);
     expect(rows).toBe(3);
     expect(findings).toEqual([
@@ -135,8 +135,8 @@ describe('readSummaryCsv', () => {
   });
 
   it('adds GB exactly', async () => {
-    expect((await readOne('service,gb_out\ns3,0.1\ns3,0.2\ns3,9.7\n')).out).toBe('10');
-    expect((await readOne('service,gb_out\ns3,0.05\ns3,0.0123\n')).out).toBe('0.0623');
+    expect((await readOne('service,gb_out\ns3,0.1\ns3,0.2\ns3,9.7\n')).sent).toBe('10');
+    expect((await readOne('service,gb_out\ns3,0.05\ns3,0.0123\n')).sent).toBe('0.0623');
   });
 
   it('keeps rows of other periods apart', async () => {
@@ -146,7 +146,7 @@ describe('readSummaryCsv', () => {
       's3,2,2,2026-10-02,2026-10-03',
       's3,3,3,,',
     ];
-    expect((await read(csv.join('\n'))).profiles.map((profile) => profile.out)).toEqual([
+    expect((await read(csv.join('\n'))).profiles.map((profile) => profile.sent)).toEqual([
       3n,
       1n,
       2n,
@@ -155,7 +155,7 @@ describe('readSummaryCsv', () => {
 
   it('counts the direction that a row leaves out as 0, and says so', async () => {
     const { profiles, findings } = await read('service,bytes_out,bytes_in\ns3,1,\nsqs,,2\n');
-    expect(profiles.map((profile) => [profile.out, profile.in])).toEqual([
+    expect(profiles.map((profile) => [profile.sent, profile.received])).toEqual([
       [1n, 0n],
       [0n, 2n],
     ]);
@@ -230,7 +230,7 @@ const period = fc
   .tuple(fc.integer({ min: 0, max: 4e12 }), fc.integer({ min: 1, max: 1e10 }))
   .map(([start, length]) => ({ start: start / 1000, end: (start + length) / 1000 }));
 
-function profilesIn(out: fc.Arbitrary<Volume>, into: fc.Arbitrary<Volume>) {
+function profilesIn(sent: fc.Arbitrary<Volume>, received: fc.Arbitrary<Volume>) {
   const profile: fc.Arbitrary<TrafficProfile> = fc.record({
     accountId: fc.constantFrom(null, '111122223333', '000000000001'),
     region: fc.constantFrom('eu-west-1', 'us-east-1', 'us-gov-west-1'),
@@ -242,8 +242,8 @@ function profilesIn(out: fc.Arbitrary<Volume>, into: fc.Arbitrary<Volume>) {
     ),
     serviceRegion: fc.constantFrom(null, 'ap-southeast-2'),
     path: fc.constantFrom(null, ...networkPaths),
-    out,
-    in: into,
+    sent,
+    received,
     crossAzBytes: fc.option(bytes),
     period: fc.option(period),
   });
@@ -312,8 +312,8 @@ describe('writeSummaryCsv', () => {
     vpcId: 'vpc-1',
     azId: 'euw1-az1',
     path: 'nat-gateway',
-    out: 1n,
-    in: 2n,
+    sent: 1n,
+    received: 2n,
     period: { start: 1_790_812_800, end: 1_793_491_200 },
   };
 
@@ -368,11 +368,11 @@ describe('writeSummaryCsv', () => {
   it('takes a zero for either unit, and refuses bytes beside GB', () => {
     expect(
       writeSummaryCsv([
-        { ...profile, out: '1.5' },
-        { ...profile, out: 0n },
+        { ...profile, sent: '1.5' },
+        { ...profile, sent: 0n },
       ]),
     ).toContain('gb_out,bytes_in');
-    expect(() => writeSummaryCsv([{ ...profile, out: '1.5' }, profile])).toThrow(
+    expect(() => writeSummaryCsv([{ ...profile, sent: '1.5' }, profile])).toThrow(
       'Some of the traffic is in bytes and some in GB.',
     );
   });
