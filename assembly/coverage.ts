@@ -1,3 +1,5 @@
+import { EntryByte } from './layout';
+
 /** Tells the host that an interface's VPC was logged in an hour since the epoch. */
 declare function newHour(vpc: u32, hour: u32): void;
 
@@ -19,9 +21,9 @@ function sawHour(vpc: u32, hour: u32): void {
 
 /** Widens the time that an interface (its interned entry) was logged in. */
 export function sawTimes(identity: usize, start: u32, end: u32): void {
-  if (start < load<u32>(identity, 24)) store<u32>(identity, start, 24);
-  if (end > load<u32>(identity, 28)) store<u32>(identity, end, 28);
-  const vpc = load<u32>(identity, 16);
+  if (start < load<u32>(identity, EntryByte.start)) store<u32>(identity, start, EntryByte.start);
+  if (end > load<u32>(identity, EntryByte.end)) store<u32>(identity, end, EntryByte.end);
+  const vpc = load<u32>(identity, EntryByte.vpc);
   sawHour(vpc, start / 3600);
   if (end - start > 3600) return;
   const last = (end == start ? end : end - 1) / 3600;

@@ -1,9 +1,11 @@
-/**
- * Sums by group in an open-addressed table of 32-byte slots:
- * +0 address | identity << 32 · +8 label | circumstance << 16 | shape << 32 | carry << 48 · +16 bucket · +20 records · +24 bytes.
- * A slot without records is empty. `carry` counts how often the 64-bit sum of bytes went round.
- */
-export const GROUP_BYTES: usize = 32;
+import { GroupWord } from './layout';
+
+/** Sums by group in an open-addressed table; the words of a slot are in layout.ts, two of them as one 64-bit number. */
+const GROUP_BYTES: usize = GroupWord.count * 4;
+const WHAT: usize = GroupWord.label * 4;
+const BUCKET: usize = GroupWord.bucket * 4;
+const RECORDS: usize = GroupWord.records * 4;
+const BYTES: usize = GroupWord.bytesLow * 4;
 const KEY_BITS: u64 = 0x0000ffffffffffff;
 
 let slots: usize = 0;
@@ -38,11 +40,11 @@ function slotOf(who: u64, what: u64, bucket: u32): usize {
   let at = <u32>(hash >> 7) & mask;
   while (true) {
     const slot = slots + <usize>at * GROUP_BYTES;
-    if (load<u32>(slot, 20) == 0) return slot;
+    if (load<u32>(slot, RECORDS) == 0) return slot;
     if (
       load<u64>(slot) == who &&
-      (load<u64>(slot, 8) & KEY_BITS) == what &&
-      load<u32>(slot, 16) == bucket
+      (load<u64>(slot, WHAT) & KEY_BITS) == what &&
+      load<u32>(slot, BUCKET) == bucket
     ) {
       return slot;
     }
@@ -50,7 +52,7 @@ function slotOf(who: u64, what: u64, bucket: u32): usize {
   }
 }
 
-/** Adds records and bytes to the group of `who` (address, identity), `what` (label, circumstance, shape) and time bucket. */
+/** Adds records and bytes to the group of `who` (address, identity), `what` (label, circumstance, address pattern) and time bucket. */
 export function addToGroup(
   who: u64,
   what: u64,
@@ -60,18 +62,18 @@ export function addToGroup(
   carry: u64,
 ): void {
   const slot = slotOf(who, what, bucket);
-  const before = load<u32>(slot, 20);
-  const sum = load<u64>(slot, 24) + bytes;
+  const before = load<u32>(slot, RECORDS);
+  const sum = load<u64>(slot, BYTES) + bytes;
   const carried = carry + (sum < bytes ? 1 : 0);
-  store<u64>(slot, sum, 24);
-  store<u32>(slot, before + records, 20);
+  store<u64>(slot, sum, BYTES);
+  store<u32>(slot, before + records, RECORDS);
   if (before != 0) {
-    if (carried != 0) store<u64>(slot, load<u64>(slot, 8) + (carried << 48), 8);
+    if (carried != 0) store<u64>(slot, load<u64>(slot, WHAT) + (carried << 48), WHAT);
     return;
   }
   store<u64>(slot, who);
-  store<u64>(slot, what | (carried << 48), 8);
-  store<u32>(slot, bucket, 16);
+  store<u64>(slot, what | (carried << 48), WHAT);
+  store<u32>(slot, bucket, BUCKET);
   count += 1;
   if (count * 2 > mask) grow();
 }
@@ -85,8 +87,8 @@ function grow(): void {
   memory.fill(slots, 0, <usize>(mask + 1) * GROUP_BYTES);
   for (let at: u32 = 0; at < oldCapacity; at += 1) {
     const from = old + <usize>at * GROUP_BYTES;
-    if (load<u32>(from, 20) == 0) continue;
-    const to = slotOf(load<u64>(from), load<u64>(from, 8) & KEY_BITS, load<u32>(from, 16));
+    if (load<u32>(from, RECORDS) == 0) continue;
+    const to = slotOf(load<u64>(from), load<u64>(from, WHAT) & KEY_BITS, load<u32>(from, BUCKET));
     memory.copy(to, from, GROUP_BYTES);
   }
 }

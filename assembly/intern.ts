@@ -2,48 +2,43 @@
  * Interned texts: the fields of a record that hold names (account, VPC, interface …) are compared as
  * bytes with those seen before and become one number, so that no row makes a string. Neighbouring
  * fields are one span: fewer loads and branches than field by field took a third of the time.
- *
- * A table is 96 bytes: index, index mask, entries, count, capacity, number of spans; then the spans at +32. An
- * entry is 64 bytes: hash, context, unused, the place of its texts, four numbers of the owner's at +16, and the spans' lengths at +32.
+ * The layout of tables and of their entries is in layout.ts.
  */
-export const ENTRY_BYTES: u32 = 64;
-const INDEX: usize = 0;
-const MASK: usize = 4;
-const ENTRIES: usize = 8;
-const COUNT: usize = 12;
-const CAPACITY: usize = 16;
-export const SPAN_COUNT: usize = 20;
-/** Two bytes for each span: the number of its first field, and of the bound that ends its last. */
-export const SPANS: usize = 32;
-export const MOST_SPANS: u32 = 16;
+import { EntryByte, Limit, TableByte } from './layout';
+
 const LONGEST_SPAN: u32 = 2048;
 
 /** The bounds of the fields of the line: field i is [bounds[i] + 1, bounds[i + 1]). */
-export const MAX_FIELDS: u32 = 192;
-export const bounds: usize = memory.data(4 * (192 + 80), 16);
+export const MAX_FIELDS: u32 = Limit.fields + 2;
+// 80 more: the bounds of 64 bytes are written before they are counted.
+export const bounds: usize = memory.data(4 * (Limit.fields + 2 + 80), 16);
 
 export function newTable(): usize {
-  const table = heap.alloc(32 + 64);
-  memory.fill(table, 0, 96);
-  store<u32>(table, 1024 - 1, MASK);
-  store<u32>(table, <u32>heap.alloc(1024 * 4), INDEX);
-  store<u32>(table, <u32>heap.alloc(512 * ENTRY_BYTES), ENTRIES);
-  store<u32>(table, 512, CAPACITY);
+  const table = heap.alloc(TableByte.size);
+  memory.fill(table, 0, TableByte.size);
+  store<u32>(table, 1024 - 1, TableByte.indexMask);
+  store<u32>(table, <u32>heap.alloc(1024 * 4), TableByte.index);
+  store<u32>(table, <u32>heap.alloc(512 * EntryByte.size), TableByte.entries);
+  store<u32>(table, 512, TableByte.capacity);
   clearTable(table);
   return table;
 }
 
 export function clearTable(table: usize): void {
-  memory.fill(load<u32>(table, INDEX), 0, (load<u32>(table, MASK) + 1) * 4);
-  store<u32>(table, 0, COUNT);
+  memory.fill(
+    load<u32>(table, TableByte.index),
+    0,
+    (load<u32>(table, TableByte.indexMask) + 1) * 4,
+  );
+  store<u32>(table, 0, TableByte.count);
 }
 
 export function countOf(table: usize): u32 {
-  return load<u32>(table, COUNT);
+  return load<u32>(table, TableByte.count);
 }
 
 export function entryOf(table: usize, id: u32): usize {
-  return load<u32>(table, ENTRIES) + id * ENTRY_BYTES;
+  return load<u32>(table, TableByte.entries) + id * EntryByte.size;
 }
 
 const K1: u64 = 0x9e3779b97f4a7c15;
@@ -73,7 +68,7 @@ function hashOfSpans(table: usize, count: u32, context: u32): u32 {
   let hash: u64 = context;
   let key: u64 = K1;
   for (let at: u32 = 0; at < count; at += 1) {
-    const span = <u32>load<u16>(table + SPANS + ((<usize>at) << 1));
+    const span = <u32>load<u16>(table + TableByte.spans + ((<usize>at) << 1));
     const start = <usize>load<u32>(bounds + <usize>((span & 255) << 2)) + 1;
     const end = <usize>load<u32>(bounds + <usize>((span >> 8) << 2));
     hash += hashOf(start, end, key);
@@ -93,15 +88,20 @@ function isSame(start: usize, length: u32, stored: usize): bool {
   return (~equal & ((1 << (length - at)) - 1)) == 0;
 }
 
+/** The room that a text of so many bytes takes: whole vectors. */
+function textRoom(length: u32): u32 {
+  return (length + EntryByte.textStep - 1) & ~(EntryByte.textStep - 1);
+}
+
 function matches(table: usize, entry: usize, count: u32): bool {
-  let stored = <usize>load<u32>(entry, 12);
+  let stored = <usize>load<u32>(entry, EntryByte.texts);
   for (let at: u32 = 0; at < count; at += 1) {
-    const span = <u32>load<u16>(table + SPANS + ((<usize>at) << 1));
+    const span = <u32>load<u16>(table + TableByte.spans + ((<usize>at) << 1));
     const start = load<u32>(bounds + <usize>((span & 255) << 2)) + 1;
     const length = load<u32>(bounds + <usize>((span >> 8) << 2)) - start;
-    if (<u32>load<u16>(entry + ((<usize>at) << 1), 32) != length) return false;
+    if (<u32>load<u16>(entry + ((<usize>at) << 1), EntryByte.lengths) != length) return false;
     if (!isSame(start, length, stored)) return false;
-    stored += (length + 15) & ~15;
+    stored += textRoom(length);
   }
   return true;
 }
@@ -111,16 +111,17 @@ export let added: bool = false;
 
 /** The number of the line's spans in `table`; -1 where one is over-long. */
 export function intern(table: usize, context: u32): i32 {
-  const count = load<u32>(table, SPAN_COUNT);
+  const count = load<u32>(table, TableByte.spanCount);
   const hash = hashOfSpans(table, count, context);
-  const mask = load<u32>(table, MASK);
-  const index = <usize>load<u32>(table, INDEX);
+  const mask = load<u32>(table, TableByte.indexMask);
+  const index = <usize>load<u32>(table, TableByte.index);
   added = false;
   for (let at = hash & mask; ; at = (at + 1) & mask) {
     const id = load<u32>(index + <usize>(at << 2));
     if (id == 0) break;
     const entry = entryOf(table, id - 1);
-    if (load<u32>(entry) != hash || load<u32>(entry, 4) != context) continue;
+    if (load<u32>(entry, EntryByte.hash) != hash || load<u32>(entry, EntryByte.context) != context)
+      continue;
     if (matches(table, entry, count)) return id - 1;
   }
   return add(table, hash, context);
@@ -129,15 +130,15 @@ export function intern(table: usize, context: u32): i32 {
 function add(table: usize, hash: u32, context: u32): i32 {
   const size = sizeOfSpans(table);
   if (size == 0) return -1;
-  const id = load<u32>(table, COUNT);
-  if (id == load<u32>(table, CAPACITY)) grow(table);
+  const id = load<u32>(table, TableByte.count);
+  if (id == load<u32>(table, TableByte.capacity)) grow(table);
   const entry = entryOf(table, id);
-  memory.fill(entry, 0, ENTRY_BYTES);
-  store<u32>(entry, hash);
-  store<u32>(entry, context, 4);
-  store<u32>(entry, <u32>heap.alloc(size), 12);
+  memory.fill(entry, 0, EntryByte.size);
+  store<u32>(entry, hash, EntryByte.hash);
+  store<u32>(entry, context, EntryByte.context);
+  store<u32>(entry, <u32>heap.alloc(size), EntryByte.texts);
   copySpans(table, entry);
-  store<u32>(table, id + 1, COUNT);
+  store<u32>(table, id + 1, TableByte.count);
   place(table, hash, id);
   added = true;
   return id;
@@ -145,34 +146,34 @@ function add(table: usize, hash: u32, context: u32): i32 {
 
 /** The memory that the line's spans take, a vector at the least; 0 where one is over-long. */
 function sizeOfSpans(table: usize): usize {
-  const count = load<u32>(table, SPAN_COUNT);
-  let size: usize = 16;
+  const count = load<u32>(table, TableByte.spanCount);
+  let size: usize = EntryByte.textStep;
   for (let at: u32 = 0; at < count; at += 1) {
-    const span = <u32>load<u16>(table + SPANS + ((<usize>at) << 1));
+    const span = <u32>load<u16>(table + TableByte.spans + ((<usize>at) << 1));
     const start = load<u32>(bounds + <usize>((span & 255) << 2)) + 1;
     const length = load<u32>(bounds + <usize>((span >> 8) << 2)) - start;
     if (length > LONGEST_SPAN) return 0;
-    size += (length + 15) & ~15;
+    size += textRoom(length);
   }
   return size;
 }
 
 function copySpans(table: usize, entry: usize): void {
-  const count = load<u32>(table, SPAN_COUNT);
-  let to = <usize>load<u32>(entry, 12);
+  const count = load<u32>(table, TableByte.spanCount);
+  let to = <usize>load<u32>(entry, EntryByte.texts);
   for (let at: u32 = 0; at < count; at += 1) {
-    const span = <u32>load<u16>(table + SPANS + ((<usize>at) << 1));
+    const span = <u32>load<u16>(table + TableByte.spans + ((<usize>at) << 1));
     const start = load<u32>(bounds + <usize>((span & 255) << 2)) + 1;
     const length = load<u32>(bounds + <usize>((span >> 8) << 2)) - start;
-    store<u16>(entry + ((<usize>at) << 1), <u16>length, 32);
+    store<u16>(entry + ((<usize>at) << 1), <u16>length, EntryByte.lengths);
     memory.copy(to, start, length);
-    to += (length + 15) & ~15;
+    to += textRoom(length);
   }
 }
 
 function place(table: usize, hash: u32, id: u32): void {
-  const mask = load<u32>(table, MASK);
-  const index = <usize>load<u32>(table, INDEX);
+  const mask = load<u32>(table, TableByte.indexMask);
+  const index = <usize>load<u32>(table, TableByte.index);
   let at = hash & mask;
   while (load<u32>(index + ((<usize>at) << 2)) != 0) at = (at + 1) & mask;
   store<u32>(index + ((<usize>at) << 2), id + 1);
@@ -180,15 +181,16 @@ function place(table: usize, hash: u32, id: u32): void {
 
 /** Doubles a table; its old place stays unused, which at most doubles the memory of the names. */
 function grow(table: usize): void {
-  const count = load<u32>(table, COUNT);
-  const capacity = load<u32>(table, CAPACITY) * 2;
-  const entries = heap.alloc(capacity * ENTRY_BYTES);
-  memory.copy(entries, load<u32>(table, ENTRIES), count * ENTRY_BYTES);
-  store<u32>(table, <u32>entries, ENTRIES);
-  store<u32>(table, capacity, CAPACITY);
+  const count = load<u32>(table, TableByte.count);
+  const capacity = load<u32>(table, TableByte.capacity) * 2;
+  const entries = heap.alloc(capacity * EntryByte.size);
+  memory.copy(entries, load<u32>(table, TableByte.entries), count * EntryByte.size);
+  store<u32>(table, <u32>entries, TableByte.entries);
+  store<u32>(table, capacity, TableByte.capacity);
   const index = heap.alloc(capacity * 8);
   memory.fill(index, 0, capacity * 8);
-  store<u32>(table, <u32>index, INDEX);
-  store<u32>(table, capacity * 2 - 1, MASK);
-  for (let id: u32 = 0; id < count; id += 1) place(table, load<u32>(entryOf(table, id)), id);
+  store<u32>(table, <u32>index, TableByte.index);
+  store<u32>(table, capacity * 2 - 1, TableByte.indexMask);
+  for (let id: u32 = 0; id < count; id += 1)
+    place(table, load<u32>(entryOf(table, id), EntryByte.hash), id);
 }

@@ -3,9 +3,12 @@ declare function lookup6(a: u32, b: u32, c: u32, d: u32): u32;
 
 /** The trie of IPv4 labels, as the host's address table lays it out: at most three loads. */
 let trie: usize = 0;
+/** The label of a private address that the user's service map does not name. */
+export let privateLabel: u32 = 0;
 
-/** Room for a trie of so many entries; the host copies it there. */
-export function allocateTrie(entries: u32): usize {
+/** Takes the label of private addresses, and gives room for a trie of so many entries; the host copies it there. */
+export function prepareLabels(entries: u32, labelOfPrivate: u32): usize {
+  privateLabel = labelOfPrivate;
   trie = heap.alloc(entries * 4);
   return trie;
 }

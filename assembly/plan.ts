@@ -2,7 +2,8 @@
  * Which field of a line holds what, by its header. A field's number is where it stands in the line, from 0; -1: not in
  * the log. The names (account, VPC, interface …) are spans of two interned tables, see intern.ts.
  */
-import { newTable, SPAN_COUNT, SPANS } from './intern';
+import { newTable } from './intern';
+import { TableByte } from './layout';
 
 /** Who logged: account, Region, VPC, interface, zone and what version 11 tells of the interface. */
 export const identities: usize = newTable();
@@ -29,8 +30,8 @@ export function setPlan(fields: u32, bytes: i32, start: i32, end: i32): void {
   bytesField = bytes;
   startField = start;
   endField = end;
-  store<u32>(identities, 0, SPAN_COUNT);
-  store<u32>(circumstances, 0, SPAN_COUNT);
+  store<u32>(identities, 0, TableByte.spanCount);
+  store<u32>(circumstances, 0, TableByte.spanCount);
 }
 
 export function setAddressFields(src: i32, dst: i32, pktSrc: i32, pktDst: i32): void {
@@ -42,9 +43,9 @@ export function setAddressFields(src: i32, dst: i32, pktSrc: i32, pktDst: i32): 
 
 /** Adds the fields from `first` to before `end` to a table's names. */
 export function addSpan(table: usize, first: u32, end: u32): void {
-  const count = load<u32>(table, SPAN_COUNT);
-  store<u16>(table + SPANS + <usize>(count << 1), <u16>(first | (end << 8)));
-  store<u32>(table, count + 1, SPAN_COUNT);
+  const count = load<u32>(table, TableByte.spanCount);
+  store<u16>(table + TableByte.spans + <usize>(count << 1), <u16>(first | (end << 8)));
+  store<u32>(table, count + 1, TableByte.spanCount);
 }
 
 export function identityTable(): usize {

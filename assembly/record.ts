@@ -2,7 +2,15 @@ import { high6, ipv4, ipv6, isPrivate4, isPrivate6, low6 } from './addresses';
 import { sawTimes } from './coverage';
 import { addToGroup, groupCount } from './groups';
 import { added, bounds, entryOf, intern } from './intern';
-import { labelOf4, labelOf6 } from './labels';
+import { labelOf4, labelOf6, privateLabel } from './labels';
+import {
+  AddressPattern,
+  CircumstanceFlag,
+  EntryByte,
+  Limit,
+  LineReason,
+  TalkerSide,
+} from './layout';
 import { decimal, INVALID } from './numbers';
 import * as plan from './plan';
 import { addTalker, talkersOn } from './talkers';
@@ -11,40 +19,12 @@ import { addTalker, talkersOn } from './talkers';
 declare function newIdentity(id: u32): void;
 declare function newCircumstance(id: u32): u32;
 
-/** Why a line can't be read. 0: it was. */
-export const READ: u32 = 0;
-export const BAD_FIELD_COUNT: u32 = 1;
-export const BAD_NUMBER: u32 = 2;
-export const BAD_ADDRESS: u32 = 3;
-export const BAD_NAME: u32 = 4;
-export const BAD_TIME: u32 = 5;
-export const OVERLONG: u32 = 6;
-
-/** How a record's addresses lie: see the host's list of shapes. */
-const NONE: u64 = 0;
-// 1 and 2: a NAT gateway's private side, out and in.
-const PUBLIC_OUT: u64 = 3;
-const PUBLIC_IN: u64 = 4;
-const NAMED_OUT: u64 = 5;
-const NAMED_IN: u64 = 6;
-const INTERNAL: u64 = 7;
-const UNKNOWN_DIRECTION: u64 = 8;
-
-const BILLED: u32 = 1;
-const INGRESS: u32 = 1;
-const EGRESS: u32 = 2;
 const MAX_CIRCUMSTANCES: i32 = 65535;
-/** The label of a private address that the user's own map does not name. */
-const PRIVATE_LABEL: u32 = 1;
 const DASH: u32 = 0x2d;
 /** A time above this is in milliseconds, as some exports write it. */
 const MILLISECONDS_ABOVE: u64 = 100000000000;
 const LAST_SECOND: u64 = 4102444800;
 
-/** With so many groups, clients are no longer told apart: the memory is for sums, not for a network's every address. */
-const MOST_CLIENT_GROUPS: u32 = 1 << 19;
-/** Stands for the address of a client that is not kept; no interface has it. */
-const UNKEPT_ADDRESS: u32 = 1;
 let hasUnkeptClients: u32 = 0;
 
 /** 1 where clients were not kept since the last time it was asked. */
@@ -62,10 +42,10 @@ export function setInterval(seconds: u32): void {
 
 export function describeIdentity(id: u32, vpc: u32, iface: u32): void {
   const entry = entryOf(plan.identities, id);
-  store<u32>(entry, vpc, 16);
-  store<u32>(entry, iface, 20);
-  store<u32>(entry, u32.MAX_VALUE, 24);
-  store<u32>(entry, 0, 28);
+  store<u32>(entry, vpc, EntryByte.vpc);
+  store<u32>(entry, iface, EntryByte.eni);
+  store<u32>(entry, <u32>EntryByte.noStart, EntryByte.start);
+  store<u32>(entry, 0, EntryByte.end);
 }
 
 function startOf(field: i32): usize {
@@ -88,18 +68,18 @@ function timeOf(field: i32): u64 {
 
 /** Reads the record whose fields lie between the bounds, and adds it to its group. */
 export function record(fields: u32): u32 {
-  if (fields != plan.fieldCount) return BAD_FIELD_COUNT;
+  if (fields != plan.fieldCount) return LineReason.fieldCount;
   const circumstance = intern(plan.circumstances, plan.context);
-  if (circumstance < 0 || circumstance >= MAX_CIRCUMSTANCES) return BAD_NAME;
+  if (circumstance < 0 || circumstance >= MAX_CIRCUMSTANCES) return LineReason.name;
   const circumstanceEntry = entryOf(plan.circumstances, circumstance);
-  if (added) store<u32>(circumstanceEntry, newCircumstance(circumstance), 16);
-  const flags = load<u32>(circumstanceEntry, 16);
+  if (added) store<u32>(circumstanceEntry, newCircumstance(circumstance), EntryByte.flags);
+  const flags = load<u32>(circumstanceEntry, EntryByte.flags);
   const bytesStart = startOf(plan.bytesField);
   const bytesEnd = endOf(plan.bytesField);
   let bytes = decimal(bytesStart, bytesEnd);
   if (bytes == INVALID) {
-    if ((flags & BILLED) != 0 && !hasNoAddress()) return BAD_NUMBER;
-    if (!isDash(bytesStart, bytesEnd)) return BAD_NUMBER;
+    if ((flags & CircumstanceFlag.billed) != 0 && !hasNoAddress()) return LineReason.number;
+    if (!isDash(bytesStart, bytesEnd)) return LineReason.number;
     bytes = 0;
   }
   let start: u64 = 0;
@@ -107,40 +87,49 @@ export function record(fields: u32): u32 {
   if (plan.startField >= 0) {
     start = timeOf(plan.startField);
     end = timeOf(plan.endField);
-    if (start == INVALID || end == INVALID) return BAD_TIME;
+    if (start == INVALID || end == INVALID) return LineReason.time;
   }
   if (
-    (flags & BILLED) != 0 &&
-    !place(flags >> 1, interval == 0 ? 0 : <u32>start - (<u32>start % interval))
+    (flags & CircumstanceFlag.billed) != 0 &&
+    !place(flags, interval == 0 ? 0 : <u32>start - (<u32>start % interval))
   ) {
-    return BAD_ADDRESS;
+    return LineReason.address;
   }
   const identity = intern(plan.identities, plan.context);
-  if (identity < 0) return BAD_NAME;
+  if (identity < 0) return LineReason.name;
   if (added) newIdentity(identity);
   const identityEntry = entryOf(plan.identities, identity);
   if (plan.startField >= 0) sawTimes(identityEntry, <u32>start, <u32>(end < start ? start : end));
-  if ((flags & BILLED) == 0) {
-    shape = NONE;
+  if ((flags & CircumstanceFlag.billed) == 0) {
+    pattern = AddressPattern.none;
     label = 0;
-    own = 0;
+    vpcAddress = 0;
     bucket = 0;
-  } else if (own != 0 && groupCount() >= MOST_CLIENT_GROUPS) {
-    own = UNKEPT_ADDRESS;
+  } else if (vpcAddress != 0 && groupCount() >= <u32>Limit.clientGroups) {
+    vpcAddress = Limit.unkeptAddress;
     hasUnkeptClients = 1;
   }
   addToGroup(
-    ((<u64>identity) << 32) | own,
-    (shape << 32) | ((<u64>circumstance) << 16) | label,
+    ((<u64>identity) << 32) | vpcAddress,
+    ((<u64>pattern) << 32) | ((<u64>circumstance) << 16) | label,
     bucket,
     1,
     bytes,
     0,
   );
-  if (talkersOn() && shape - 1 < 4 && remote != 0) {
-    addTalker(remote, load<u32>(identityEntry, 20), shape < PUBLIC_OUT ? 1 : 2, bytes);
+  if (talkersOn() && isOverInternet() && remote != 0) {
+    addTalker(remote, load<u32>(identityEntry, EntryByte.eni), talkerSide(), bytes);
   }
-  return READ;
+  return LineReason.none;
+}
+
+/** Whether the address pattern is one of traffic with a public address, at the VPC's own end or at a NAT gateway. */
+function isOverInternet(): bool {
+  return pattern >= AddressPattern.natPrivateOut && pattern <= AddressPattern.publicIn;
+}
+
+function talkerSide(): u32 {
+  return pattern <= AddressPattern.natPrivateIn ? TalkerSide.privateSide : TalkerSide.publicSide;
 }
 
 function hasNoAddress(): bool {
@@ -148,10 +137,10 @@ function hasNoAddress(): bool {
   return isDash(startOf(field), endOf(field));
 }
 
-/** Of the record at hand: its shape, the label of its remote address, its own private address, its bucket. */
-let shape: u64 = 0;
+/** Of the record at hand: its address pattern, the label of its remote address, the VPC's private address, its bucket. */
+let pattern: AddressPattern = AddressPattern.none;
 let label: u64 = 0;
-let own: u64 = 0;
+let vpcAddress: u64 = 0;
 let remote: u32 = 0;
 let bucket: u32 = 0;
 
@@ -171,17 +160,17 @@ function read4(field: i32): u64 {
 }
 
 /** Sets what the addresses tell; false where they can't be read. */
-function place(direction: u32, inBucket: u32): bool {
+function place(flags: u32, inBucket: u32): bool {
   bucket = inBucket;
   const srcField = plan.srcField >= 0 ? plan.srcField : plan.pktSrcField;
   const dstField = plan.dstField >= 0 ? plan.dstField : plan.pktDstField;
   const src = read4(srcField);
   const dst = read4(dstField);
-  if (src == INVALID || dst == INVALID) return placeOther(srcField, dstField, direction);
+  if (src == INVALID || dst == INVALID) return placeOther(srcField, dstField, flags);
   const pktSrc = packetAddress(plan.pktSrcField, srcField, src);
   const pktDst = packetAddress(plan.pktDstField, dstField, dst);
   if (pktSrc == INVALID || pktDst == INVALID) return false;
-  place4(<u32>src, <u32>dst, <u32>pktSrc, <u32>pktDst, direction);
+  place4(<u32>src, <u32>dst, <u32>pktSrc, <u32>pktDst, flags);
   return true;
 }
 
@@ -191,25 +180,26 @@ function packetAddress(field: i32, plainField: i32, plain: u64): u64 {
   return read4(field);
 }
 
-function set(newShape: u64, newRemote: u32, newLabel: u32, newOwn: u32): void {
-  shape = newShape;
+function set(newPattern: AddressPattern, newRemote: u32, newLabel: u32, newVpcAddress: u32): void {
+  pattern = newPattern;
   remote = newRemote;
   label = newLabel;
-  own = newOwn;
+  vpcAddress = newVpcAddress;
 }
 
 /** Branches are few here on purpose: which end is private changes from row to row, and a wrong guess costs as much as a field. */
-function place4(src: u32, dst: u32, pktSrc: u32, pktDst: u32, direction: u32): void {
+function place4(src: u32, dst: u32, pktSrc: u32, pktDst: u32, flags: u32): void {
   const fromPrivate = isPrivate4(pktSrc);
   const toPrivate = isPrivate4(pktDst);
-  if (fromPrivate == toPrivate) return placeAlike(pktSrc, pktDst, fromPrivate, direction);
+  if (fromPrivate == toPrivate) return placeAlike(pktSrc, pktDst, fromPrivate, flags);
   const isOut = fromPrivate != 0;
   const far = select<u32>(pktDst, pktSrc, isOut);
   const plainFar = select<u32>(dst, src, isOut);
   // A NAT gateway's private side: sent to the gateway's own address, meant for a public one; or back.
   const natSide = <u32>(plainFar != far) & isPrivate4(plainFar);
   set(
-    <u64>(3 - (natSide << 1) + toPrivate),
+    // Each "in" follows its "out", and the public pair follows the NAT gateway's private one.
+    AddressPattern.publicOut - (natSide << 1) + toPrivate,
     far,
     labelOf4(far),
     select<u32>(pktSrc, pktDst, isOut),
@@ -217,33 +207,35 @@ function place4(src: u32, dst: u32, pktSrc: u32, pktDst: u32, direction: u32): v
 }
 
 /** Both ends private, or both public: then only the flow's direction tells which is the VPC's. */
-function placeAlike(pktSrc: u32, pktDst: u32, isPrivate: u32, direction: u32): void {
+function placeAlike(pktSrc: u32, pktDst: u32, isPrivate: u32, flags: u32): void {
   if (isPrivate != 0) return placeInternal(pktSrc, pktDst);
-  if (direction == EGRESS) return set(PUBLIC_OUT, pktDst, labelOf4(pktDst), 0);
-  if (direction == INGRESS) return set(PUBLIC_IN, pktSrc, labelOf4(pktSrc), 0);
-  set(UNKNOWN_DIRECTION, 0, 0, 0);
+  if ((flags & CircumstanceFlag.egress) != 0)
+    return set(AddressPattern.publicOut, pktDst, labelOf4(pktDst), 0);
+  if ((flags & CircumstanceFlag.ingress) != 0)
+    return set(AddressPattern.publicIn, pktSrc, labelOf4(pktSrc), 0);
+  set(AddressPattern.unknownDirection, 0, 0, 0);
 }
 
 /** Between private addresses: of interest where the user's map names one (an interface endpoint's address). */
 function placeInternal(pktSrc: u32, pktDst: u32): void {
   const to = labelOf4(pktDst);
-  if (to != PRIVATE_LABEL) return set(NAMED_OUT, 0, to, 0);
+  if (to != privateLabel) return set(AddressPattern.namedOut, 0, to, 0);
   const from = labelOf4(pktSrc);
-  if (from != PRIVATE_LABEL) return set(NAMED_IN, 0, from, 0);
-  set(INTERNAL, 0, 0, 0);
+  if (from != privateLabel) return set(AddressPattern.namedIn, 0, from, 0);
+  set(AddressPattern.internal, 0, 0, 0);
 }
 
 /** Addresses of IPv6, or none. */
-function placeOther(srcField: i32, dstField: i32, direction: u32): bool {
+function placeOther(srcField: i32, dstField: i32, flags: u32): bool {
   if (isDash(startOf(srcField), endOf(srcField)) || isDash(startOf(dstField), endOf(dstField))) {
-    set(NONE, 0, 0, 0);
+    set(AddressPattern.none, 0, 0, 0);
     return true;
   }
   if (!readPacket6(plan.pktSrcField, srcField)) return false;
   const srcHigh = high6;
   const srcLow = low6;
   if (!readPacket6(plan.pktDstField, dstField)) return false;
-  place6(srcHigh, srcLow, high6, low6, direction);
+  place6(srcHigh, srcLow, high6, low6, flags);
   return true;
 }
 
@@ -253,11 +245,14 @@ function readPacket6(field: i32, plainField: i32): bool {
 }
 
 /** A workload's IPv6 address is a public one: only the flow's direction tells which end is the VPC's. */
-function place6(srcHigh: u64, srcLow: u64, dstHigh: u64, dstLow: u64, direction: u32): void {
+function place6(srcHigh: u64, srcLow: u64, dstHigh: u64, dstLow: u64, flags: u32): void {
   // A VPC's own IPv6 block is a /56: both ends in one are one network's.
   const together = srcHigh >> 8 == dstHigh >> 8;
-  if (together || isPrivate6(srcHigh) || isPrivate6(dstHigh)) return set(INTERNAL, 0, 0, 0);
-  if (direction == EGRESS) return set(PUBLIC_OUT, 0, labelOf6(dstHigh, dstLow), 0);
-  if (direction == INGRESS) return set(PUBLIC_IN, 0, labelOf6(srcHigh, srcLow), 0);
-  set(UNKNOWN_DIRECTION, 0, 0, 0);
+  if (together || isPrivate6(srcHigh) || isPrivate6(dstHigh))
+    return set(AddressPattern.internal, 0, 0, 0);
+  if ((flags & CircumstanceFlag.egress) != 0)
+    return set(AddressPattern.publicOut, 0, labelOf6(dstHigh, dstLow), 0);
+  if ((flags & CircumstanceFlag.ingress) != 0)
+    return set(AddressPattern.publicIn, 0, labelOf6(srcHigh, srcLow), 0);
+  set(AddressPattern.unknownDirection, 0, 0, 0);
 }

@@ -1,13 +1,15 @@
 import { prepareAddresses } from './addresses';
 import { prepareGroups } from './groups';
 import { bounds, clearTable, MAX_FIELDS } from './intern';
+import { Limit, LineReason } from './layout';
 import { circumstances, identities } from './plan';
-import { OVERLONG, record } from './record';
+import { record } from './record';
 
 export { clearCoverage } from './coverage';
 export { addToGroup, clearGroups, groupCapacity, groupCount, groupSlots } from './groups';
 export { countOf } from './intern';
-export { allocateTrie } from './labels';
+export { prepareLabels } from './labels';
+export * from './layout';
 export {
   addSpan,
   circumstanceTable,
@@ -23,7 +25,7 @@ export { clearTalkers, prepareTalkers, talkerCapacity, talkerError, talkerSlots 
 declare function strangeLine(start: u32, end: u32, reason: u32): bool;
 
 /** Where text is put: room before it for the rest of the last piece, and after it for whole vectors to be read. */
-const LINE_LIMIT: u32 = 65536;
+const LINE_LIMIT: u32 = Limit.lineBytes;
 let input: usize = 0;
 
 let lines: u32 = 0;
@@ -135,6 +137,6 @@ function endLine(start: usize, newline: usize): void {
   if (end == start) return;
   store<u32>(bound, <u32>end);
   const fields = <u32>((bound - bounds) >> 2);
-  const reason = end - start > LINE_LIMIT ? OVERLONG : record(fields);
-  if (reason == 0 || !strangeLine(<u32>start, <u32>end, reason)) records += 1;
+  const reason = end - start > LINE_LIMIT ? LineReason.tooLong : record(fields);
+  if (reason == LineReason.none || !strangeLine(<u32>start, <u32>end, reason)) records += 1;
 }

@@ -2,13 +2,17 @@
  * The largest remote addresses by bytes, in bounded memory (Misra-Gries with weights): when the table is full, the
  * weight of its median entry is taken off all, and those left with none go. No address with more bytes than
  * the sum of what was taken off is lost, and no sum is too low by more than that.
- *
- * A slot is 24 bytes: +0 remote · +4 interface · +8 class (0: empty) · +16 bytes.
+ * The words of a slot are in layout.ts.
  */
-export const TALKER_BYTES: usize = 24;
+import { TalkerSide, TalkerWord } from './layout';
+
+const TALKER_BYTES: usize = TalkerWord.count * 4;
+const INTERFACE: usize = TalkerWord.eni * 4;
+const SIDE: usize = TalkerWord.side * 4;
+const BYTES: usize = TalkerWord.bytesLow * 4;
 const SLOTS: u32 = 1 << 15;
 const LIMIT: u32 = 1 << 14;
-const SIZE: usize = 24 << 15;
+const SIZE: usize = TALKER_BYTES << 15;
 
 let slots: usize = 0;
 let count: u32 = 0;
@@ -45,29 +49,30 @@ function slotOf(remote: u32, iface: u32, side: u32): usize {
   let at = <u32>(hash >> 40) & (SLOTS - 1);
   while (true) {
     const slot = slots + <usize>at * TALKER_BYTES;
-    const found = load<u32>(slot, 8);
-    if (found == 0) return slot;
-    if (found == side && load<u32>(slot) == remote && load<u32>(slot, 4) == iface) return slot;
+    const found = load<u32>(slot, SIDE);
+    if (found == TalkerSide.none) return slot;
+    if (found == side && load<u32>(slot) == remote && load<u32>(slot, INTERFACE) == iface)
+      return slot;
     at = (at + 1) & (SLOTS - 1);
   }
 }
 
-/** Adds bytes to a remote address as an interface saw it, on the NAT gateway's private side (1) or another (2). */
+/** Adds bytes to a remote address as an interface saw it, on a side of a NAT gateway. */
 export function addTalker(remote: u32, iface: u32, side: u32, bytes: u64): void {
   const slot = slotOf(remote, iface, side);
-  if (load<u32>(slot, 8) == 0) {
+  if (load<u32>(slot, SIDE) == TalkerSide.none) {
     if (count == LIMIT) {
       prune();
       addTalker(remote, iface, side, bytes);
       return;
     }
     store<u32>(slot, remote);
-    store<u32>(slot, iface, 4);
-    store<u32>(slot, side, 8);
-    store<u64>(slot, 0, 16);
+    store<u32>(slot, iface, INTERFACE);
+    store<u32>(slot, side, SIDE);
+    store<u64>(slot, 0, BYTES);
     count += 1;
   }
-  store<u64>(slot, load<u64>(slot, 16) + bytes, 16);
+  store<u64>(slot, load<u64>(slot, BYTES) + bytes, BYTES);
 }
 
 /** The largest power of two that at least half of the entries do not exceed: a median near enough, found without sorting. */
@@ -77,7 +82,7 @@ function pruneWeight(): u64 {
     let below: u32 = 0;
     for (let at: u32 = 0; at < SLOTS; at += 1) {
       const slot = slots + <usize>at * TALKER_BYTES;
-      if (load<u32>(slot, 8) != 0 && load<u64>(slot, 16) <= weight) below += 1;
+      if (load<u32>(slot, SIDE) != TalkerSide.none && load<u64>(slot, BYTES) <= weight) below += 1;
     }
     if (below * 2 >= count) return weight;
     weight *= 2;
@@ -92,8 +97,8 @@ function prune(): void {
   takenOff += weight;
   for (let at: u32 = 0; at < SLOTS; at += 1) {
     const from = slots + SIZE + <usize>at * TALKER_BYTES;
-    const bytes = load<u64>(from, 16);
-    if (load<u32>(from, 8) == 0 || bytes <= weight) continue;
-    addTalker(load<u32>(from), load<u32>(from, 4), load<u32>(from, 8), bytes - weight);
+    const bytes = load<u64>(from, BYTES);
+    if (load<u32>(from, SIDE) == TalkerSide.none || bytes <= weight) continue;
+    addTalker(load<u32>(from), load<u32>(from, INTERFACE), load<u32>(from, SIDE), bytes - weight);
   }
 }

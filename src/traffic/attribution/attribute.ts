@@ -4,8 +4,8 @@ import { awsOther } from '../addresses/aws-service-name.js';
 import { type TrafficFindingCode, trafficFinding } from '../findings/findings.js';
 import { RecordLedger } from '../findings/set-aside.js';
 import type { TrafficProfile } from '../profile/profile.js';
-import { shapes } from '../scanner/shapes.js';
-import { interfaceKey, type LogIdentity, mostClientGroups, vpcKey } from '../scanner/sums.js';
+import { addressPattern, limit } from '../scanner/layout.js';
+import { interfaceKey, type LogIdentity, vpcKey } from '../scanner/sums.js';
 import type { MergedScans, TrafficGroup } from './groups.js';
 import { interfacesOf, type LoggedInterface } from './interface-roles.js';
 import { checkNatGateways, VpcChecks } from './nat-checks.js';
@@ -98,7 +98,7 @@ class Attribution {
       return;
     }
     const fate = { verdict, crossesZone: crossesZone(group, own.role, this.#zones) };
-    const isSent = own.role === 'workload' && group.shape === shapes.publicOut;
+    const isSent = own.role === 'workload' && group.pattern === addressPattern.publicOut;
     if (isSent && group.circumstance.status === 'accepted') {
       this.#shares.add(group, own, service, fate);
     }
@@ -136,7 +136,8 @@ class Attribution {
 
   #serviceOf(group: TrafficGroup, verdict: Verdict): RemoteService {
     const isOut =
-      verdict.kind === 'out' || (verdict.kind === 'set-aside' && group.shape === shapes.publicOut);
+      verdict.kind === 'out' ||
+      (verdict.kind === 'set-aside' && group.pattern === addressPattern.publicOut);
     const found = serviceOf(group, this.#options.labels[group.label], isOut);
     const isEndpoint = 'path' in verdict && verdict.path === 'interface-endpoint';
     // An interface endpoint's private address is AWS's, though nothing names the service.
@@ -198,7 +199,7 @@ class Attribution {
         ...timeFindings(times, vpcs),
         ...(keepsClients
           ? []
-          : [trafficFinding('traffic-clients-not-kept', { groups: mostClientGroups })]),
+          : [trafficFinding('traffic-clients-not-kept', { groups: limit.clientGroups })]),
       ],
     };
   }
@@ -226,10 +227,10 @@ function backOf({ verdict, crossesZone: crosses }: OutwardFate): OutwardFate {
 }
 
 /** A workload's record of bytes sent by a NAT gateway, as version 11 or `traffic-path` 1 tells. */
-function isSentThroughNat({ identity, circumstance, shape }: TrafficGroup): boolean {
+function isSentThroughNat({ identity, circumstance, pattern }: TrafficGroup): boolean {
   const next = identity.nextHopInterfaceType;
   const isNat = next === 'nat_gateway' || next === 'regional_nat_gateway';
   const isOther = next !== null && !isNat;
-  const isSent = shape === shapes.publicOut && circumstance.status === 'accepted';
+  const isSent = pattern === addressPattern.publicOut && circumstance.status === 'accepted';
   return isSent && (isNat || (!isOther && circumstance.trafficPath === '1'));
 }

@@ -1,19 +1,12 @@
-import {
-  type Circumstance,
-  groupWords,
-  type LogIdentity,
-  mostClientGroups,
-  type ScanResult,
-  unkeptAddress,
-  vpcKey,
-} from '../scanner/sums.js';
+import { groupWord, limit } from '../scanner/layout.js';
+import { type Circumstance, type LogIdentity, type ScanResult, vpcKey } from '../scanner/sums.js';
 
 /** Records alike in all that decides what they are: the unit of attribution. */
 export interface TrafficGroup {
   readonly identity: LogIdentity;
   readonly circumstance: Circumstance;
-  /** How the addresses lie, see `shapes`. */
-  readonly shape: number;
+  /** How the addresses lie: one of `addressPattern`. */
+  readonly pattern: number;
   /** The remote address's index in the address table's labels. */
   readonly label: number;
   /** The start of the time bucket, epoch seconds; 0 without buckets. */
@@ -44,7 +37,7 @@ export interface MergedScans {
 interface Sum {
   readonly identity: number;
   readonly circumstance: number;
-  readonly shape: number;
+  readonly pattern: number;
   readonly label: number;
   readonly bucket: number;
   readonly address: number;
@@ -87,23 +80,27 @@ export class ScanMerger {
     identities: readonly number[],
     circumstances: readonly number[],
   ): void {
-    for (let at = 0; at < groups.length; at += groupWords) {
-      const names = groups[at + 2] ?? 0;
-      const shape = groups[at + 3] ?? 0;
+    for (let at = 0; at < groups.length; at += groupWord.count) {
+      const names = groups[at + groupWord.label] ?? 0;
+      const pattern = groups[at + groupWord.pattern] ?? 0;
       const sum: Sum = {
-        identity: identities[groups[at + 1] ?? 0] ?? 0,
+        identity: identities[groups[at + groupWord.identity] ?? 0] ?? 0,
         circumstance: circumstances[names >>> 16] ?? 0,
-        shape: shape & 0xffff,
+        pattern: pattern & 0xffff,
         label: names & 0xffff,
-        bucket: groups[at + 4] ?? 0,
-        address: groups[at] ?? 0,
-        records: groups[at + 5] ?? 0,
-        bytes: wideNumber(groups[at + 6] ?? 0, groups[at + 7] ?? 0, shape >>> 16),
+        bucket: groups[at + groupWord.bucket] ?? 0,
+        address: groups[at + groupWord.address] ?? 0,
+        records: groups[at + groupWord.records] ?? 0,
+        bytes: wideNumber(
+          groups[at + groupWord.bytesLow] ?? 0,
+          groups[at + groupWord.bytesHigh] ?? 0,
+          pattern >>> 16,
+        ),
       };
       this.#addSum(this.#keepsClients ? sum : withoutClient(sum));
     }
     // Every scan of a part keeps fewer groups than all together: whether clients are kept does not depend on the parts.
-    if (this.#sums.size >= mostClientGroups) this.#dropClients();
+    if (this.#sums.size >= limit.clientGroups) this.#dropClients();
   }
 
   #dropClients(): void {
@@ -115,8 +112,8 @@ export class ScanMerger {
   }
 
   #addSum(sum: Sum): void {
-    const { identity, circumstance, shape, label, bucket, address } = sum;
-    const key = `${identity} ${circumstance} ${shape} ${label} ${bucket} ${address}`;
+    const { identity, circumstance, pattern, label, bucket, address } = sum;
+    const key = `${identity} ${circumstance} ${pattern} ${label} ${bucket} ${address}`;
     const before = this.#sums.get(key);
     if (before === undefined) this.#sums.set(key, sum);
     else {
@@ -161,7 +158,7 @@ export class ScanMerger {
 }
 
 function withoutClient(sum: Sum): Sum {
-  return sum.address === 0 ? sum : { ...sum, address: unkeptAddress };
+  return sum.address === 0 ? sum : { ...sum, address: limit.unkeptAddress };
 }
 
 function wideNumber(low: number, high: number, carry: number): bigint {

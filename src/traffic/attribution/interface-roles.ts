@@ -1,4 +1,4 @@
-import { shapes } from '../scanner/shapes.js';
+import { addressPattern } from '../scanner/layout.js';
 import { interfaceKey, type LogIdentity, vpcKey } from '../scanner/sums.js';
 import type { TrafficGroup } from './groups.js';
 
@@ -14,7 +14,7 @@ export interface LoggedInterface {
   readonly role: InterfaceRole;
   /** The side of a NAT gateway that is counted: what is billed is the private one. */
   readonly side: 'private' | 'public';
-  /** A NAT gateway known by the shape of its private side alone: a transit gateway's attachment looks the same. */
+  /** A NAT gateway known only by the addresses of its private side: a transit gateway's attachment looks the same. */
   readonly isUnproven: boolean;
 }
 
@@ -93,12 +93,13 @@ function roleOf(evidence: {
  * dstaddr, so that its two sides differ by the flow's direction alone: in on the private side, out on the public one.
  */
 export function sideOf(
-  { shape, circumstance: { direction }, address }: TrafficGroup,
+  { pattern, circumstance: { direction }, address }: TrafficGroup,
   isRegional: boolean,
 ): 'private' | 'public' | undefined {
-  if (shape === shapes.natPrivateOut || shape === shapes.natPrivateIn) return 'private';
-  const isOut = shape === shapes.publicOut;
-  if (!isOut && shape !== shapes.publicIn) return undefined;
+  if (pattern === addressPattern.natPrivateOut || pattern === addressPattern.natPrivateIn)
+    return 'private';
+  const isOut = pattern === addressPattern.publicOut;
+  if (!isOut && pattern !== addressPattern.publicIn) return undefined;
   if (!isRegional || address === 0) return 'public';
   return direction === (isOut ? 'egress' : 'ingress') ? 'public' : 'private';
 }

@@ -1,4 +1,4 @@
-import { shapes } from '../scanner/shapes.js';
+import { addressPattern } from '../scanner/layout.js';
 import { interfaceKey, vpcKey } from '../scanner/sums.js';
 import type { TrafficGroup } from './groups.js';
 import type { LoggedInterface } from './interface-roles.js';
@@ -21,13 +21,13 @@ export function checkNatGateways(
   for (const group of groups) {
     const key = interfaceKey(group.identity);
     const { role, side } = interfaces.get(key) ?? {};
-    if (role !== 'nat' || side !== 'private' || !isBilledShape(group)) continue;
+    if (role !== 'nat' || side !== 'private' || !hasBilledPattern(group)) continue;
     const check = checks.get(key) ?? { privateSide: 0n, sent: 0n, canTell: true };
     checks.set(key, check);
     const { direction } = group.circumstance;
-    if (group.shape <= shapes.natPrivateIn) check.privateSide += group.bytes;
+    if (group.pattern <= addressPattern.natPrivateIn) check.privateSide += group.bytes;
     if (direction === null) check.canTell = false;
-    if (direction === 'egress' && isSentByGateway(group.shape)) check.sent += group.bytes;
+    if (direction === 'egress' && isSentByGateway(group.pattern)) check.sent += group.bytes;
   }
   return Array.from(checks).flatMap(([key, { privateSide, sent, canTell }]) => {
     const natInterface = interfaces.get(key);
@@ -37,14 +37,14 @@ export function checkNatGateways(
   });
 }
 
-function isBilledShape({ shape, circumstance }: TrafficGroup): boolean {
-  const isShape = shape >= shapes.natPrivateOut && shape <= shapes.publicIn;
-  return isShape && circumstance.status === 'accepted';
+function hasBilledPattern({ pattern, circumstance }: TrafficGroup): boolean {
+  const isPublic = pattern >= addressPattern.natPrivateOut && pattern <= addressPattern.publicIn;
+  return isPublic && circumstance.status === 'accepted';
 }
 
 /** To the internet by its own address, or back to the client. */
-function isSentByGateway(shape: number): boolean {
-  return shape === shapes.publicOut || shape === shapes.natPrivateIn;
+function isSentByGateway(pattern: number): boolean {
+  return pattern === addressPattern.publicOut || pattern === addressPattern.natPrivateIn;
 }
 
 /** Whether two sums of bytes differ by more than one part in a thousand of the larger. */

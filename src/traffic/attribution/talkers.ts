@@ -1,7 +1,7 @@
 import { compareText } from '../../base/finding.js';
 import { type AddressTable, lookup4 } from '../addresses/address-table.js';
-import { shapes } from '../scanner/shapes.js';
-import { interfaceKey, type ScanResult, unkeptAddress } from '../scanner/sums.js';
+import { addressPattern, limit, talkerSide, talkerWord } from '../scanner/layout.js';
+import { interfaceKey, type ScanResult } from '../scanner/sums.js';
 import type { AttributedTraffic } from './attribute.js';
 import type { TrafficGroup } from './groups.js';
 import type { LoggedInterface } from './interface-roles.js';
@@ -29,8 +29,7 @@ export interface TopTalkers {
 
 /** Remote addresses kept while files are added up: above it the smallest give way. */
 const mostRemotes = 65_536;
-const packedWords = 6;
-const sides = { private: 1, public: 2 } as const;
+const sides = { private: talkerSide.privateSide, public: talkerSide.publicSide } as const;
 
 /** Adds up the remote addresses of one scan after another; the order is a part of the answer where the bound is not 0. */
 export class RemoteSums {
@@ -41,10 +40,12 @@ export class RemoteSums {
     if (talkers === null) return;
     this.#error += talkers.error;
     const { slots } = talkers;
-    for (let at = 0; at < slots.length; at += packedWords) {
-      const own = interfaces[slots[at + 1] ?? 0] ?? '';
-      const key = `${slots[at]} ${slots[at + 2]} ${own}`;
-      const bytes = (BigInt(slots[at + 5] ?? 0) << 32n) + BigInt(slots[at + 4] ?? 0);
+    for (let at = 0; at < slots.length; at += talkerWord.count) {
+      const own = interfaces[slots[at + talkerWord.eni] ?? 0] ?? '';
+      const key = `${slots[at + talkerWord.remote]} ${slots[at + talkerWord.side]} ${own}`;
+      const bytes =
+        (BigInt(slots[at + talkerWord.bytesHigh] ?? 0) << 32n) +
+        BigInt(slots[at + talkerWord.bytesLow] ?? 0);
       this.#sums.set(key, (this.#sums.get(key) ?? 0n) + bytes);
     }
     if (this.#sums.size > mostRemotes) this.#prune();
@@ -120,11 +121,13 @@ export function topTalkers(
 function clientsOf(groups: Iterable<TrafficGroup>, traffic: AttributedTraffic): readonly Talker[] {
   const isCounted = countedSides(traffic.interfaces);
   const sums = new Map<string, Talker>();
-  for (const { identity, address, shape, circumstance, bytes } of groups) {
-    const isPrivateSide = shape === shapes.natPrivateOut || shape === shapes.natPrivateIn;
-    const isPublicSide = shape === shapes.publicOut || shape === shapes.publicIn;
+  for (const { identity, address, pattern, circumstance, bytes } of groups) {
+    const isPrivateSide =
+      pattern === addressPattern.natPrivateOut || pattern === addressPattern.natPrivateIn;
+    const isPublicSide =
+      pattern === addressPattern.publicOut || pattern === addressPattern.publicIn;
     if (
-      address <= unkeptAddress ||
+      address <= limit.unkeptAddress ||
       circumstance.status !== 'accepted' ||
       !(isPrivateSide || isPublicSide)
     ) {

@@ -1,6 +1,6 @@
 import type { SetAsideReason } from '../findings/set-aside.js';
 import type { NetworkPath } from '../profile/profile.js';
-import { shapes } from '../scanner/shapes.js';
+import { addressPattern } from '../scanner/layout.js';
 import type { TrafficGroup } from './groups.js';
 import { type LoggedInterface, sideOf } from './interface-roles.js';
 
@@ -32,8 +32,8 @@ export function judge(
 ): Verdict {
   const { status } = group.circumstance;
   if (status !== 'accepted') return setAside(status);
-  if (group.shape === shapes.none) return setAside('no-address');
-  if (group.shape === shapes.unknownDirection) return setAside('direction-unknown');
+  if (group.pattern === addressPattern.none) return setAside('no-address');
+  if (group.pattern === addressPattern.unknownDirection) return setAside('direction-unknown');
   switch (role) {
     case 'nat':
     case 'regional-nat':
@@ -43,18 +43,18 @@ export function judge(
     case 'transit':
       return setAside('other-vantage');
     case 'workload':
-      return isPublic(group.shape) ? judgePublic(group, vantage) : judgePrivate(group, vantage);
+      return isPublic(group.pattern) ? judgePublic(group, vantage) : judgePrivate(group, vantage);
     default:
       return role satisfies never;
   }
 }
 
-function isPublic(shape: number): boolean {
-  return shape >= shapes.natPrivateOut && shape <= shapes.publicIn;
+function isPublic(pattern: number): boolean {
+  return pattern >= addressPattern.natPrivateOut && pattern <= addressPattern.publicIn;
 }
 
-function isOutward(shape: number): boolean {
-  return shape === shapes.natPrivateOut || shape === shapes.publicOut;
+function isOutward(pattern: number): boolean {
+  return pattern === addressPattern.natPrivateOut || pattern === addressPattern.publicOut;
 }
 
 /** One side of a NAT gateway is counted: the private one where it is in the log, for that is what is billed. */
@@ -65,7 +65,7 @@ function judgeAtNat(group: TrafficGroup, side: 'private' | 'public', isRegional:
     return setAside(group.identity.hasPacketAddresses ? 'vpc-internal' : 'other-vantage');
   }
   if (groupSide !== side) return setAside('other-vantage');
-  return { kind: isOutward(group.shape) ? 'out' : 'in', path: 'nat-gateway' };
+  return { kind: isOutward(group.pattern) ? 'out' : 'in', path: 'nat-gateway' };
 }
 
 /** What flows into an interface endpoint leaves the workloads. */
@@ -76,7 +76,7 @@ function judgeAtEndpoint({ circumstance: { direction } }: TrafficGroup): Verdict
 
 /** A workload's traffic with a public address. */
 function judgePublic(group: TrafficGroup, vantage: VpcVantage): Verdict {
-  if (!isOutward(group.shape)) return { kind: 'in-by-return' };
+  if (!isOutward(group.pattern)) return { kind: 'in-by-return' };
   return outward(group, vantage);
 }
 
@@ -118,12 +118,12 @@ function judgePrivate(group: TrafficGroup, { hasEndpoints }: VpcVantage): Verdic
 }
 
 function endpointDirection({
-  shape,
+  pattern,
   identity,
   circumstance: { dstService, srcService },
 }: TrafficGroup): 'out' | 'in' | undefined {
-  if (shape === shapes.namedOut || dstService !== null) return 'out';
-  if (shape === shapes.namedIn || srcService !== null) return 'in';
+  if (pattern === addressPattern.namedOut || dstService !== null) return 'out';
+  if (pattern === addressPattern.namedIn || srcService !== null) return 'in';
   return identity.nextHopInterfaceType === 'vpc_endpoint' ? 'out' : undefined;
 }
 

@@ -1,4 +1,5 @@
-import { interfaceKey, unkeptAddress, vpcKey } from '../scanner/sums.js';
+import { limit } from '../scanner/layout.js';
+import { interfaceKey, vpcKey } from '../scanner/sums.js';
 import type { TrafficGroup } from './groups.js';
 import type { LoggedInterface } from './interface-roles.js';
 
@@ -17,7 +18,7 @@ export function learnZones(
 ): ZoneMap {
   const vpcs = new Map<string, { readonly zones: Claims; readonly names: Claims }>();
   for (const { identity, address } of groups) {
-    if (address === 0 || address === unkeptAddress) continue;
+    if (address === 0 || address === limit.unkeptAddress) continue;
     if (interfaces.get(interfaceKey(identity))?.role !== 'workload') continue;
     const vpc = vpcKey(identity);
     const known = vpcs.get(vpc) ?? { zones: new Map(), names: new Map() };

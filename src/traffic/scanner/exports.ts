@@ -6,7 +6,7 @@ export interface ScannerImports {
   readonly strangeLine: (start: number, end: number, reason: number) => boolean;
   /** A set of names met for the first time; answered by `describeIdentity`. */
   readonly newIdentity: (id: number) => void;
-  /** As above; answers its flags: 1 billed, 2 ingress, 4 egress. */
+  /** As above; answers its flags (`circumstanceFlag`). */
   readonly newCircumstance: (id: number) => number;
   readonly lookup6: (a: number, b: number, c: number, d: number) => number;
   readonly newHour: (vpc: number, hour: number) => void;
@@ -26,7 +26,7 @@ export interface ScannerExports {
   readonly groupSlots: () => number;
   readonly groupCapacity: () => number;
   readonly groupCount: () => number;
-  readonly allocateTrie: (entries: number) => number;
+  readonly prepareLabels: (entries: number, labelOfPrivate: number) => number;
   readonly setContext: (context: number) => void;
   readonly setPlan: (fields: number, bytes: number, start: number, end: number) => void;
   readonly setAddressFields: (src: number, dst: number, pktSrc: number, pktDst: number) => void;

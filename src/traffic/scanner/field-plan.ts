@@ -1,5 +1,6 @@
 import type { FlowLogField } from '../records/flow-log-fields.js';
 import { flowLogFieldOf } from '../records/flow-log-fields.js';
+import { limit } from './layout.js';
 
 /** The fields that say who logged a record. Each distinct set of their values is one identity. */
 const identityFields = [
@@ -56,9 +57,6 @@ export interface FieldPlan {
   readonly at: Readonly<Record<(typeof addressFields | typeof numberFields)[number], number>>;
 }
 
-/** A line has room for no more fields than this; AWS's own have 59. */
-const mostFields = 190;
-
 /**
  * Plans the reading of lines with these fields, in this order, by AWS's names in any style. Gives a
  * sentence's end instead where a log of such fields can't be counted: "has no field bytes".
@@ -89,7 +87,8 @@ export function planFields(names: readonly string[]): FieldPlan | string {
 }
 
 function problemOf(count: number, at: FieldPlan['at']): string | undefined {
-  if (count > mostFields) return `has ${count} fields, more than the ${mostFields} that are read`;
+  if (count > limit.fields)
+    return `has ${count} fields, more than the ${limit.fields} that are read`;
   if (at.bytes < 0) return 'has no field bytes';
   if (at.srcaddr < 0 && at['pkt-srcaddr'] < 0) return 'has no field srcaddr';
   if (at.dstaddr < 0 && at['pkt-dstaddr'] < 0) return 'has no field dstaddr';

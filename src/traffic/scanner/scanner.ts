@@ -1,12 +1,12 @@
-import { type AddressTable, lookup6 } from '../addresses/address-table.js';
+import { type AddressTable, lookup6, privateLabel } from '../addresses/address-table.js';
 import { instantiateScanner, type ScannerExports } from './exports.js';
 import type { FieldPlan } from './field-plan.js';
 import { circumstanceOf, identityOf } from './identities.js';
+import { circumstanceFlag, groupWord, limit, lineReason, talkerWord } from './layout.js';
 import { filledSlots, internedTexts, loggedTime } from './memory.js';
 import {
   type Circumstance,
   type FileContext,
-  groupWords,
   interfaceKey,
   type LogIdentity,
   type PackedTalkers,
@@ -28,14 +28,12 @@ export type StrangeLine = (line: {
   /** Its bytes, in the scanner's memory: to be read at once. */
   readonly bytes: Uint8Array;
   readonly number: number;
-  /** The number of the reason, see assembly/record.ts. */
+  /** The number of the reason: one of `lineReason`. */
   readonly reason: number;
 }) => boolean;
 
 /** How much text is handed to the scanner at once. Above it nothing is gained, and memory is for each thread. */
 const pieceBytes = 256 * 1024;
-/** A line longer than this is no record; it is passed over. */
-const longestLine = 65_536;
 
 /**
  * Sums the records of flow-log text in place: bytes go into its memory, sums come out at the end. One for
@@ -70,7 +68,7 @@ export class Scanner {
       newHour: (vpc, hour) => this.#hours[vpc]?.add(hour),
     });
     this.#input = this.#code.prepare(pieceBytes);
-    const trie = this.#code.allocateTrie(addresses.trie4.length);
+    const trie = this.#code.prepareLabels(addresses.trie4.length, privateLabel);
     this.#code.setInterval(options.interval);
     if (options.talkers) this.#code.prepareTalkers();
     this.#identityTable = this.#code.identityTable();
@@ -129,8 +127,8 @@ export class Scanner {
 
   #keepRest(rest: number, end: number): void {
     this.#carry = end - rest;
-    if (this.#carry > longestLine) {
-      this.#tellStrangeLine(rest, end, overlong, this.lineCount() + 1);
+    if (this.#carry > limit.lineBytes) {
+      this.#tellStrangeLine(rest, end, lineReason.tooLong, this.lineCount() + 1);
       this.#unscannedLines++;
       this.#isSkipping = true;
       this.#carry = 0;
@@ -171,7 +169,12 @@ export class Scanner {
   /** Ends a file that broke off: its last line may be cut within a value, and counts as unreadable. */
   breakOff(): void {
     if (this.#carry > 0) {
-      this.#tellStrangeLine(this.#input - this.#carry, this.#input, cutOff, this.lineCount() + 1);
+      this.#tellStrangeLine(
+        this.#input - this.#carry,
+        this.#input,
+        lineReason.cutOff,
+        this.lineCount() + 1,
+      );
       this.#unscannedLines++;
     }
     this.#carry = 0;
@@ -210,8 +213,8 @@ export class Scanner {
     if (file === undefined) throw new Error('a line was scanned before its file was begun');
     const circumstance = circumstanceOf(file, texts);
     this.#circumstances[id] = circumstance;
-    const direction = { ingress: 2, egress: 4, none: 0 }[circumstance.direction ?? 'none'];
-    return direction + (circumstance.status === 'accepted' ? 1 : 0);
+    const direction = circumstanceFlag[circumstance.direction ?? 'none'];
+    return direction + (circumstance.status === 'accepted' ? circumstanceFlag.billed : 0);
   }
 
   /** All sums since the last time, which are then forgotten. */
@@ -226,8 +229,8 @@ export class Scanner {
       groups: filledSlots(code, {
         at: code.groupSlots(),
         capacity: code.groupCapacity(),
-        words: groupWords,
-        mark: 5,
+        words: groupWord.count,
+        filledWord: groupWord.records,
       }),
       hasUnkeptClients: code.takeUnkeptClients() !== 0,
       hours: new Map(
@@ -245,8 +248,8 @@ export class Scanner {
     const slots = filledSlots(code, {
       at: code.talkerSlots(),
       capacity: code.talkerCapacity(),
-      words: 6,
-      mark: 2,
+      words: talkerWord.count,
+      filledWord: talkerWord.side,
     });
     const error = BigInt.asUintN(64, code.talkerError());
     code.clearTalkers();
@@ -264,10 +267,6 @@ export class Scanner {
     this.#hours = [];
   }
 }
-
-/** The reasons given for a line that is longer than any record, and for one that a file breaks off in. */
-const overlong = 6;
-const cutOff = 7;
 
 function numberOf(numbers: Map<string, number>, key: string): number {
   const known = numbers.get(key);

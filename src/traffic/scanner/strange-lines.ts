@@ -1,18 +1,19 @@
 import type { UnreadableLine, UnreadableReason } from '../findings/unreadable.js';
 import { namesFields } from '../records/record-text.js';
 import { type FieldPlan, planFields } from './field-plan.js';
+import { lineReason } from './layout.js';
 import type { StrangeLine } from './scanner.js';
 import type { FileCounts } from './sums.js';
 
-/** The scanner's numbers of its reasons (assembly/record.ts), with their words. */
+/** The scanner's reasons, with their words. */
 const reasons: Readonly<Record<number, readonly [UnreadableReason, string]>> = {
-  1: ['field-count', 'does not have as many values as there are fields'],
-  2: ['number', 'has a value of bytes that is no whole number below 10^18'],
-  3: ['address', 'has an address that is none'],
-  4: ['name', 'has a value that is too long'],
-  5: ['time', 'has a start or an end that is no time'],
-  6: ['too-long', 'is longer than 65,536 bytes'],
-  7: ['cut-off', 'is where the file breaks off'],
+  [lineReason.fieldCount]: ['field-count', 'does not have as many values as there are fields'],
+  [lineReason.number]: ['number', 'has a value of bytes that is no whole number below 10^18'],
+  [lineReason.address]: ['address', 'has an address that is none'],
+  [lineReason.name]: ['name', 'has a value that is too long'],
+  [lineReason.time]: ['time', 'has a start or an end that is no time'],
+  [lineReason.tooLong]: ['too-long', 'is longer than 65,536 bytes'],
+  [lineReason.cutOff]: ['cut-off', 'is where the file breaks off'],
 };
 
 const samplesKept = 3;

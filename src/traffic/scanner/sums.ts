@@ -36,22 +36,10 @@ export interface LoggedIdentity {
   readonly end: number;
 }
 
-/**
- * Groups of records, eight 32-bit numbers each, as the scanner keeps them: private address · identity · label |
- * circumstance << 16 · shape | carry << 16 · time bucket · records · bytes (low, high). `carry` counts whole 2^64 bytes.
- */
+/** Groups of records as the scanner keeps them: the words of `groupWord` for each. */
 export type PackedGroups = Uint32Array<ArrayBuffer>;
 
-/** Stands for the address of a client that is not kept; no interface has it. */
-export const unkeptAddress = 1;
-
-/** How many groups a run keeps clients apart in (assembly/record.ts has the same bound for a scan). */
-export const mostClientGroups = 2 ** 19;
-
-/** How many numbers a packed group has. */
-export const groupWords = 8;
-
-/** Remote addresses with their bytes, six 32-bit numbers each: address · interface · side · unused · bytes (low, high). */
+/** Remote addresses with their bytes: the words of `talkerWord` for each. */
 export interface PackedTalkers {
   readonly slots: Uint32Array<ArrayBuffer>;
   /** What a sum may be too low by, in bytes. */

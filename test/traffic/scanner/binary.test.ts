@@ -2,11 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { scannerBinary } from '../../../src/traffic/scanner/binary.js';
 import { root } from '../../support/run-cli.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
-it('the scanner in the library is what its source compiles to', async () => {
+it('the scanner in the library, and the layout that its host uses, are what the source compiles to', async () => {
   await using folder = await temporaryFolder();
   const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const flags: readonly string[] = scripts['build:scanner'].split(' && ')[0].split(' ').slice(1);
@@ -15,6 +14,19 @@ it('the scanner in the library is what its source compiles to', async () => {
   const asc = join(root, 'node_modules/assemblyscript/bin/asc.js');
   const run = spawnSync(process.execPath, [asc, ...args], { cwd: root, encoding: 'utf8' });
   expect([run.stderr, run.status]).toEqual(['', 0]);
+  const embed = spawnSync(
+    process.execPath,
+    [join(root, 'scripts/embed-scanner.mjs'), file, folder.path],
+    { encoding: 'utf8' },
+  );
+  expect([embed.stderr, embed.status]).toEqual(['', 0]);
   // A difference is mended by "npm run build:scanner".
-  expect((await readFile(file)).toString('base64')).toBe(scannerBinary);
+  for (const name of ['binary.ts', 'layout.ts']) {
+    const [ours, made] = await Promise.all(
+      [join(root, 'src/traffic/scanner'), folder.path].map((place) =>
+        readFile(join(place, name), 'utf8'),
+      ),
+    );
+    expect(made).toBe(ours);
+  }
 });

@@ -1,0 +1,131 @@
+/**
+ * The numbers that the scanner and its host both use. They are exported with the module, and "npm run build:scanner" writes
+ * them to src/traffic/scanner/layout.ts, so that each is written once.
+ */
+
+/** How a record's addresses lie. The packet addresses say which are public and which private, where the log has them. */
+export enum AddressPattern {
+  /** No addresses, or no billed traffic. */
+  none,
+  /** Sent to a private address, meant for a public one: the private side of a NAT gateway. */
+  natPrivateOut,
+  /** Sent by a private address for a public one: the private side of a NAT gateway, back. */
+  natPrivateIn,
+  /** From the VPC to the internet or AWS. */
+  publicOut,
+  publicIn,
+  /** To a private address that the user's service map names. */
+  namedOut,
+  namedIn,
+  /** Between private addresses. */
+  internal,
+  /** Between public addresses, in a log without flow-direction: which end is the VPC's is not known. */
+  unknownDirection,
+}
+
+/** Why a line can't be read as a record. */
+export enum LineReason {
+  /** It was read. */
+  none,
+  fieldCount,
+  number,
+  address,
+  name,
+  time,
+  tooLong,
+  /** The file breaks off in it. Only the host says so. */
+  cutOff,
+}
+
+/** What the host says of a circumstance: the sum of those that apply. */
+export enum CircumstanceFlag {
+  none = 0,
+  billed = 1,
+  ingress = 2,
+  egress = 4,
+}
+
+export enum Limit {
+  /** A longer line is no record. */
+  lineBytes = 65536,
+  /** A line has room for no more fields than this; AWS's own have 59. */
+  fields = 190,
+  /** With so many groups, clients are no longer told apart: the memory is for sums, not for every address of a network. */
+  clientGroups = 1 << 19,
+  /** Stands for the address of a client that is not kept; no interface has it. */
+  unkeptAddress = 1,
+}
+
+/** The 32-bit words of a group of records. One without records is empty. */
+export enum GroupWord {
+  /** The private address. */
+  address,
+  identity,
+  /** The label of the remote address, and the circumstance in the upper half. */
+  label,
+  /** The address pattern, and in the upper half how often the 64-bit sum of bytes went round. */
+  pattern,
+  bucket,
+  records,
+  bytesLow,
+  bytesHigh,
+  /** How many words a group has. */
+  count,
+}
+
+/** The 32-bit words of a remote address with its bytes. One without a side is empty. */
+export enum TalkerWord {
+  remote,
+  eni,
+  side,
+  unused,
+  bytesLow,
+  bytesHigh,
+  /** How many words a remote address has. */
+  count,
+}
+
+/** On which side of a NAT gateway a remote address was seen. */
+export enum TalkerSide {
+  none,
+  /** On its private side. */
+  privateSide,
+  /** On its public side, or where there is no gateway. */
+  publicSide,
+}
+
+/** Where a table of interned texts has its parts, in bytes. */
+export enum TableByte {
+  index = 0,
+  indexMask = 4,
+  entries = 8,
+  count = 12,
+  capacity = 16,
+  spanCount = 20,
+  /** Two bytes for each span: the number of its first field, and of the bound that ends its last. */
+  spans = 32,
+  /** How many bytes a table has. */
+  size = 96,
+}
+
+/** Where an entry of such a table has its parts, in bytes. */
+export enum EntryByte {
+  hash = 0,
+  context = 4,
+  /** Where its texts are, each from a multiple of `textStep` on. */
+  texts = 12,
+  /** The flags of a circumstance. */
+  flags = 16,
+  /** The VPC and the interface of an identity, and the time that it was logged in. */
+  vpc = 16,
+  eni = 20,
+  start = 24,
+  end = 28,
+  /** Two bytes for the length of each span. */
+  lengths = 32,
+  /** How many bytes an entry has. */
+  size = 64,
+  textStep = 16,
+  /** The `start` of an identity whose log has no times. */
+  noStart = -1,
+}
