@@ -1,9 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { PathfareError } from '../base/errors.js';
-import type { Finding } from '../base/finding.js';
 import type { TopTalkers } from './attribution/talkers.js';
-import { type TrafficFindingCode, trafficFinding } from './findings/findings.js';
+import { type TrafficFinding, trafficFinding } from './findings/findings.js';
 import type { RecordCounts } from './findings/set-aside.js';
 import { detectForm } from './inputs/detect-form.js';
 import { type ExpandedInputs, expandInputs, type InputFile } from './inputs/expand-inputs.js';
@@ -17,7 +16,7 @@ import { type ScannedLogs, scanLogs } from './scan-logs.js';
 /** What inputs hold. */
 export interface LoadedTraffic {
   readonly profiles: readonly TrafficProfile[];
-  readonly findings: readonly Finding<TrafficFindingCode>[];
+  readonly findings: readonly TrafficFinding[];
   /** The account of flow-log records; null where no input is a flow log. */
   readonly counts: RecordCounts | null;
   readonly talkers: TopTalkers | null;
@@ -82,7 +81,7 @@ async function sortByForm(
 
 class SummaryReader {
   readonly profiles: TrafficProfile[] = [];
-  readonly findings: Finding<TrafficFindingCode>[] = [];
+  readonly findings: TrafficFinding[] = [];
   count = 0;
   readonly #options: TrafficOptions;
   readonly #effects: TrafficEffects;

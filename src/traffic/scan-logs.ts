@@ -1,5 +1,4 @@
 import { UsageError } from '../base/errors.js';
-import type { Finding } from '../base/finding.js';
 import { failureReason } from '../base/node/file-failure.js';
 import type { AddressTable } from './addresses/address-table.js';
 import { attributeTraffic } from './attribution/attribute.js';
@@ -7,7 +6,7 @@ import { ScanMerger } from './attribution/groups.js';
 import { RemoteSums, type TopTalkers, topTalkers } from './attribution/talkers.js';
 import { intervals } from './attribution/time-buckets.js';
 import { showLine } from './findings/finding-words.js';
-import { type TrafficFindingCode, trafficFinding } from './findings/findings.js';
+import { type TrafficFinding, trafficFinding } from './findings/findings.js';
 import type { RecordCounts } from './findings/set-aside.js';
 import type { ExpandedInputs } from './inputs/expand-inputs.js';
 import type { TrafficEffects, TrafficOptions } from './options.js';
@@ -24,7 +23,7 @@ import type { ScanResult } from './scanner/sums.js';
 /** What the flow logs among the inputs hold. */
 export interface ScannedLogs {
   readonly profiles: readonly TrafficProfile[];
-  readonly findings: readonly Finding<TrafficFindingCode>[];
+  readonly findings: readonly TrafficFinding[];
   readonly counts: RecordCounts | null;
   readonly talkers: TopTalkers | null;
   readonly unreadable: number;
@@ -189,7 +188,7 @@ function changingHeaders(
   });
 }
 
-function countFindings(counts: RecordCounts): readonly Finding<TrafficFindingCode>[] {
+function countFindings(counts: RecordCounts): readonly TrafficFinding[] {
   if (counts.read === 0) return [];
   const lost = counts.setAside['skip-data']?.records ?? 0;
   return [

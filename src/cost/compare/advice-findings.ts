@@ -42,11 +42,11 @@ export function adviceFindings(
   return [
     ...about(
       free.map(({ name }) => name),
-      (list) => costFinding('missing-gateway-endpoint', list),
+      (services) => costFinding('missing-gateway-endpoint', { services }),
     ),
     ...about(
       ecr.map(({ vpc }) => nameOf(vpc)),
-      (list) => costFinding('ecr-layers-from-s3', list),
+      (vpcs) => costFinding('ecr-layers-from-s3', { vpcs }),
     ),
     ...(plannedNames.size > 0 ? [costFinding('availability-unchecked')] : []),
     ...(plannedNames.has('sts') ? [costFinding('regional-name-needed')] : []),
@@ -70,7 +70,7 @@ function natFindings(
     0,
   );
   const code = nat === 'may-go' ? 'nat-removed' : 'nat-removable';
-  return removable === 0 ? [] : [costFinding(code, plural(removable, 'NAT gateway'))];
+  return removable === 0 ? [] : [costFinding(code, { count: plural(removable, 'NAT gateway') })];
 }
 
 /** Rates that a card does not hold, and what its tiers leave open. */
@@ -87,10 +87,12 @@ export function rateFindings(regions: readonly ComparedRegion[]): readonly CostF
     return accounts.size > 1 && usesUpperTier(outcome.comparison.vpcs);
   });
   return [
-    ...[...missing].map(([rate, names]) => costFinding('rate-missing', rate, listNames(names))),
+    ...[...missing].map(([rate, names]) =>
+      costFinding('rate-missing', { rate, regions: listNames(names) }),
+    ),
     ...about(
       pooled.map(({ outcome }) => outcome.comparison.region),
-      (list) => costFinding('tier-pool-open', list),
+      (regions) => costFinding('tier-pool-open', { regions }),
     ),
   ];
 }
@@ -126,6 +128,7 @@ export function requirementFindings(
   );
   return about(
     unmet.map(({ name }) => name),
-    (list) => costFinding('requirement-unmet', requirements.join(','), list),
+    (services) =>
+      costFinding('requirement-unmet', { requirement: requirements.join(','), services }),
   );
 }

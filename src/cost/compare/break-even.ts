@@ -119,7 +119,7 @@ export function breakEvenFindings({ rows }: BreakEvenTable): readonly CostFindin
     for (const rate of rates) regionsOf.set(rate, [...(regionsOf.get(rate) ?? []), region]);
   }
   return [...regionsOf].map(([rate, regions]) =>
-    costFinding('rate-missing', rate, listNames(regions)),
+    costFinding('rate-missing', { rate, regions: listNames(regions) }),
   );
 }
 

@@ -32,19 +32,19 @@ function shapeFindings(
   return [
     ...about(
       named(({ azsSource }) => azsSource === 'assumed'),
-      (list) => costFinding('zones-assumed', list),
+      (vpcs) => costFinding('zones-assumed', { vpcs }),
     ),
     ...about(
       named(({ azsSource }) => azsSource === 'rows'),
-      (list) => costFinding('zones-from-rows', list),
+      (vpcs) => costFinding('zones-from-rows', { vpcs }),
     ),
     ...about(
       named(({ natGatewaysSource }) => natGatewaysSource === 'assumed'),
-      (list) => costFinding('nat-gateways-assumed', list, gateways),
+      (vpcs) => costFinding('nat-gateways-assumed', { vpcs, gateways }),
     ),
     ...about(
       named(({ natGatewaysSource }) => natGatewaysSource === 'no-nat-traffic'),
-      (list) => costFinding('no-nat-traffic', list),
+      (vpcs) => costFinding('no-nat-traffic', { vpcs }),
     ),
   ];
 }
@@ -61,14 +61,14 @@ function periodFindings(
     spans.set(seconds, [...(spans.get(seconds) ?? []), nameOf(vpc)]);
   }
   for (const [seconds, names] of spans) {
-    const list = listNames(names);
-    findings.push(costFinding('scaled-to-month', timeSpan(seconds), list, hoursPerMonth));
-    if (seconds < 86_400) findings.push(costFinding('short-period', timeSpan(seconds), list));
+    const facts = { time: timeSpan(seconds), vpcs: listNames(names) };
+    findings.push(costFinding('scaled-to-month', { ...facts, hoursPerMonth }));
+    if (seconds < 86_400) findings.push(costFinding('short-period', facts));
   }
   const sparse = vpcs.flatMap((vpc) =>
     vpc.sparseServices.map((name) => `${name} in ${nameOf(vpc)}`),
   );
-  return [...findings, ...about(sparse, (list) => costFinding('sparse-rows', list))];
+  return [...findings, ...about(sparse, (services) => costFinding('sparse-rows', { services }))];
 }
 
 /** `30 days`, `6.5 hours`, `90 seconds`: a span in the largest unit it fills, to two decimals at most. */
@@ -88,11 +88,11 @@ function crossingFindings(
 ): readonly CostFinding[] {
   const findings: CostFinding[] = [];
   if (vpcs.some((vpc) => !vpc.crossingMeasured && vpc.natGateways > 0 && vpc.azs > 1)) {
-    findings.push(costFinding('cross-az-share-assumed', assumptions.crossAzShare));
+    findings.push(costFinding('cross-az-share-assumed', { share: assumptions.crossAzShare }));
   }
   const crossing = vpcs.some(({ demands }) => demands.some(({ crossAzGb }) => crossAzGb.gt(0)));
   const ends = assumptions.crossAzEnds === 1 ? 'one end' : 'both ends';
-  return crossing ? [...findings, costFinding('cross-az-ends', ends)] : findings;
+  return crossing ? [...findings, costFinding('cross-az-ends', { ends })] : findings;
 }
 
 interface PlacedDemand {
@@ -120,27 +120,27 @@ function trafficFindings(regions: readonly ComparedRegion[]): readonly CostFindi
   return [
     ...about(
       named(({ pathGiven }) => !pathGiven),
-      (list) => costFinding('current-path-assumed', list),
+      (services) => costFinding('current-path-assumed', { services }),
     ),
     ...about(
       named(({ impossiblePath }) => impossiblePath !== null),
-      (list) => costFinding('impossible-path', list),
+      (services) => costFinding('impossible-path', { services }),
     ),
     ...about(
       named(
         ({ service, currentPath }) =>
           knowledgeOf(service) === 'unknown' && currentPath !== 'interface-endpoint',
       ),
-      (list) => costFinding('unknown-service', list),
+      (services) => costFinding('unknown-service', { services }),
     ),
     ...about(
       named(({ serviceRegion }) => serviceRegion !== null),
-      (list) => costFinding('cross-region-service', list),
+      (services) => costFinding('cross-region-service', { services }),
     ),
     ...about(
       named(({ currentPath }) => currentPath === 'internet-gateway'),
-      (list) => costFinding('internet-gateway-kept', list),
+      (services) => costFinding('internet-gateway-kept', { services }),
     ),
-    ...about(unattributed, (list) => costFinding('service-unattributed', list)),
+    ...about(unattributed, (vpcs) => costFinding('service-unattributed', { vpcs })),
   ];
 }

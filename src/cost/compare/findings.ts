@@ -1,86 +1,89 @@
-import type { Finding, Severity } from '../../base/finding.js';
+import { findingTable, info, warning } from '../../base/finding.js';
 import { assumedAzs } from '../demand/assumptions.js';
 
-/** Every finding of the cost model, and its sentence. A code without a text does not compile. */
-const texts = {
+/** Texts that a sentence names. */
+type Names<Name extends string> = Readonly<Record<Name, string>>;
+
+/** Every finding of the cost model, and its sentence. */
+export const { codes: costFindingCodes, finding: costFinding } = findingTable({
   'current-path-assumed': info(
-    (services: string) =>
+    ({ services }: Names<'services'>) =>
       `The input does not say how this traffic leaves today; taken as through a NAT gateway: ${services}.`,
   ),
   'impossible-path': warning(
-    (services: string) =>
+    ({ services }: Names<'services'>) =>
       `The input puts services on a path that cannot carry them; taken as through a NAT gateway: ${services}.`,
   ),
   'zones-assumed': info(
-    (vpcs: string) =>
+    ({ vpcs }: Names<'vpcs'>) =>
       `Availability Zones are not given; taken as ${assumedAzs} for ${vpcs} (--azs changes it).`,
   ),
   'zones-from-rows': info(
-    (vpcs: string) =>
+    ({ vpcs }: Names<'vpcs'>) =>
       `Availability Zones are those seen in the rows, for ${vpcs} (--azs changes it).`,
   ),
   'nat-gateways-assumed': info(
-    (vpcs: string, what: string) =>
-      `NAT gateways are not given; taken as ${what} for ${vpcs} (--nat-gateways changes it).`,
+    ({ vpcs, gateways }: Names<'vpcs' | 'gateways'>) =>
+      `NAT gateways are not given; taken as ${gateways} for ${vpcs} (--nat-gateways changes it).`,
   ),
   'no-nat-traffic': info(
-    (vpcs: string) =>
+    ({ vpcs }: Names<'vpcs'>) =>
       `No row goes through a NAT gateway, so none is counted for ${vpcs} and the plan moves nothing to one (--nat-gateways changes it).`,
   ),
   'scaled-to-month': info(
-    (days: string, vpcs: string, hours: string) =>
-      `Traffic of ${days} is scaled to a month of ${hours} hours, for ${vpcs}.`,
+    ({ time, vpcs, hoursPerMonth }: Names<'time' | 'vpcs' | 'hoursPerMonth'>) =>
+      `Traffic of ${time} is scaled to a month of ${hoursPerMonth} hours, for ${vpcs}.`,
   ),
   'short-period': warning(
-    (hours: string, vpcs: string) =>
-      `Only ${hours} of traffic stand behind the month, for ${vpcs}; a day holds no weekly rhythm. Give a week or more.`,
+    ({ time, vpcs }: Names<'time' | 'vpcs'>) =>
+      `Only ${time} of traffic stand behind the month, for ${vpcs}; a day holds no weekly rhythm. Give a week or more.`,
   ),
   'sparse-rows': info(
-    (services: string) =>
+    ({ services }: Names<'services'>) =>
       `Some services have no row for a part of the time covered; that is taken as no traffic: ${services}.`,
   ),
   'cross-az-share-assumed': info(
-    (share: string) =>
+    ({ share }: Names<'share'>) =>
       `The input does not show how much NAT traffic crosses Availability Zones; taken as a share of ${share} (--cross-az-share changes it).`,
   ),
   'cross-az-ends': info(
-    (ends: string) =>
+    ({ ends }: Names<'ends'>) =>
       `AWS's pages leave open whether a zone crossing to a NAT gateway is metered at one end or both; taken as ${ends} (--cross-az-ends changes it).`,
   ),
   'unknown-service': warning(
-    (services: string) =>
+    ({ services }: Names<'services'>) =>
       `Not known as AWS services with an endpoint, priced as NAT only: ${services}. Check the spelling with "pathfare explain --service".`,
   ),
   'service-unattributed': info(
-    (vpcs: string) =>
+    ({ vpcs }: Names<'vpcs'>) =>
       `AWS traffic whose service the input does not name (aws-other) stays on its path, for ${vpcs}; flow logs of version 5 name more.`,
   ),
   'missing-gateway-endpoint': warning(
-    (services: string) =>
+    ({ services }: Names<'services'>) =>
       `A gateway endpoint, at no charge, could carry what goes another way today: ${services}.`,
   ),
   'nat-removable': info(
-    (count: string) =>
+    ({ count }: Names<'count'>) =>
       `${count} could go if all that is left on them moved to endpoints (--nat may-go plans it). Check first that nothing else needs the way to the internet.`,
   ),
   'nat-removed': warning(
-    (count: string) =>
+    ({ count }: Names<'count'>) =>
       `The plan takes away ${count}: check first that nothing else needs the way to the internet, such as traffic that the input does not hold.`,
   ),
   'requirement-unmet': warning(
-    (requirement: string, services: string) =>
+    ({ requirement, services }: Names<'requirement' | 'services'>) =>
       `No path meets --require ${requirement} for ${services}; left on the current path.`,
   ),
   'rate-missing': warning(
-    (rate: string, regions: string) =>
+    ({ rate, regions }: Names<'rate' | 'regions'>) =>
       `The rate card holds no ${rate} rate for ${regions}: what needs it is unpriced and totals are lower bounds. Run "pathfare prices refresh" or give --rates.`,
   ),
   'cross-region-service': info(
-    (services: string) =>
+    ({ services }: Names<'services'>) =>
       `Traffic to another Region pays inter-Region transfer on every path, which is not compared here: ${services}.`,
   ),
   'ecr-layers-from-s3': info(
-    (vpcs: string) =>
+    ({ vpcs }: Names<'vpcs'>) =>
       `ECR's image layers come from S3: the ecr endpoints need the s3 path beside them, for ${vpcs}.`,
   ),
   'regional-name-needed': info(
@@ -92,46 +95,17 @@ const texts = {
       'Which Regions and zones offer an interface endpoint is not checked: "aws ec2 describe-vpc-endpoint-services" tells.',
   ),
   'tier-pool-open': info(
-    (regions: string) =>
+    ({ regions }: Names<'regions'>) =>
       `PrivateLink's tiers are pooled over all accounts of the input, in ${regions}; AWS's pages leave open whether the pool is an account's or an organisation's.`,
   ),
   'internet-gateway-kept': info(
-    (services: string) =>
+    ({ services }: Names<'services'>) =>
       `Traffic through an internet gateway has no processing charge and stays there: ${services}.`,
   ),
-} as const satisfies Readonly<Record<string, Sentence>>;
-
-/** The code of a finding of the cost model. */
-export type CostFindingCode = keyof typeof texts;
+});
 
 /** A finding of the cost model. */
-export type CostFinding = Finding<CostFindingCode>;
-
-/** All codes of the cost model. */
-export const costFindingCodes: readonly string[] = Object.keys(texts);
-
-/** Makes a finding from its code and what its sentence names. */
-export function costFinding<Code extends CostFindingCode>(
-  code: Code,
-  ...names: Parameters<(typeof texts)[Code]['text']>
-): CostFinding {
-  const { severity, text }: Sentence = texts[code];
-  return { code, severity, message: text(...names) };
-}
-
-/** A finding's severity and its sentence, from the names that it speaks of. */
-interface Sentence<Names extends string[] = string[]> {
-  readonly severity: Severity;
-  readonly text: (...names: Names) => string;
-}
-
-function info<Names extends string[]>(text: (...names: Names) => string): Sentence<Names> {
-  return { severity: 'info', text };
-}
-
-function warning<Names extends string[]>(text: (...names: Names) => string): Sentence<Names> {
-  return { severity: 'warning', text };
-}
+export type CostFinding = ReturnType<typeof costFinding>;
 
 const namedAtMost = 6;
 

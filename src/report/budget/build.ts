@@ -197,10 +197,10 @@ function findings(
   return sortFindings([
     ...comparison.findings,
     ...(sending.length > unpriced.length
-      ? [reportFinding('internet-egress-counted', freeGbOf(regions).toFixed())]
+      ? [reportFinding('internet-egress-counted', { freeGb: freeGbOf(regions).toFixed() })]
       : []),
     ...(unpriced.length > 0
-      ? [reportFinding('internet-egress-unpriced', listNames(unpriced))]
+      ? [reportFinding('internet-egress-unpriced', { regions: listNames(unpriced) })]
       : []),
     ...(basis.kind === 'flat' && months > 0 ? [reportFinding('forecast-flat')] : []),
     ...(growth !== null && trend !== null ? [reportFinding('trend-not-used')] : []),

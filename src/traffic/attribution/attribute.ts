@@ -1,7 +1,6 @@
-import type { Finding } from '../../base/finding.js';
 import type { AddressLabel } from '../addresses/address-table.js';
 import { awsOther } from '../addresses/aws-service-name.js';
-import { type TrafficFindingCode, trafficFinding } from '../findings/findings.js';
+import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
 import { RecordLedger } from '../findings/set-aside.js';
 import type { TrafficProfile } from '../profile/profile.js';
 import { addressPattern, limit } from '../scanner/layout.js';
@@ -34,7 +33,7 @@ export interface AttributedTraffic {
   readonly ledger: RecordLedger;
   readonly interfaces: ReadonlyMap<string, LoggedInterface>;
   readonly zones: ZoneMap;
-  readonly findings: readonly Finding<TrafficFindingCode>[];
+  readonly findings: readonly TrafficFinding[];
 }
 
 /** Counts each byte once, at one vantage point a VPC, and tells by which path to which service it went. */

@@ -1,13 +1,10 @@
-import type { Finding } from '../../base/finding.js';
-import { type TrafficFindingCode, trafficFinding } from '../findings/findings.js';
+import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
 import type { NetworkPath } from '../profile/profile.js';
 import { vpcKey } from '../scanner/sums.js';
 import type { LoggedTime, TrafficGroup } from './groups.js';
 import type { LoggedInterface } from './interface-roles.js';
 import { disagree, type NatCheck, type VpcChecks } from './nat-checks.js';
 import { gapsOf } from './time-buckets.js';
-
-type TrafficFinding = Finding<TrafficFindingCode>;
 
 interface VpcNote {
   atWorkloads: bigint;

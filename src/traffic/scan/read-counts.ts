@@ -1,5 +1,4 @@
-import type { Finding } from '../../base/finding.js';
-import { type TrafficFindingCode, trafficFinding } from '../findings/findings.js';
+import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
 import type { UnreadableLine } from '../findings/unreadable.js';
 import type { ScanJob, ScanOutcome } from './jobs.js';
 
@@ -44,8 +43,8 @@ export function readFindings({
   unreadable,
   samples,
   failures,
-}: ReadCounts): readonly Finding<TrafficFindingCode>[] {
-  const findings: Finding<TrafficFindingCode>[] = failures
+}: ReadCounts): readonly TrafficFinding[] {
+  const findings: TrafficFinding[] = failures
     .slice(0, failuresShown)
     .map((failure) => trafficFinding('file-not-read', failure));
   if (failures.length > failuresShown) {

@@ -2,8 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { PathfareError, quoteValue } from '../../base/errors.js';
-import type { Finding } from '../../base/finding.js';
-import { type TrafficFindingCode, trafficFinding } from '../findings/findings.js';
+import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
 import { profileSums } from '../profile/merge-profiles.js';
 import type { TrafficProfile } from '../profile/profile.js';
 import { emptySummary, parseSummaryHeader, type SummaryHeader } from './columns.js';
@@ -25,7 +24,7 @@ export interface SummaryResult {
   readonly profiles: readonly TrafficProfile[];
   /** The rows under the header. All of them are in the profiles: a row that can't be read is an error. */
   readonly rows: number;
-  readonly findings: readonly Finding<TrafficFindingCode>[];
+  readonly findings: readonly TrafficFinding[];
 }
 
 /**
@@ -184,9 +183,9 @@ class SummaryRecords {
     return lineError({ file: this.#file, line }, problem, hint);
   }
 
-  #findings(addedUp: number, { notRead }: SummaryHeader): readonly Finding<TrafficFindingCode>[] {
+  #findings(addedUp: number, { notRead }: SummaryHeader): readonly TrafficFinding[] {
     const file = this.#file;
-    const findings: Finding<TrafficFindingCode>[] = [];
+    const findings: TrafficFinding[] = [];
     if (this.#oneDirection > 0) {
       findings.push(trafficFinding('summary-one-direction', { file, rows: this.#oneDirection }));
     }
