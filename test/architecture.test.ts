@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { allImports, circleIn, type Import, importsOf, sourceFiles } from './support/imports.js';
@@ -18,7 +19,7 @@ const walls: Readonly<Record<string, string>> = {
   'cost/compare':
     'base, cost/demand, cost/facts, cost/paths, cost/price, pricing/card(t), traffic/profile(t)',
   'report/draw': 'base, cost/compare(t), cost/price(t)',
-  'cli/kit': 'base, pricing/card, report/draw',
+  'cli/kit': 'base, report/draw',
   'pricing/fetch': 'base, pricing/card',
   'report/comparison': 'base, cost/compare(t), cost/demand(t), cost/price(t), report/draw',
   'traffic/addresses': 'base',
@@ -105,6 +106,13 @@ describe('the house', () => {
   it('has no circle of files and none of sub-rooms', () => {
     expect(circleIn(arrowsBetween((file) => file))).toBeNull();
     expect(circleIn(arrowsBetween(roomOf))).toBeNull();
+  });
+
+  it('looks at the environment in one place, and never writes to it', () => {
+    const users = sourceFiles(source).filter((file) =>
+      readFileSync(join(source, file), 'utf8').includes('process.env'),
+    );
+    expect(users).toEqual(['cli/kit/effects.ts']);
   });
 
   it(`has no folder of more than ${mostFiles} files`, () => {

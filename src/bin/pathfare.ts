@@ -13,11 +13,18 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+// The SDK's word on which Node it will drop is for those who build pathfare, not for those who run it.
+const shown = process.listeners('warning');
+process.removeAllListeners('warning').on('warning', (warning) => {
+  if (warning.message.startsWith('NodeVersionSupportWarning')) return;
+  for (const show of shown) show(warning);
+});
+
 if (args.length === 1 && args[0] === '--version') {
   process.stdout.write(`${version}\n`);
 } else {
   const { main } = await import('../cli/main.js');
-  const { realEffects } = await import('../cli/kit/real-effects.js');
+  const { realEffects } = await import('../cli/kit/effects.js');
   process.exitCode = await main(args, version, realEffects());
 }
 

@@ -5,13 +5,12 @@ import { canonicalService, endpointsOf } from '../../cost/facts/services.js';
 import { breakEvenFaces } from '../../report/lookups/breakeven.js';
 import { assumptionFlags, readAssumptions } from '../flags/assumption-flags.js';
 import { loadRates, rateFlags } from '../flags/rate-flags.js';
-import { defaultRegion, regionOrigin } from '../flags/region-flag.js';
+import { severalRegions } from '../flags/regions.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
 import { defineCommand } from '../kit/command.js';
 import { wholeNumbers } from '../kit/flag-values.js';
 import { writeResult } from '../kit/output.js';
-import { readRegions, warn } from '../kit/warn.js';
-import { noRegion } from './estimate.js';
+import { warn } from '../kit/warn.js';
 
 const {
   'cross-az-share': crossAzShare,
@@ -48,14 +47,12 @@ export const command = defineCommand({
     const { azs, ...others } = options;
     const assumptions = { ...defaultAssumptions, ...readAssumptions(others) };
     const zones = wholeNumbers('--azs', azs, { least: 1, most: 32 });
-    const region = await defaultRegion(options.region, effects);
-    if (region === null) throw noRegion();
-    const origin = regionOrigin(options.region, effects);
+    const regions = await severalRegions(options.region, effects);
     const endpoints = endpointCount(options.service);
     const draw = breakEvenFaces[readFormat(options.format)];
     let exitCode: ExitCode = exitCodes.done;
     await writeResult(options.output, effects, async () => {
-      const names = readRegions(origin, region).map(({ name }) => name);
+      const names = regions.map(({ name }) => name);
       const { cards, findings } = await loadRates(names, options, effects);
       const table = breakEvenTable(cards, zones, endpoints, assumptions);
       const unknown = breakEvenFindings(table);

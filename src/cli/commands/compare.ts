@@ -2,7 +2,7 @@ import { compare } from '../../cost/compare/compare.js';
 import { readAssumptions } from '../flags/assumption-flags.js';
 import { comparisonFlags, showComparison } from '../flags/comparison-flags.js';
 import { loadRates } from '../flags/rate-flags.js';
-import { inputRegion } from '../flags/region-flag.js';
+import { inputRegion } from '../flags/regions.js';
 import { readTraffic, trafficFlags } from '../flags/traffic-flags.js';
 import { defineCommand } from '../kit/command.js';
 

@@ -1,12 +1,11 @@
-import { quoteValue, UsageError } from '../../base/errors.js';
-import { parseServiceName } from '../../base/service-name.js';
+import { UsageError } from '../../base/errors.js';
 import { compare } from '../../cost/compare/compare.js';
-import { requireRegion } from '../../pricing/card/regions.js';
 import type { TrafficProfile } from '../../traffic/profile/profile.js';
 import { readAssumptions } from '../flags/assumption-flags.js';
 import { comparisonFlags, showComparison } from '../flags/comparison-flags.js';
 import { loadRates } from '../flags/rate-flags.js';
-import { defaultRegion, regionOrigin } from '../flags/region-flag.js';
+import { oneRegion } from '../flags/regions.js';
+import { readService } from '../flags/service.js';
 import { defineCommand } from '../kit/command.js';
 import { plainDecimal } from '../kit/flag-values.js';
 
@@ -31,9 +30,7 @@ export const command = defineCommand({
   ],
   run: async (options, effects) => {
     const assumptions = readAssumptions(options);
-    const region = await defaultRegion(options.region, effects);
-    if (region === null) throw noRegion();
-    const { name } = requireRegion(region, regionOrigin(options.region, effects));
+    const { name } = await oneRegion(options.region, effects);
     const profile = estimatedProfile(options, name);
     return showComparison(options, effects, async () => {
       const { cards, findings } = await loadRates([name], options, effects);
@@ -49,8 +46,7 @@ interface EstimateOptions {
 }
 
 function estimatedProfile(options: EstimateOptions, region: string): TrafficProfile {
-  const name = parseServiceName(options.service);
-  if (name === null) throw noService(options.service);
+  const name = readService(options.service);
   const { 'gb-out': gbOut, 'gb-in': gbIn } = options;
   if (gbOut === undefined && gbIn === undefined) {
     throw new UsageError('neither --gb-out nor --gb-in is given', {
@@ -70,18 +66,4 @@ function estimatedProfile(options: EstimateOptions, region: string): TrafficProf
     crossAzBytes: null,
     period: null,
   };
-}
-
-/** A text that cannot be a service's name: what every command says then. */
-export function noService(text: string): UsageError {
-  return new UsageError(`--service: ${quoteValue(text)} does not name a service`, {
-    hint: 'Give a short name such as s3, or a full one such as com.amazonaws.us-east-1.s3.',
-  });
-}
-
-/** No Region is known: what every command says then. */
-export function noRegion(): UsageError {
-  return new UsageError('no Region is given', {
-    hint: 'Give --region, such as --region us-east-1, or set AWS_REGION.',
-  });
 }

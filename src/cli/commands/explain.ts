@@ -1,12 +1,11 @@
 import { exitCodes } from '../../base/errors.js';
-import { parseServiceName } from '../../base/service-name.js';
 import { serviceFacts } from '../../cost/facts/service-facts.js';
 import { explainFaces } from '../../report/lookups/explain.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
+import { readService } from '../flags/service.js';
 import { defineCommand } from '../kit/command.js';
 import { writeResult } from '../kit/output.js';
 import { screenOf } from '../kit/screen.js';
-import { noService } from './estimate.js';
 
 /** `pathfare explain`: what the three paths are, side by side. */
 export const command = defineCommand({
@@ -17,7 +16,8 @@ export const command = defineCommand({
   examples: [['$0 explain --service ecr', "ECR's endpoints, and the three paths"]],
   run: async (options, effects) => {
     const format = readFormat(options.format);
-    const service = options.service === undefined ? null : serviceFacts(named(options.service));
+    if (options.service !== undefined) readService(options.service);
+    const service = options.service === undefined ? null : serviceFacts(options.service);
     const { width } = screenOf(effects, options.output);
     await writeResult(options.output, effects, async () =>
       explainFaces[format]({ service }, width),
@@ -25,8 +25,3 @@ export const command = defineCommand({
     return exitCodes.done;
   },
 });
-
-function named(text: string): string {
-  if (parseServiceName(text) === null) throw noService(text);
-  return text;
-}

@@ -9,11 +9,12 @@ import { loadShippedRateCard } from '../../pricing/card/shipped-cards.js';
 import { rateDiffFaces, type ShownDiff } from '../../report/prices/rate-changes.js';
 import { cacheFolder } from '../flags/cache-folder.js';
 import { refreshFlags } from '../flags/refresh-flags.js';
+import { readRegions } from '../flags/regions.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
 import { defineCommand } from '../kit/command.js';
 import type { Effects } from '../kit/effects.js';
 import { writeResult } from '../kit/output.js';
-import { readRegions, warn } from '../kit/warn.js';
+import { warn } from '../kit/warn.js';
 
 /** `pathfare prices diff`: each price that changed. Exit code 3 where any did. */
 export const command = defineCommand({

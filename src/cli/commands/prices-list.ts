@@ -3,11 +3,12 @@ import { loadPublished } from '../../pricing/card/load-rate-card.js';
 import { regions } from '../../pricing/card/regions.js';
 import { rateListFaces } from '../../report/prices/rate-list.js';
 import { cacheFolder } from '../flags/cache-folder.js';
+import { ageInDays } from '../flags/rate-flags.js';
 import { refreshFlags } from '../flags/refresh-flags.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
 import { defineCommand } from '../kit/command.js';
 import { writeResult } from '../kit/output.js';
-import { ageInDays, warn } from '../kit/warn.js';
+import { warn } from '../kit/warn.js';
 
 /** `pathfare prices list`: the rates of every Region at a glance. */
 export const command = defineCommand({

@@ -7,13 +7,12 @@ import type { Refreshed } from '../../pricing/fetch/refresh.js';
 import { refreshFaces, type ShownRefresh } from '../../report/prices/refresh-result.js';
 import { cacheFolder } from '../flags/cache-folder.js';
 import { refreshExitCode, refreshFlags, refreshRates } from '../flags/refresh-flags.js';
-import { defaultRegion, regionOrigin } from '../flags/region-flag.js';
+import { severalRegions } from '../flags/regions.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
 import { defineCommand } from '../kit/command.js';
 import type { Effects } from '../kit/effects.js';
 import { writeResult } from '../kit/output.js';
-import { readRegions, warn } from '../kit/warn.js';
-import { noRegion } from './estimate.js';
+import { warn } from '../kit/warn.js';
 
 /** `pathfare prices refresh`: today's rates from AWS into the user's cache. */
 export const command = defineCommand({
@@ -68,9 +67,7 @@ async function readTargets(
     const names = new Set([...(await shippedRegions()), ...(await cachedRegions(cacheDir))]);
     return [...names].map((name) => requireRegion(name, '--all'));
   }
-  const named = await defaultRegion(region, effects);
-  if (named === null) throw noRegion();
-  return readRegions(regionOrigin(region, effects), named);
+  return severalRegions(region, effects);
 }
 
 /** Tells on stderr what the result has no place for: each failure with its remedy, each damaged file. */

@@ -1,12 +1,11 @@
 import { exitCodes } from '../../base/errors.js';
 import { rateCardFaces } from '../../report/prices/rate-cards.js';
-import { loadRates, rateFlags } from '../flags/rate-flags.js';
-import { defaultRegion, regionOrigin } from '../flags/region-flag.js';
+import { ageInDays, loadRates, rateFlags } from '../flags/rate-flags.js';
+import { severalRegions } from '../flags/regions.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
 import { defineCommand } from '../kit/command.js';
 import { writeResult } from '../kit/output.js';
-import { ageInDays, readRegions, warn } from '../kit/warn.js';
-import { noRegion } from './estimate.js';
+import { warn } from '../kit/warn.js';
 
 /** `pathfare prices show`: every rate of a Region, with its evidence and its age. */
 export const command = defineCommand({
@@ -21,11 +20,8 @@ export const command = defineCommand({
   ],
   run: async (options, effects) => {
     const draw = rateCardFaces[readFormat(options.format)];
-    const region = await defaultRegion(options.region, effects);
-    if (region === null) throw noRegion();
-    const names = readRegions(regionOrigin(options.region, effects), region).map(
-      ({ name }) => name,
-    );
+    const regions = await severalRegions(options.region, effects);
+    const names = regions.map(({ name }) => name);
     await writeResult(options.output, effects, async () => {
       const { cards, findings } = await loadRates(names, options, effects);
       warn(findings, effects);

@@ -9,7 +9,7 @@ import { groupings } from '../../report/budget/names.js';
 import { assumptionFlags, readAssumptions } from '../flags/assumption-flags.js';
 import { comparisonFlags } from '../flags/comparison-flags.js';
 import { loadRates, rateFlags } from '../flags/rate-flags.js';
-import { inputRegion } from '../flags/region-flag.js';
+import { inputRegion } from '../flags/regions.js';
 import { type ReadSettings, readTraffic, trafficFlags } from '../flags/traffic-flags.js';
 import { defineCommand } from '../kit/command.js';
 import type { Effects } from '../kit/effects.js';
@@ -29,7 +29,7 @@ import {
 } from '../report/flags.js';
 import { readNames } from '../report/names.js';
 
-/** `pathfare report`: the budget report, in one face or several at once. */
+/** `pathfare report`: the budget report, in one format or several at once. */
 export const command = defineCommand({
   options: {
     input: {
@@ -45,7 +45,7 @@ export const command = defineCommand({
     ...trafficFlags,
   },
   examples: [
-    ['$0 report month.csv -o report.html -o report.md', 'Two faces of one report'],
+    ['$0 report month.csv -o report.html -o report.md', 'One report in two formats'],
     ["$0 report month.csv --budget 1200 --fail-on 'saving>100'", 'For a build to decide by'],
   ],
   run: async (options, effects) => {
@@ -107,7 +107,7 @@ function requireCurrency(before: string | undefined, now: string): void {
   });
 }
 
-/** Opens every output, makes the report, writes its faces; the exit code says what it found. */
+/** Opens every output, makes the report, writes its formats; the exit code says what it found. */
 async function writeReport(
   targets: readonly Target[],
   conditions: readonly Condition[],
@@ -131,7 +131,7 @@ async function writeReport(
 
 async function draw(format: ReportFormat, model: ReportModel): Promise<string> {
   if (format !== 'html') return reportFaces[format](model);
-  // Charts and their document load only for the face that has them.
+  // Charts and their document load only for the format that has them.
   const { drawHtml } = await import('../report/html.js');
   return drawHtml(model);
 }

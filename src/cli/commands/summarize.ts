@@ -4,7 +4,7 @@ import { requireRegion } from '../../pricing/card/regions.js';
 import type { Interval } from '../../traffic/attribution/time-buckets.js';
 import { writeSummaryCsv } from '../../traffic/summary/write.js';
 import { refreshFlags } from '../flags/refresh-flags.js';
-import { defaultRegion, regionOrigin } from '../flags/region-flag.js';
+import { defaultRegion, regionOrigin } from '../flags/regions.js';
 import { resultFlags } from '../flags/result-flags.js';
 import { readTraffic, trafficFlags } from '../flags/traffic-flags.js';
 import { defineCommand } from '../kit/command.js';

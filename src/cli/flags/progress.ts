@@ -1,35 +1,22 @@
 import type { TrafficProgress } from '../../traffic/options.js';
 import type { Effects } from '../kit/effects.js';
-
-/** A line on a terminal that tells how far the reading is; on anything else, nothing. */
-export interface ProgressLine {
-  readonly tell: (progress: TrafficProgress) => void;
-  /** Takes the line away. */
-  readonly clear: () => void;
-}
+import type { ProgressLine } from '../kit/progress.js';
 
 const redrawMilliseconds = 200;
 const megabyte = 1024 * 1024;
-const clearLine = '\r\u001b[K';
 
-/** The progress of reading traffic: files, bytes, records a second, time left. */
-export function trafficProgress({ stderr, now }: Pick<Effects, 'stderr' | 'now'>): ProgressLine {
-  if (stderr.isTTY !== true) return { tell: () => {}, clear: () => {} };
+/** Shows the progress of reading traffic, five times a second: files, bytes, records a second, time left. */
+export function trafficProgress(
+  line: ProgressLine,
+  now: Effects['now'],
+): (progress: TrafficProgress) => void {
   const began = now().getTime();
   let drawn = began;
-  let isShown = false;
-  return {
-    tell: (progress) => {
-      const time = now().getTime();
-      if (time - drawn < redrawMilliseconds) return;
-      drawn = time;
-      isShown = true;
-      const width = Math.max(20, (stderr.columns ?? 80) - 1);
-      stderr.write(`${clearLine}${lineOf(progress, (time - began) / 1000).slice(0, width)}`);
-    },
-    clear: () => {
-      if (isShown) stderr.write(clearLine);
-    },
+  return (progress) => {
+    const time = now().getTime();
+    if (time - drawn < redrawMilliseconds) return;
+    drawn = time;
+    line.show(lineOf(progress, (time - began) / 1000));
   };
 }
 

@@ -102,3 +102,11 @@ function distinct(findings: readonly Finding[]): readonly Finding[] {
   const seen = new Map(findings.map((finding) => [`${finding.code} ${finding.message}`, finding]));
   return [...seen.values()];
 }
+
+const dayInMilliseconds = 86_400_000;
+
+/** Tells the age of a rate card at a time: whole days since its rates were published. */
+export function ageInDays(now: Date) {
+  return ({ publishedAt }: { readonly publishedAt: string }): number =>
+    Math.max(0, Math.floor((now.getTime() - Date.parse(publishedAt)) / dayInMilliseconds));
+}

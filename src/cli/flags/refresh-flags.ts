@@ -7,6 +7,7 @@ import {
 } from '../../pricing/fetch/refresh.js';
 import type { Effects } from '../kit/effects.js';
 import { oneOf, wholeNumber } from '../kit/flag-values.js';
+import { type ProgressLine, progressLine } from '../kit/progress.js';
 import { cacheFolder } from './cache-folder.js';
 
 const group = 'Rates:';
@@ -75,9 +76,8 @@ export async function refreshRates(
       hint: 'Leave --offline out to refresh. Estimates need no network.',
     });
   }
-  const options = readRefreshOptions(values, effects);
-  // The SDK's word on which Node it will drop is for those who build pathfare, not for those who run it.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  const line = progressLine(effects);
+  const options = readRefreshOptions(values, effects, line);
   try {
     return await refreshRateCards(regions, options);
   } catch (error) {
@@ -89,13 +89,14 @@ export async function refreshRates(
       },
     );
   } finally {
-    progress(effects, '');
+    line.clear();
   }
 }
 
 function readRefreshOptions(
   values: RefreshFlagValues & { readonly accept?: boolean | undefined },
   effects: Effects,
+  { show }: ProgressLine,
 ): RefreshOptions {
   const baseUrl = values['offer-base-url'];
   const named = baseUrl === undefined ? 'api' : 'offer-file';
@@ -112,9 +113,9 @@ function readRefreshOptions(
     signal: effects.signal,
     now: effects.now,
     fetch: globalThis.fetch,
-    onProgress: (region, done, total) => progress(effects, `${region}: ${done} of ${total}`),
+    onProgress: (region, done, total) => show(`${region}: ${done} of ${total}`),
     onDownload: (region, serviceCode, bytes) =>
-      progress(effects, `${region}: ${serviceCode}, ${Math.round(bytes / 2 ** 20)} MB`),
+      show(`${region}: ${serviceCode}, ${Math.round(bytes / 2 ** 20)} MB`),
   };
 }
 
@@ -124,11 +125,6 @@ function refuseForeignFlags(source: RefreshOptions['source'], values: RefreshFla
   throw new UsageError(`--${foreign}: --source ${source} does not use it`, {
     hint: `Leave out --${foreign}, or take the other --source.`,
   });
-}
-
-/** Shows one line in place of the one before; a pipe or a file sees none of it. */
-function progress({ stderr }: Pick<Effects, 'stderr'>, line: string): void {
-  if (stderr.isTTY === true) stderr.write(`\r\u001b[2K${line}`);
 }
 
 /** The exit code of a refresh: 1 where any Region kept its old rates. */

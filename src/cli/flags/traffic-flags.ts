@@ -12,6 +12,7 @@ import type { TrafficProfile } from '../../traffic/profile/profile.js';
 import { parseFieldList } from '../../traffic/records/flow-log-fields.js';
 import type { Effects } from '../kit/effects.js';
 import { wholeNumber } from '../kit/flag-values.js';
+import { progressLine } from '../kit/progress.js';
 import { cacheFolder } from './cache-folder.js';
 import { trafficProgress } from './progress.js';
 
@@ -85,7 +86,7 @@ export async function readTraffic(
     top: top === undefined ? 0 : wholeNumber('--top', top, { least: 1, most: 1000 }),
     strict: values.strict ?? false,
   };
-  const progress = trafficProgress(effects);
+  const line = progressLine(effects);
   const { stdin, signal } = effects;
   // Nothing may ever come on standard input: an interruption must not wait for it.
   signal.addEventListener('abort', () => stdin.destroy(), { once: true });
@@ -94,14 +95,14 @@ export async function readTraffic(
       stdin,
       signal,
       loadAddresses: () => loadAddresses(values, effects),
-      progress: progress.tell,
+      progress: trafficProgress(line, effects.now),
       ...(onSummaryRow === undefined ? {} : { onSummaryRow }),
     });
-    progress.clear();
+    line.clear();
     if (traffic.talkers !== null) effects.stderr.write(showTalkers(traffic.talkers));
     return traffic;
   } catch (error) {
-    progress.clear();
+    line.clear();
     throw signal.aborted ? interrupted(error) : error;
   }
 }

@@ -23,3 +23,18 @@ export interface Effects {
   /** Aborted when the person presses Ctrl-C: stop, and leave no half-written file. */
   readonly signal: AbortSignal;
 }
+
+/** The effects of the program itself. Ctrl-C aborts the signal once; a second one ends the process at once. */
+export function realEffects(): Effects {
+  const interrupt = new AbortController();
+  process.once('SIGINT', () => interrupt.abort());
+  process.once('SIGTERM', () => interrupt.abort());
+  return {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    now: () => new Date(),
+    signal: interrupt.signal,
+  };
+}

@@ -18,7 +18,7 @@ export const reportFlags = {
     array: true,
     requiresArg: true,
     alias: 'o',
-    describe: 'Write a face to a file instead: report.md, report.html, … (repeatable)',
+    describe: 'Write the report to a file: report.md, report.html, … (repeatable)',
   },
   names: {
     type: 'string',
@@ -85,20 +85,20 @@ export const reportFlags = {
   },
 } as const;
 
-/** The faces that `--format` names. */
+/** The formats that `--format` names. */
 export const reportFormats = ['markdown', 'html', 'csv', 'json', 'focus'] as const;
 
-/** A face of a report. */
+/** A format of a report. */
 export type ReportFormat = (typeof reportFormats)[number];
 
-/** A face, and the file that it goes to; null for stdout. */
+/** A format, and the file that it goes to; null for stdout. */
 export interface Target {
   readonly format: ReportFormat;
   readonly file: string | null;
 }
 
 /**
- * Which faces go where. Every `--output` takes the `--format` at its place, or else its ending says; a format that has
+ * Which formats go where. Every `--output` takes the `--format` at its place, or else its ending says; a format that has
  * no output goes to stdout, of which there is one.
  */
 export function readTargets(
@@ -119,7 +119,7 @@ export function readTargets(
   const rest = named.slice(outputs.length).map((format) => ({ format, file: null }));
   const all = [...targets, ...rest];
   if (all.filter(({ file }) => file === null).length > 1) {
-    throw new UsageError('--format: stdout takes one face at a time', {
+    throw new UsageError('--format: only one format can go to stdout', {
       hint: 'Give an --output for each of the others.',
     });
   }

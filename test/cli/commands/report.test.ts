@@ -100,7 +100,7 @@ describe('report', () => {
   it.each([
     [['--format', 'pdf'], '--format: "pdf" is not one of markdown, html, csv, json, focus'],
     [['--output', 'x.txt'], '--output "x.txt": its ending names no format'],
-    [['--format', 'json', '--format', 'csv'], 'stdout takes one face at a time'],
+    [['--format', 'json', '--format', 'csv'], 'only one format can go to stdout'],
     [['--growth', 'lots'], '--growth: "lots" is not a growth'],
     [['--growth=-200%'], 'not a growth'],
     [['--fail-on', 'savings>1'], '--fail-on: "savings>1" is not a condition'],

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { requireRegion } from '../../pricing/card/regions.js';
+import { UsageError } from '../../base/errors.js';
+import { type Region, requireRegion } from '../../pricing/card/regions.js';
 import type { Effects } from '../kit/effects.js';
 
 /**
@@ -21,6 +22,59 @@ export function regionOrigin(flag: string | undefined, { env }: Pick<Effects, 'e
   if (flag !== undefined) return '--region';
   const named = ['AWS_REGION', 'AWS_DEFAULT_REGION'].find((name) => nonEmpty(env[name]));
   return named ?? 'the AWS config';
+}
+
+/**
+ * The Region that the command is about.
+ *
+ * @throws UsageError where neither the flag nor the environment names one, or the name is no Region of AWS
+ */
+export async function oneRegion(
+  flag: string | undefined,
+  effects: Pick<Effects, 'env'>,
+): Promise<Region> {
+  return requireRegion(await givenRegion(flag, effects), regionOrigin(flag, effects));
+}
+
+/**
+ * The Regions that the command is about, given between commas.
+ *
+ * @throws UsageError as `oneRegion`
+ */
+export async function severalRegions(
+  flag: string | undefined,
+  effects: Pick<Effects, 'env'>,
+): Promise<readonly Region[]> {
+  return readRegions(regionOrigin(flag, effects), await givenRegion(flag, effects));
+}
+
+async function givenRegion(
+  flag: string | undefined,
+  effects: Pick<Effects, 'env'>,
+): Promise<string> {
+  const given = await defaultRegion(flag, effects);
+  if (given !== null) return given;
+  throw new UsageError('no Region is given', {
+    hint: 'Give --region, such as --region us-east-1, or set AWS_REGION.',
+  });
+}
+
+/**
+ * Reads Regions between commas, each once.
+ *
+ * @throws UsageError offering the nearest names for one that AWS does not have
+ */
+export function readRegions(flag: string, text: string): readonly Region[] {
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (names.length === 0) {
+    throw new UsageError(`${flag}: no Region is named`, {
+      hint: `Give one or several, such as ${flag} us-east-1,eu-west-1.`,
+    });
+  }
+  return [...new Set(names.map((name) => requireRegion(name, flag)))];
 }
 
 /** The Region that holds for rows of an input that name none. */
