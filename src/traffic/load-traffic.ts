@@ -6,7 +6,7 @@ import { type TrafficFinding, trafficFinding } from './findings/findings.js';
 import type { RecordCounts } from './findings/set-aside.js';
 import { detectForm } from './inputs/detect-form.js';
 import { type ExpandedInputs, expandInputs, type InputFile } from './inputs/expand-inputs.js';
-import { inflateFile } from './inputs/gzip-source.js';
+import { inflateFile } from './inputs/gunzip.js';
 import type { TrafficEffects, TrafficOptions } from './options.js';
 import { mergeProfiles } from './profile/merge-profiles.js';
 import type { TrafficProfile } from './profile/profile.js';

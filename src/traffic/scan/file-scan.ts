@@ -1,3 +1,4 @@
+import type { OpenGunzipSteps } from '../inputs/gunzip.js';
 import { placeInS3 } from '../inputs/place-in-s3.js';
 import type { RecordBatch } from '../records/record-batch.js';
 import { type FieldPlan, planFields } from '../scanner/field-plan.js';
@@ -12,6 +13,8 @@ export interface ScanTools {
   readonly scanner: Scanner;
   readonly settings: ScanSettings;
   readonly progress: ScanProgress;
+  /** How gzip is inflated into the scanner's memory; by default with zlib, where a trial proves it. */
+  readonly gunzipSteps?: OpenGunzipSteps;
 }
 
 /** The scan of one file: its lines go to the scanner, and what is strange in them is kept account of. */

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { failureReason } from '../../base/node/file-failure.js';
 import { detectForm, detectionBytes } from '../inputs/detect-form.js';
-import { inflateFile } from '../inputs/gzip-source.js';
+import { inflateFile } from '../inputs/gunzip.js';
 import { FileScan, type ScanTools } from './file-scan.js';
 import { scanForm, scanStream } from './form.js';
 import { scanGzipText } from './gzip-text.js';

@@ -1,5 +1,5 @@
 import { detectForm, detectionBytes, type InputForm } from '../inputs/detect-form.js';
-import { inflate } from '../inputs/gzip-source.js';
+import { inflate } from '../inputs/gunzip.js';
 import { peek } from '../inputs/peek.js';
 import { defaultFlowLogFields } from '../records/flow-log-fields.js';
 import type { FileScan } from './file-scan.js';

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { setImmediate as pause } from 'node:timers/promises';
 import { detectForm, detectionBytes } from '../inputs/detect-form.js';
-import { type GunzipSteps, gunzipSteps } from '../inputs/gunzip-steps.js';
+import { type GunzipSteps, gunzipSteps } from '../inputs/gunzip.js';
 import type { FileScan } from './file-scan.js';
 import type { ReadOutcome } from './jobs.js';
 import { planText, textFormOf } from './text-plan.js';
@@ -16,7 +16,7 @@ const turnReads = 8;
  * file holds another form, or where zlib can't be used by steps: then it is to be read as a stream.
  */
 export async function scanGzipText(scan: FileScan): Promise<ReadOutcome | undefined> {
-  const steps = gunzipSteps();
+  const steps = (scan.tools.gunzipSteps ?? gunzipSteps)();
   if (steps === undefined) return undefined;
   const descriptor = openSync(scan.file, 'r');
   try {

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gunzipSteps } from '../../../src/traffic/inputs/gunzip-steps.js';
+import { type GunzipSteps, gunzipSteps, proven } from '../../../src/traffic/inputs/gunzip.js';
 
 /** Inflates by steps: pieces of the packed bytes into a room of some size. */
 function inflated(packed: Uint8Array, pieceBytes: number, roomBytes: number): Buffer {
@@ -53,3 +53,69 @@ describe('gzip by steps', () => {
     );
   });
 });
+
+describe('the trial of zlib by steps', () => {
+  /** This Node's steps, with one of them replaced. */
+  const changed = (change: (steps: GunzipSteps) => Partial<GunzipSteps>) => () => {
+    const steps = gunzipSteps();
+    return steps && { ...steps, ...change(steps) };
+  };
+  const opens = (open: () => GunzipSteps | undefined) => {
+    const steps = proven(open)();
+    steps?.close();
+    return steps !== undefined;
+  };
+
+  it('passes in this Node', () => {
+    expect(opens(gunzipSteps)).toBe(true);
+    expect(opens(changed(() => ({})))).toBe(true);
+  });
+
+  it.each<[string, (steps: GunzipSteps) => Partial<GunzipSteps>]>([
+    ['throws', () => ({ into: () => notAFunction() })],
+    [
+      'writes other bytes',
+      (steps) => ({ into: (room) => Math.min(steps.into(room), room.fill(65).length) }),
+    ],
+    ['writes nothing', () => ({ into: () => 0, finish: () => 0 })],
+    ['always says that the room is full', () => ({ into: (room) => room.length })],
+    [
+      'tells a byte less than it wrote',
+      (steps) => ({ into: (room) => Math.max(0, steps.into(room) - 1) }),
+    ],
+    ['ends without a failure where data is cut off', (steps) => ({ finish: quiet(steps) })],
+  ])('fails where a step %s', (_, change) => {
+    expect(opens(changed(change))).toBe(false);
+  });
+
+  it('fails where zlib has no steps', () => {
+    expect(opens(() => undefined)).toBe(false);
+  });
+
+  it('is made once', () => {
+    let opened = 0;
+    const open = proven(() => {
+      opened++;
+      return gunzipSteps();
+    });
+    open()?.close();
+    const once = opened;
+    open()?.close();
+    expect(opened).toBe(once + 1);
+  });
+});
+
+function notAFunction(): never {
+  throw new TypeError('handle.writeSync is not a function');
+}
+
+/** A last step whose failures nobody hears of. */
+function quiet(steps: GunzipSteps): GunzipSteps['finish'] {
+  return (room) => {
+    try {
+      return steps.finish(room);
+    } catch {
+      return 0;
+    }
+  };
+}
