@@ -2,7 +2,7 @@ import { UsageError } from '../base/errors.js';
 import { failureReason } from '../base/node/file-failure.js';
 import type { AddressTable } from './addresses/address-table.js';
 import { attributeTraffic } from './attribution/attribute.js';
-import { ScanMerger } from './attribution/groups.js';
+import { GroupMerger } from './attribution/record-groups.js';
 import { RemoteSums, type TopTalkers, topTalkers } from './attribution/talkers.js';
 import { intervals } from './attribution/time-buckets.js';
 import { showLine } from './findings/finding-words.js';
@@ -17,8 +17,8 @@ import type { ScanJob, ScanOutcome } from './scan/jobs.js';
 import { runScan, type ScanRunResult } from './scan/pool.js';
 import { addCounts, type ReadCounts, readFindings } from './scan/read-counts.js';
 import { splitFiles } from './scan/split-files.js';
+import type { ScanResult } from './scanner/packed-sums.js';
 import { Scanner, type ScanOptions } from './scanner/scanner.js';
-import type { ScanResult } from './scanner/sums.js';
 
 /** What the flow logs among the inputs hold. */
 export interface ScannedLogs {
@@ -53,7 +53,7 @@ class LogScan {
   #addresses: Promise<AddressTable> | undefined;
   readonly #options: TrafficOptions & { readonly threads: number };
   readonly #effects: TrafficEffects;
-  readonly #merger = new ScanMerger();
+  readonly #merger = new GroupMerger();
   readonly #remotes = new RemoteSums();
   #jobs: readonly ScanJob[] = [];
   #outcomes: readonly ScanOutcome[] = [];

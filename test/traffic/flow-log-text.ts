@@ -6,7 +6,7 @@ import {
   type AttributedTraffic,
   attributeTraffic,
 } from '../../src/traffic/attribution/attribute.js';
-import { ScanMerger } from '../../src/traffic/attribution/groups.js';
+import { GroupMerger } from '../../src/traffic/attribution/record-groups.js';
 import { type Interval, intervals } from '../../src/traffic/attribution/time-buckets.js';
 import { planFields } from '../../src/traffic/scanner/field-plan.js';
 import { Scanner } from '../../src/traffic/scanner/scanner.js';
@@ -61,7 +61,7 @@ export function attributeTexts(
   const scanner = new Scanner({ addresses, interval: intervals[interval], talkers: false });
   const plan = planFields(options.fields.split(' '));
   if (typeof plan === 'string') throw new Error(plan);
-  const merger = new ScanMerger();
+  const merger = new GroupMerger();
   let read = 0;
   let unreadable = 0;
   for (const text of texts) {

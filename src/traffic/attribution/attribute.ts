@@ -4,14 +4,20 @@ import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
 import { RecordLedger } from '../findings/set-aside.js';
 import type { TrafficProfile } from '../profile/profile.js';
 import { addressPattern, limit } from '../scanner/layout.js';
-import { interfaceKey, type LogIdentity, vpcKey } from '../scanner/sums.js';
-import type { MergedScans, TrafficGroup } from './groups.js';
+import { interfaceKey, type LogIdentity, vpcKey } from '../scanner/packed-sums.js';
+import {
+  checkFindings,
+  checkNatGateways,
+  TrafficNotes,
+  timeFindings,
+  VpcChecks,
+  vantageFindings,
+} from './findings.js';
 import { interfacesOf, type LoggedInterface } from './interface-roles.js';
-import { checkNatGateways, VpcChecks } from './nat-checks.js';
-import { checkFindings, TrafficNotes, timeFindings, vantageFindings } from './notes.js';
 import { type OutwardFate, OutwardShares } from './outward-shares.js';
 import { type ProfileKey, type ProfilePart, ProfileTable } from './profile-table.js';
-import { type RemoteService, serviceOf } from './remote-service.js';
+import type { RecordGroup, RecordGroups } from './record-groups.js';
+import { type RemoteService, remoteServiceOf } from './remote-service.js';
 import { bucketPeriod, type Interval } from './time-buckets.js';
 import { isAmbiguousPath, judge, type Verdict, type VpcVantage } from './verdict.js';
 import { crossesZone, learnZones, type ZoneMap } from './zone-map.js';
@@ -38,7 +44,7 @@ export interface AttributedTraffic {
 
 /** Counts each byte once, at one vantage point a VPC, and tells by which path to which service it went. */
 export function attributeTraffic(
-  merged: MergedScans,
+  merged: RecordGroups,
   options: AttributionOptions,
 ): AttributedTraffic {
   const run = new Attribution(merged, options);
@@ -50,7 +56,7 @@ export function attributeTraffic(
 
 /** A group with what is known of it. */
 interface Judged {
-  readonly group: TrafficGroup;
+  readonly group: RecordGroup;
   readonly verdict: Verdict;
   readonly own: LoggedInterface;
   readonly service: RemoteService;
@@ -58,7 +64,7 @@ interface Judged {
 
 /** Bytes of a group, or a part of them, whose fate is settled. */
 interface Share {
-  readonly group: TrafficGroup;
+  readonly group: RecordGroup;
   readonly own: LoggedInterface;
   readonly service: RemoteService;
   readonly fate: OutwardFate;
@@ -67,7 +73,7 @@ interface Share {
 }
 
 class Attribution {
-  readonly #merged: MergedScans;
+  readonly #merged: RecordGroups;
   readonly #options: AttributionOptions;
   readonly #interfaces: ReadonlyMap<string, LoggedInterface>;
   readonly #vantages: ReadonlyMap<string, VpcVantage>;
@@ -79,7 +85,7 @@ class Attribution {
   readonly #table: ProfileTable;
   readonly #returned: Judged[] = [];
 
-  constructor(merged: MergedScans, options: AttributionOptions) {
+  constructor(merged: RecordGroups, options: AttributionOptions) {
     this.#merged = merged;
     this.#options = options;
     this.#interfaces = interfacesOf(merged.groups, options.natNames);
@@ -89,7 +95,7 @@ class Attribution {
   }
 
   /** A group whose records tell their own fate; what came back to workloads is kept for later. */
-  addDirect(group: TrafficGroup): void {
+  addDirect(group: RecordGroup): void {
     const judged = this.#judge(group);
     const { verdict, own, service } = judged;
     if (verdict.kind === 'in-by-return') {
@@ -118,7 +124,7 @@ class Attribution {
   }
 
   /** Bytes to a workload that sent nothing itself: their path is not known, but a NAT gateway that logs has them. */
-  #unasked(group: TrafficGroup): OutwardFate {
+  #unasked(group: RecordGroup): OutwardFate {
     const isElsewhere = this.#vantageOf(group).hasNat && group.address !== 0;
     const verdict: OutwardFate['verdict'] = isElsewhere
       ? { kind: 'set-aside', reason: 'other-vantage' }
@@ -126,24 +132,24 @@ class Attribution {
     return { verdict, crossesZone: null };
   }
 
-  #judge(group: TrafficGroup): Judged {
+  #judge(group: RecordGroup): Judged {
     const own = this.#interfaces.get(interfaceKey(group.identity));
     if (own === undefined) throw new Error('a group of an interface that was not described');
     const verdict = judge(group, own, this.#vantageOf(group));
     return { group, verdict, own, service: this.#serviceOf(group, verdict) };
   }
 
-  #serviceOf(group: TrafficGroup, verdict: Verdict): RemoteService {
+  #serviceOf(group: RecordGroup, verdict: Verdict): RemoteService {
     const isOut =
       verdict.kind === 'out' ||
       (verdict.kind === 'set-aside' && group.pattern === addressPattern.publicOut);
-    const found = serviceOf(group, this.#options.labels[group.label], isOut);
+    const found = remoteServiceOf(group, this.#options.labels[group.label], isOut);
     const isEndpoint = 'path' in verdict && verdict.path === 'interface-endpoint';
     // An interface endpoint's private address is AWS's, though nothing names the service.
     return isEndpoint && found.service === 'internet' ? { service: awsOther, region: null } : found;
   }
 
-  #vantageOf({ identity }: TrafficGroup): VpcVantage {
+  #vantageOf({ identity }: RecordGroup): VpcVantage {
     return this.#vantages.get(vpcKey(identity)) ?? { hasNat: false, hasEndpoints: false };
   }
 
@@ -226,7 +232,7 @@ function backOf({ verdict, crossesZone: crosses }: OutwardFate): OutwardFate {
 }
 
 /** A workload's record of bytes sent by a NAT gateway, as version 11 or `traffic-path` 1 tells. */
-function isSentThroughNat({ identity, circumstance, pattern }: TrafficGroup): boolean {
+function isSentThroughNat({ identity, circumstance, pattern }: RecordGroup): boolean {
   const next = identity.nextHopInterfaceType;
   const isNat = next === 'nat_gateway' || next === 'regional_nat_gateway';
   const isOther = next !== null && !isNat;

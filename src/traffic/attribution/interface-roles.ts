@@ -1,6 +1,6 @@
 import { addressPattern } from '../scanner/layout.js';
-import { interfaceKey, type LogIdentity, vpcKey } from '../scanner/sums.js';
-import type { TrafficGroup } from './groups.js';
+import { interfaceKey, type LogIdentity, vpcKey } from '../scanner/packed-sums.js';
+import type { RecordGroup } from './record-groups.js';
 
 /** What an interface is in the VPC, as far as counting each byte once goes. */
 export type InterfaceRole = 'workload' | 'nat' | 'regional-nat' | 'endpoint' | 'transit';
@@ -27,7 +27,7 @@ interface Evidence {
 
 /** Finds out what each interface is. `natNames`: interfaces (`eni-…`) and gateways (`nat-…`) that the user names as NAT. */
 export function interfacesOf(
-  groups: Iterable<TrafficGroup>,
+  groups: Iterable<RecordGroup>,
   natNames: ReadonlySet<string>,
 ): ReadonlyMap<string, LoggedInterface> {
   const seen = new Map<string, Evidence>();
@@ -93,7 +93,7 @@ function roleOf(evidence: {
  * dstaddr, so that its two sides differ by the flow's direction alone: in on the private side, out on the public one.
  */
 export function sideOf(
-  { pattern, circumstance: { direction }, address }: TrafficGroup,
+  { pattern, circumstance: { direction }, address }: RecordGroup,
   isRegional: boolean,
 ): 'private' | 'public' | undefined {
   if (pattern === addressPattern.natPrivateOut || pattern === addressPattern.natPrivateIn)

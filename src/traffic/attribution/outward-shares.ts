@@ -1,7 +1,7 @@
 import { compareText } from '../../base/finding.js';
 import { shareOutCount } from '../../base/share-out.js';
-import type { TrafficGroup } from './groups.js';
 import type { LoggedInterface } from './interface-roles.js';
+import type { RecordGroup } from './record-groups.js';
 import type { RemoteService } from './remote-service.js';
 import type { Verdict } from './verdict.js';
 
@@ -29,7 +29,7 @@ export class OutwardShares {
 
   /** Notes bytes that left an interface. */
   add(
-    { bucket, bytes }: TrafficGroup,
+    { bucket, bytes }: RecordGroup,
     own: LoggedInterface,
     service: RemoteService,
     fate: OutwardFate,
@@ -37,7 +37,7 @@ export class OutwardShares {
     const fateKey = keyOfFate(fate);
     const byKey = this.#byInterface.get(own) ?? new Map<string, Shares>();
     this.#byInterface.set(own, byKey);
-    for (const key of keysOf(bucket, service)) {
+    for (const key of shareKeys(bucket, service)) {
       const shares: Shares = byKey.get(key) ?? new Map();
       byKey.set(key, shares);
       const share = shares.get(fateKey) ?? { fate, bytes: 0n };
@@ -51,12 +51,12 @@ export class OutwardShares {
    * else of the same interface and service; else of the interface. The parts add up; without any there is one part of unknown fate.
    */
   split(
-    { bucket, bytes, records }: TrafficGroup,
+    { bucket, bytes, records }: RecordGroup,
     own: LoggedInterface,
     service: RemoteService,
   ): readonly ReturnedPart[] {
     const byKey = this.#byInterface.get(own);
-    const key = keysOf(bucket, service).find((candidate) => byKey?.has(candidate) === true);
+    const key = shareKeys(bucket, service).find((candidate) => byKey?.has(candidate) === true);
     const shares = key === undefined ? undefined : byKey?.get(key);
     if (shares === undefined) return [{ fate: undefined, bytes, records }];
     const [only, ...others] = shares.values();
@@ -79,7 +79,7 @@ function keyOfFate({ verdict, crossesZone }: OutwardFate): string {
   return `${verdict.kind} ${what} ${crossesZone}`;
 }
 
-function keysOf(bucket: number, { service, region }: RemoteService): readonly string[] {
+function shareKeys(bucket: number, { service, region }: RemoteService): readonly string[] {
   const ofService = `${service} ${region ?? ''}`;
   return [`${ofService} ${bucket}`, ofService, ''];
 }

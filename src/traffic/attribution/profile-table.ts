@@ -1,6 +1,6 @@
 import { compareText } from '../../base/finding.js';
 import type { NetworkPath, TrafficProfile } from '../profile/profile.js';
-import type { LogIdentity } from '../scanner/sums.js';
+import type { LogIdentity } from '../scanner/packed-sums.js';
 import type { RemoteService } from './remote-service.js';
 
 /** A profile but for its volumes. */

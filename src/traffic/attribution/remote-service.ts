@@ -1,6 +1,6 @@
 import type { AddressLabel } from '../addresses/address-table.js';
 import { awsOther, serviceFromAwsName } from '../addresses/aws-service-name.js';
-import type { TrafficGroup } from './groups.js';
+import type { RecordGroup } from './record-groups.js';
 
 /** The service at the remote end of a group of records, and the Region of its address where AWS tells one. */
 export interface RemoteService {
@@ -12,8 +12,8 @@ export interface RemoteService {
  * The service of the remote end. The user's own map wins; then the name that AWS wrote into the record; then the address.
  * AWS's name for any address of its own (`AMAZON`, `EC2`) gives way to a service that the address tells.
  */
-export function serviceOf(
-  { circumstance }: Pick<TrafficGroup, 'circumstance'>,
+export function remoteServiceOf(
+  { circumstance }: Pick<RecordGroup, 'circumstance'>,
   label: AddressLabel | undefined,
   isOut: boolean,
 ): RemoteService {

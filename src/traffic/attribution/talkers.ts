@@ -1,10 +1,10 @@
 import { compareText } from '../../base/finding.js';
 import { type AddressTable, lookup4 } from '../addresses/address-table.js';
 import { addressPattern, limit, talkerSide, talkerWord } from '../scanner/layout.js';
-import { interfaceKey, type ScanResult } from '../scanner/sums.js';
+import { interfaceKey, type ScanResult } from '../scanner/packed-sums.js';
 import type { AttributedTraffic } from './attribute.js';
-import type { TrafficGroup } from './groups.js';
 import type { LoggedInterface } from './interface-roles.js';
+import type { RecordGroup } from './record-groups.js';
 
 /** A party to the traffic that is counted, with its bytes in both directions. */
 export interface Talker {
@@ -97,7 +97,7 @@ export function topTalkers(
   count: number,
   from: {
     readonly traffic: AttributedTraffic;
-    readonly groups: Iterable<TrafficGroup>;
+    readonly groups: Iterable<RecordGroup>;
     readonly remotes: RemoteSums;
     readonly addresses: AddressTable;
   },
@@ -118,7 +118,7 @@ export function topTalkers(
   };
 }
 
-function clientsOf(groups: Iterable<TrafficGroup>, traffic: AttributedTraffic): readonly Talker[] {
+function clientsOf(groups: Iterable<RecordGroup>, traffic: AttributedTraffic): readonly Talker[] {
   const isCounted = countedSides(traffic.interfaces);
   const sums = new Map<string, Talker>();
   for (const { identity, address, pattern, circumstance, bytes } of groups) {

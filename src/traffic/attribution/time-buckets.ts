@@ -1,5 +1,5 @@
 import type { Period } from '../profile/profile.js';
-import type { LoggedTime } from './groups.js';
+import type { LoggedTime } from './record-groups.js';
 
 /** The lengths of time that bytes may be summed by, in seconds; `all`: the whole log. */
 export const intervals = { all: 0, day: 86_400, hour: 3600 } as const;
@@ -34,7 +34,7 @@ function lastHours({ hours, start }: LoggedTime): readonly number[] {
 }
 
 /** A time in which nothing at all was logged in a VPC, in epoch seconds. */
-export function gapsOf({ hours }: LoggedTime): readonly Period[] {
+export function loggingGaps({ hours }: LoggedTime): readonly Period[] {
   return hours.flatMap((hour, index) => {
     const next = hours[index + 1];
     return next === undefined || next === hour + 1

@@ -1,8 +1,8 @@
 import type { SetAsideReason } from '../findings/set-aside.js';
 import type { NetworkPath } from '../profile/profile.js';
 import { addressPattern } from '../scanner/layout.js';
-import type { TrafficGroup } from './groups.js';
 import { type LoggedInterface, sideOf } from './interface-roles.js';
+import type { RecordGroup } from './record-groups.js';
 
 /** What is known of a VPC before its records are judged. */
 export interface VpcVantage {
@@ -26,7 +26,7 @@ const setAside = (reason: SetAsideReason): Verdict => ({ kind: 'set-aside', reas
 
 /** Judges a group: whether its bytes are counted here, and by which path they went. */
 export function judge(
-  group: TrafficGroup,
+  group: RecordGroup,
   { role, side }: LoggedInterface,
   vantage: VpcVantage,
 ): Verdict {
@@ -58,7 +58,7 @@ function isOutward(pattern: number): boolean {
 }
 
 /** One side of a NAT gateway is counted: the private one where it is in the log, for that is what is billed. */
-function judgeAtNat(group: TrafficGroup, side: 'private' | 'public', isRegional: boolean): Verdict {
+function judgeAtNat(group: RecordGroup, side: 'private' | 'public', isRegional: boolean): Verdict {
   const groupSide = sideOf(group, isRegional);
   if (groupSide === undefined) {
     // Without packet addresses the private side seems to be traffic between the client and the gateway.
@@ -69,18 +69,18 @@ function judgeAtNat(group: TrafficGroup, side: 'private' | 'public', isRegional:
 }
 
 /** What flows into an interface endpoint leaves the workloads. */
-function judgeAtEndpoint({ circumstance: { direction } }: TrafficGroup): Verdict {
+function judgeAtEndpoint({ circumstance: { direction } }: RecordGroup): Verdict {
   if (direction === null) return setAside('direction-unknown');
   return { kind: direction === 'ingress' ? 'out' : 'in', path: 'interface-endpoint' };
 }
 
 /** A workload's traffic with a public address. */
-function judgePublic(group: TrafficGroup, vantage: VpcVantage): Verdict {
+function judgePublic(group: RecordGroup, vantage: VpcVantage): Verdict {
   if (!isOutward(group.pattern)) return { kind: 'in-by-return' };
   return outward(group, vantage);
 }
 
-function outward(group: TrafficGroup, { hasNat }: VpcVantage): Verdict {
+function outward(group: RecordGroup, { hasNat }: VpcVantage): Verdict {
   const route = routeOf(group);
   if (route === 'other') return setAside('other-route');
   // An IPv6 packet (no address is kept of it) never passes a NAT gateway on its own.
@@ -93,7 +93,7 @@ function outward(group: TrafficGroup, { hasNat }: VpcVantage): Verdict {
  * The route of a workload's outward record: version 11's next hop, else `traffic-path`. 1 is "another resource of the
  * VPC", to a public address a NAT gateway. 2 is an internet gateway or, on older instances, a gateway endpoint.
  */
-function routeOf({ identity, circumstance }: TrafficGroup): NetworkPath | 'other' | null {
+function routeOf({ identity, circumstance }: RecordGroup): NetworkPath | 'other' | null {
   const nextHop = identity.nextHopInterfaceType;
   if (nextHop === 'nat_gateway' || nextHop === 'regional_nat_gateway') return 'nat-gateway';
   return nextHop === 'transit_gateway' ? 'other' : pathOfCode(circumstance.trafficPath);
@@ -110,7 +110,7 @@ function pathOfCode(code: string | null): NetworkPath | 'other' | null {
  * A workload's traffic with a private address: an interface endpoint's where version 11, AWS's name of the service or the
  * user's map says so.
  */
-function judgePrivate(group: TrafficGroup, { hasEndpoints }: VpcVantage): Verdict {
+function judgePrivate(group: RecordGroup, { hasEndpoints }: VpcVantage): Verdict {
   const direction = endpointDirection(group);
   if (direction === undefined) return setAside('vpc-internal');
   if (hasEndpoints) return setAside('other-vantage');
@@ -121,13 +121,13 @@ function endpointDirection({
   pattern,
   identity,
   circumstance: { dstService, srcService },
-}: TrafficGroup): 'out' | 'in' | undefined {
+}: RecordGroup): 'out' | 'in' | undefined {
   if (pattern === addressPattern.namedOut || dstService !== null) return 'out';
   if (pattern === addressPattern.namedIn || srcService !== null) return 'in';
   return identity.nextHopInterfaceType === 'vpc_endpoint' ? 'out' : undefined;
 }
 
 /** Whether an outward record went by `traffic-path` 2, which does not tell an internet gateway from a gateway endpoint. */
-export function isAmbiguousPath({ identity, circumstance }: TrafficGroup): boolean {
+export function isAmbiguousPath({ identity, circumstance }: RecordGroup): boolean {
   return identity.nextHopInterfaceType === null && circumstance.trafficPath === '2';
 }

@@ -1,7 +1,7 @@
 import { limit } from '../scanner/layout.js';
-import { interfaceKey, vpcKey } from '../scanner/sums.js';
-import type { TrafficGroup } from './groups.js';
+import { interfaceKey, vpcKey } from '../scanner/packed-sums.js';
 import type { LoggedInterface } from './interface-roles.js';
+import type { RecordGroup } from './record-groups.js';
 
 /** In which Availability Zone a VPC's private addresses are, learnt from the records of their own interfaces. */
 export interface ZoneMap {
@@ -13,7 +13,7 @@ export interface ZoneMap {
 
 /** Learns the zones of addresses from the workloads' own interfaces. */
 export function learnZones(
-  groups: Iterable<TrafficGroup>,
+  groups: Iterable<RecordGroup>,
   interfaces: ReadonlyMap<string, LoggedInterface>,
 ): ZoneMap {
   const vpcs = new Map<string, { readonly zones: Claims; readonly names: Claims }>();
@@ -45,7 +45,7 @@ function learn(known: Claims, address: number, value: string | null): void {
 
 /** Whether the bytes of a group crossed zones on their way to or from a NAT gateway; null where the log can't tell. */
 export function crossesZone(
-  { identity, address }: TrafficGroup,
+  { identity, address }: RecordGroup,
   role: LoggedInterface['role'],
   zones: ZoneMap,
 ): boolean | null {

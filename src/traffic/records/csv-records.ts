@@ -34,7 +34,7 @@ export async function* readCsvRecords(
       if (full !== undefined) yield full;
     }
   }
-  if (columns === undefined) throw noHeader(file, 1, '');
+  if (columns === undefined) throw noFlowLogField(file, 1, '');
   const rest = builder.rest();
   if (rest !== undefined) yield rest;
 }
@@ -65,7 +65,7 @@ function readHeader(
     const valuesOf = (row: readonly string[]) => splitRecord(row[messageAt] ?? '', messageFields);
     return { ...shape, fields: messageFields, valuesOf };
   }
-  if (columns.length === 0) throw noHeader(file, line, text);
+  if (columns.length === 0) throw noFlowLogField(file, line, text);
   const valuesOf = (row: readonly string[]) =>
     columns.map(({ index, field }) => cellValue(field, row[index] ?? ''));
   return { ...shape, fields: columns.map(({ field }) => field), valuesOf };
@@ -88,13 +88,13 @@ function cellValue(field: FlowLogField, cell: string): string {
   const value = cell.trim();
   if (value === '') return absent;
   if (/^\d+$/.test(value)) return value;
-  if (field === 'bytes' || field === 'packets') return wholeNumber(value);
-  if (field === 'start' || field === 'end') return epochSeconds(value);
+  if (field === 'bytes' || field === 'packets') return plainDigits(value);
+  if (field === 'start' || field === 'end') return queryTime(value);
   return value;
 }
 
 /** A count as a query prints a sum (`1.25E9`, `42.0`), in plain digits; other text as it is. */
-function wholeNumber(text: string): string {
+function plainDigits(text: string): string {
   const groups = /^(?<whole>\d+)(?:\.(?<fraction>\d+))?(?:e\+?(?<shift>\d{1,2}))?$/i.exec(
     text,
   )?.groups;
@@ -106,12 +106,12 @@ function wholeNumber(text: string): string {
 }
 
 /** A time as a query prints it (`2026-07-01 00:00:00.000 UTC`), in epoch seconds; other text as it is. */
-function epochSeconds(text: string): string {
+function queryTime(text: string): string {
   const seconds = parseTimestamp(text.replace(/ UTC$/, ''));
   return seconds === null ? text : String(Math.floor(seconds));
 }
 
-function noHeader(file: string, line: number, text: string): PathfareError {
+function noFlowLogField(file: string, line: number, text: string): PathfareError {
   const seen = text === '' ? 'the file is empty' : `found ${quoteValue(text)}`;
   return new PathfareError(`${file}:${line}: the header names no field of a flow log: ${seen}`, {
     hint: 'Save the query with the fields as columns (srcaddr, dstaddr, bytes, start, end …) or with @message.',

@@ -96,11 +96,11 @@ const otherNames: Readonly<Record<string, FlowLogField>> = {
 
 const fieldsByKey: ReadonlyMap<string, FlowLogField> = new Map<string, FlowLogField>([
   ...Object.entries(otherNames),
-  ...flowLogFields.map((field) => [keyOf(field), field] as const),
+  ...flowLogFields.map((field) => [fieldKey(field), field] as const),
 ]);
 
 /** Hyphens, underscores, camel case and `${…}` differ in nothing but letters' case and marks. */
-function keyOf(name: string): string {
+function fieldKey(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
@@ -117,7 +117,7 @@ const summed: Readonly<Record<string, readonly FlowLogField[]>> = {
  */
 export function flowLogFieldOf(name: string): FlowLogField | undefined {
   const call = /^\s*(sum|min|max)\s*\(([^()]*)\)\s*$/i.exec(name);
-  const field = fieldsByKey.get(keyOf(call?.[2] ?? name));
+  const field = fieldsByKey.get(fieldKey(call?.[2] ?? name));
   if (call === null || field === undefined) return field;
   return summed[(call[1] ?? '').toLowerCase()]?.includes(field) ? field : undefined;
 }

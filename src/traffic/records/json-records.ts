@@ -40,7 +40,7 @@ class JsonRecordReader {
   }
 
   *rest(): Generator<RecordBatch> {
-    yield* given(this.#builder.rest());
+    yield* batchesOf(this.#builder.rest());
   }
 
   /** One message of a CloudWatch Logs subscription. */
@@ -67,7 +67,7 @@ class JsonRecordReader {
   *#message(text: string, line: number) {
     const row = splitRecord(text, this.#messageFields);
     if (typeof row === 'string') yield* this.#reject(line, row, text);
-    else yield* given(this.#builder.add(this.#messageFields, row, line));
+    else yield* batchesOf(this.#builder.add(this.#messageFields, row, line));
   }
 
   /** One object of a Firehose stream. */
@@ -76,7 +76,7 @@ class JsonRecordReader {
     for (const [key, cell] of Object.entries(value)) {
       const field = flowLogFieldOf(key);
       if (field === undefined || cells.has(field)) continue;
-      const text = cellText(cell);
+      const text = jsonText(cell);
       if (text === undefined) {
         yield* this.#reject(line, `has no exact value for ${field}`, JSON.stringify(value));
         return;
@@ -87,7 +87,7 @@ class JsonRecordReader {
     if (cells.size > 0) {
       this.#extendFields(cells);
       const row = this.#objectFields.map((field) => cells.get(field) ?? absent);
-      yield* given(this.#builder.add(this.#objectFields, row, line));
+      yield* batchesOf(this.#builder.add(this.#objectFields, row, line));
     } else if (typeof message === 'string') yield* this.#message(message, line);
     else yield* this.#reject(line, 'has no field of a flow log', JSON.stringify(value));
   }
@@ -98,18 +98,18 @@ class JsonRecordReader {
   }
 
   *#reject(line: number, reason: string, text: string) {
-    yield* given(this.#builder.reject(line, reason, text));
+    yield* batchesOf(this.#builder.reject(line, reason, text));
   }
 }
 
 /** A value as text; undefined where JSON's number has lost digits, or it is a list or an object. */
-function cellText(value: unknown): string | undefined {
+function jsonText(value: unknown): string | undefined {
   if (value === null || value === '') return absent;
   if (typeof value === 'string' || typeof value === 'boolean') return String(value);
   if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
   return undefined;
 }
 
-function given(batch: RecordBatch | undefined): readonly RecordBatch[] {
+function batchesOf(batch: RecordBatch | undefined): readonly RecordBatch[] {
   return batch === undefined ? [] : [batch];
 }

@@ -30,8 +30,8 @@ export async function* readParquetRecords(
   { file, fields }: ParquetRecordOptions,
 ): AsyncGenerator<RecordBatch> {
   const checked = new CheckedSource(source);
-  const scan = await guard(file, () => parquetScan({ file: checked, compressors }));
-  const columns = await guard(file, async () => wantedColumns(scan.metadata, fields, file));
+  const scan = await asDamagedFile(file, () => parquetScan({ file: checked, compressors }));
+  const columns = await asDamagedFile(file, async () => wantedColumns(scan.metadata, fields, file));
   const names = columns.map(({ field }) => field);
   requireAllRows(scan, file);
   requireCodecs(scan, columns, file);
@@ -40,7 +40,7 @@ export async function* readParquetRecords(
     const values: ArrayLike<unknown>[] = [];
     checked.rows = rowEnd - rowStart;
     for (const { name: column } of columns) {
-      values.push(await guard(file, () => scan.readColumn({ column, rowStart, rowEnd })));
+      values.push(await asDamagedFile(file, () => scan.readColumn({ column, rowStart, rowEnd })));
     }
     yield* groupBatches(names, values, { file, rowStart, rowEnd });
   }
@@ -146,7 +146,7 @@ function* groupBatches(
   for (let begin = 0; begin < count; begin += batchRows) {
     const length = Math.min(batchRows, count - begin);
     const rows = Array.from({ length }, (_, index) =>
-      columns.map((column) => cellText(column[begin + index])),
+      columns.map((column) => valueText(column[begin + index])),
     );
     const lines = rows.map((_, index) => rowStart + begin + index + 1);
     yield { fields, rows, lines, unreadable: [] };
@@ -154,7 +154,7 @@ function* groupBatches(
 }
 
 /** A value as text: AWS writes INT32, INT64 and strings; other writers add times and floats. */
-function cellText(value: unknown): string {
+function valueText(value: unknown): string {
   if (value === null || value === undefined || value === '') return absent;
   if (value instanceof Date) return String(Math.floor(value.getTime() / 1000));
   if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
@@ -163,7 +163,7 @@ function cellText(value: unknown): string {
   return typeof value === 'bigint' || typeof value === 'number' ? String(value) : '(nested)';
 }
 
-async function guard<T>(file: string, read: () => Promise<T>): Promise<T> {
+async function asDamagedFile<T>(file: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (cause) {

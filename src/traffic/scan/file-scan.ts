@@ -2,9 +2,9 @@ import type { OpenGunzipSteps } from '../inputs/gunzip.js';
 import { placeInS3 } from '../inputs/place-in-s3.js';
 import type { RecordBatch } from '../records/record-batch.js';
 import { type FieldPlan, planFields } from '../scanner/field-plan.js';
+import type { FileContext, FileCounts } from '../scanner/packed-sums.js';
 import type { Scanner } from '../scanner/scanner.js';
 import { StrangeLines } from '../scanner/strange-lines.js';
-import type { FileContext, FileCounts } from '../scanner/sums.js';
 import { nothingRead, type ReadOutcome, type ScanProgress, type ScanSettings } from './jobs.js';
 import { columnsRead, textOfRows } from './rows-as-text.js';
 

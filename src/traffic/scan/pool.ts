@@ -1,11 +1,17 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { ScanResult } from '../scanner/packed-sums.js';
 import { Scanner, type ScanOptions } from '../scanner/scanner.js';
-import type { ScanResult } from '../scanner/sums.js';
 import { scanFile } from './file.js';
-import type { ScanJob, ScanOutcome, ScanProgress, ScanSettings } from './jobs.js';
-import type { WorkerReply, WorkerRequest } from './scan-messages.js';
+import type {
+  ScanJob,
+  ScanOutcome,
+  ScanProgress,
+  ScanSettings,
+  WorkerReply,
+  WorkerRequest,
+} from './jobs.js';
 
 /** A scan of many files. */
 export interface ScanRun {

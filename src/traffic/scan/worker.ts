@@ -1,8 +1,7 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import { Scanner, type ScanOptions } from '../scanner/scanner.js';
 import { scanFile } from './file.js';
-import type { ScanJob, ScanProgress, ScanSettings } from './jobs.js';
-import type { WorkerReply, WorkerRequest } from './scan-messages.js';
+import type { ScanJob, ScanProgress, ScanSettings, WorkerReply, WorkerRequest } from './jobs.js';
 
 const progressMilliseconds = 100;
 

@@ -6,7 +6,7 @@ import {
   type IdentityField,
   spanValues,
 } from './field-plan.js';
-import type { Circumstance, FileContext, LogIdentity, RecordStatus } from './sums.js';
+import type { Circumstance, FileContext, LogIdentity, RecordStatus } from './packed-sums.js';
 
 type Values = ReadonlyMap<FlowLogField, string>;
 
@@ -38,7 +38,7 @@ export function circumstanceOf(context: FileContext, texts: readonly string[]): 
   const get = (field: CircumstanceField) => values.get(field) ?? null;
   const direction = get('flow-direction');
   return {
-    status: statusOf(get('action'), get('log-status'), plan.fields.includes('action')),
+    status: recordStatus(get('action'), get('log-status'), plan.fields.includes('action')),
     direction: direction === 'ingress' || direction === 'egress' ? direction : null,
     trafficPath: get('traffic-path'),
     srcService: get('pkt-src-aws-service'),
@@ -47,7 +47,11 @@ export function circumstanceOf(context: FileContext, texts: readonly string[]): 
 }
 
 /** A log without the two fields holds accepted traffic as far as it tells. */
-function statusOf(action: string | null, status: string | null, hasAction: boolean): RecordStatus {
+function recordStatus(
+  action: string | null,
+  status: string | null,
+  hasAction: boolean,
+): RecordStatus {
   if (status === 'NODATA') return 'no-data';
   if (status === 'SKIPDATA') return 'skip-data';
   if (action === 'REJECT') return 'rejected';

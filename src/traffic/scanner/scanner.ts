@@ -12,7 +12,7 @@ import {
   type PackedTalkers,
   type ScanResult,
   vpcKey,
-} from './sums.js';
+} from './packed-sums.js';
 
 /** How records are summed. */
 export interface ScanOptions {

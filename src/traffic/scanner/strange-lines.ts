@@ -2,8 +2,8 @@ import type { UnreadableLine, UnreadableReason } from '../findings/unreadable.js
 import { namesFields } from '../records/record-text.js';
 import { type FieldPlan, planFields } from './field-plan.js';
 import { lineReason } from './layout.js';
+import type { FileCounts } from './packed-sums.js';
 import type { StrangeLine } from './scanner.js';
-import type { FileCounts } from './sums.js';
 
 /** The scanner's reasons, with their words. */
 const reasons: Readonly<Record<number, readonly [UnreadableReason, string]>> = {

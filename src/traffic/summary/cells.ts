@@ -7,7 +7,7 @@ import {
 } from '../../base/service-name.js';
 import { parseTimestamp } from '../../base/timestamps.js';
 import { type NetworkPath, networkPaths } from '../profile/profile.js';
-import { type Cell, cellError } from './place.js';
+import { type Cell, cellError } from './file-line.js';
 
 const largestBytes = 2n ** 63n - 1n;
 const longestText = 255;
@@ -102,7 +102,7 @@ export function parsePath(cell: Cell): NetworkPath | null {
 }
 
 /** Reads a time as epoch seconds; null where the cell is empty. */
-export function parseTime(cell: Cell): number | null {
+export function parseTimeCell(cell: Cell): number | null {
   if (cell.value === '') return null;
   const seconds = parseTimestamp(cell.value);
   if (seconds !== null) return seconds;

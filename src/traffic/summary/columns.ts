@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { PathfareError, quoteValue } from '../../base/errors.js';
-import { lineError, type Place } from './place.js';
+import { type FileLine, lineError } from './file-line.js';
 
 /** The columns of the summary CSV that are read, in the order that they are written in. */
 export const summaryColumns = [
@@ -38,7 +38,7 @@ const contract = 'account_id,region,vpc_id,az_id,service,path,bytes_out,bytes_in
  * Reads a header: names in any case and order. Fails where `service` or all of the volumes are missing,
  * where a column stands twice, and where bytes and GB of one direction are both there.
  */
-export function parseSummaryHeader(cells: readonly string[], place: Place): SummaryHeader {
+export function parseSummaryHeader(cells: readonly string[], place: FileLine): SummaryHeader {
   const names = cells.map((cell) => cell.trim().toLowerCase());
   const indexOf = new Map<SummaryColumn, number>();
   for (const column of summaryColumns) {
@@ -64,7 +64,7 @@ export function emptySummary(file: string): PathfareError {
 function requireColumns(
   indexOf: ReadonlyMap<SummaryColumn, number>,
   names: readonly string[],
-  place: Place,
+  place: FileLine,
 ): void {
   if (!indexOf.has('service')) throw columnMissing('no column service', ['service'], names, place);
   if (!volumeColumns.some((column) => indexOf.has(column))) {
@@ -81,12 +81,12 @@ function requireColumns(
   }
 }
 
-function columnTwice(column: SummaryColumn, place: Place): PathfareError {
+function columnTwice(column: SummaryColumn, place: FileLine): PathfareError {
   const hint = 'Keep one of the two, or give the other another name.';
   return lineError(place, `the header has the column ${column} twice.`, hint);
 }
 
-function noHeader(names: readonly string[], place: Place): PathfareError {
+function noHeader(names: readonly string[], place: FileLine): PathfareError {
   const [only = ''] = names;
   if (names.length === 1 && /service/.test(only) && /[;\t|]/.test(only)) {
     const hint = 'Save it with commas between the columns.';
@@ -103,7 +103,7 @@ function columnMissing(
   problem: string,
   wanted: readonly string[],
   names: readonly string[],
-  place: Place,
+  place: FileLine,
 ): PathfareError {
   const found = names.filter((name) => name !== '');
   const near = found.find((name) => wanted.includes(nearestName(name, wanted) ?? ''));

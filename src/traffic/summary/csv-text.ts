@@ -1,5 +1,5 @@
 import { PathfareError } from '../../base/errors.js';
-import { lineError } from './place.js';
+import { lineError } from './file-line.js';
 
 /** The longest line, and the longest row, that a CSV may hold: real rows have a few hundred bytes. */
 export const longestLineBytes = 2 ** 20;

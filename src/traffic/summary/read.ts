@@ -7,7 +7,7 @@ import { profileSums } from '../profile/merge-profiles.js';
 import type { TrafficProfile } from '../profile/profile.js';
 import { emptySummary, parseSummaryHeader, type SummaryHeader } from './columns.js';
 import { decodeCsv, lineTooLong, longestLineBytes } from './csv-text.js';
-import { lineError } from './place.js';
+import { lineError } from './file-line.js';
 import { type SummaryDefaults, type SummaryRowReader, summaryRowReader } from './rows.js';
 
 /** How a summary is read. */

@@ -9,10 +9,10 @@ import {
   parsePath,
   parseRegion,
   parseService,
-  parseTime,
+  parseTimeCell,
 } from './cells.js';
 import type { SummaryColumn, SummaryHeader } from './columns.js';
-import { type Cell, cellError, lineError, type Place } from './place.js';
+import { type Cell, cellError, type FileLine, lineError } from './file-line.js';
 
 /** What holds for the rows that don't say it themselves, from flags. */
 export interface SummaryDefaults {
@@ -25,7 +25,7 @@ export interface SummaryDefaults {
 
 /** One row of a summary CSV under its header. */
 export interface SummaryRow {
-  readonly place: Place;
+  readonly place: FileLine;
   readonly header: SummaryHeader;
   readonly cells: readonly string[];
 }
@@ -220,8 +220,8 @@ function parseCrossAzBytes(row: SummaryRow): bigint | null {
 function parsePeriod(row: SummaryRow): Period | null {
   const startCell = cell(row, 'start');
   const endCell = cell(row, 'end');
-  const start = parseTime(startCell);
-  const end = parseTime(endCell);
+  const start = parseTimeCell(startCell);
+  const end = parseTimeCell(endCell);
   if (start === null && end === null) return null;
   if (start === null || end === null) {
     const [has, lacks] = start === null ? ['end', 'start'] : ['start', 'end'];

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ScanMerger } from '../../../src/traffic/attribution/groups.js';
+import { GroupMerger } from '../../../src/traffic/attribution/record-groups.js';
 import { scanFile } from '../../../src/traffic/scan/file.js';
 import { Scanner } from '../../../src/traffic/scanner/scanner.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
@@ -22,7 +22,7 @@ async function scanPieces(file: string, starts: readonly number[], size: number)
     records += outcome.counts.records;
     lines += outcome.counts.lines;
   }
-  const merger = new ScanMerger();
+  const merger = new GroupMerger();
   merger.add(scanner.take());
   const groups = merger
     .result()

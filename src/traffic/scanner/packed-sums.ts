@@ -86,7 +86,7 @@ interface Keys {
 /** Keys by identity: thousands of groups share one, and to join its names each time took most of the attribution. */
 const keysByIdentity = new WeakMap<LogIdentity, Keys>();
 
-function keysOf(identity: LogIdentity): Keys {
+function identityKeys(identity: LogIdentity): Keys {
   const known = keysByIdentity.get(identity);
   if (known !== undefined) return known;
   const { accountId, region, vpcId, interfaceId, resourceId } = identity;
@@ -98,10 +98,10 @@ function keysOf(identity: LogIdentity): Keys {
 
 /** The key of the VPC that an identity belongs to. */
 export function vpcKey(identity: LogIdentity): string {
-  return keysOf(identity).vpc;
+  return identityKeys(identity).vpc;
 }
 
 /** The key of the network interface, or regional NAT gateway, that an identity is. */
 export function interfaceKey(identity: LogIdentity): string {
-  return keysOf(identity).own;
+  return identityKeys(identity).own;
 }

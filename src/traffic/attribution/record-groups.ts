@@ -1,8 +1,13 @@
 import { groupWord, limit } from '../scanner/layout.js';
-import { type Circumstance, type LogIdentity, type ScanResult, vpcKey } from '../scanner/sums.js';
+import {
+  type Circumstance,
+  type LogIdentity,
+  type ScanResult,
+  vpcKey,
+} from '../scanner/packed-sums.js';
 
 /** Records alike in all that decides what they are: the unit of attribution. */
-export interface TrafficGroup {
+export interface RecordGroup {
   readonly identity: LogIdentity;
   readonly circumstance: Circumstance;
   /** How the addresses lie: one of `addressPattern`. */
@@ -25,8 +30,8 @@ export interface LoggedTime {
 }
 
 /** The sums of all files. */
-export interface MergedScans {
-  readonly groups: readonly TrafficGroup[];
+export interface RecordGroups {
+  readonly groups: readonly RecordGroup[];
   /** By `vpcKey`; a VPC whose log has no times is not in it. */
   readonly times: ReadonlyMap<string, LoggedTime>;
   /** Whether clients are told apart; with too many of them, addresses are not kept. */
@@ -51,7 +56,7 @@ interface Numbered<T> {
 }
 
 /** Adds up the sums of files and pieces, in any order. Ends with each interface's VPC known, if any of its records names it. */
-export class ScanMerger {
+export class GroupMerger {
   readonly #identities = numbered<LogIdentity>();
   readonly #circumstances = numbered<Circumstance>();
   readonly #sums = new Map<string, Sum>();
@@ -65,7 +70,7 @@ export class ScanMerger {
     const identities = scan.identities.map(({ identity }) => this.#identities.numberOf(identity));
     const circumstances = scan.circumstances.map((item) => this.#circumstances.numberOf(item));
     for (const [index, { start, end }] of scan.identities.entries()) {
-      if (end > 0) widen(this.#times, identities[index] ?? 0, start, end);
+      if (end > 0) widenTime(this.#times, identities[index] ?? 0, start, end);
     }
     for (const [key, hours] of scan.hours) {
       const known = this.#hours.get(key) ?? new Set();
@@ -123,9 +128,9 @@ export class ScanMerger {
   }
 
   /** All that was added. */
-  result(): MergedScans {
+  result(): RecordGroups {
     const identities = completeIdentities(this.#identities.items);
-    const groups: TrafficGroup[] = [];
+    const groups: RecordGroup[] = [];
     for (const sum of this.#sums.values()) {
       const identity = identities[sum.identity];
       const circumstance = this.#circumstances.items[sum.circumstance];
@@ -143,7 +148,7 @@ export class ScanMerger {
       const key = vpcKey(identity);
       const before = this.#identities.items[index];
       if (time === undefined || before === undefined) continue;
-      widen(times, key, time.start, time.end);
+      widenTime(times, key, time.start, time.end);
       const seen = hours.get(key) ?? new Set();
       for (const hour of this.#hours.get(vpcKey(before)) ?? []) seen.add(hour);
       hours.set(key, seen);
@@ -166,7 +171,7 @@ function wideNumber(low: number, high: number, carry: number): bigint {
   return (BigInt(carry) << 64n) + (BigInt(high) << 32n) + BigInt(low);
 }
 
-function widen<Key>(
+function widenTime<Key>(
   times: Map<Key, { start: number; end: number }>,
   key: Key,
   start: number,

@@ -1,21 +1,21 @@
 import { PathfareError, quoteValue } from '../../base/errors.js';
 
 /** A line of an input file; the first is 1. */
-export interface Place {
+export interface FileLine {
   readonly file: string;
   readonly line: number;
 }
 
 /** One value of an input file, with the place and the column to name when it can't be read. */
 export interface Cell {
-  readonly place: Place;
+  readonly place: FileLine;
   readonly column: string;
   /** Without the white space around it; empty where the column is absent. */
   readonly value: string;
 }
 
 /** The error for a line that can't be read: `file:line: problem`. */
-export function lineError(place: Place, problem: string, hint: string): PathfareError {
+export function lineError(place: FileLine, problem: string, hint: string): PathfareError {
   return new PathfareError(`${place.file}:${place.line}: ${problem}`, { hint });
 }
 

@@ -1,10 +1,10 @@
 import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
 import type { NetworkPath } from '../profile/profile.js';
-import { vpcKey } from '../scanner/sums.js';
-import type { LoggedTime, TrafficGroup } from './groups.js';
+import { addressPattern } from '../scanner/layout.js';
+import { interfaceKey, vpcKey } from '../scanner/packed-sums.js';
 import type { LoggedInterface } from './interface-roles.js';
-import { disagree, type NatCheck, type VpcChecks } from './nat-checks.js';
-import { gapsOf } from './time-buckets.js';
+import type { LoggedTime, RecordGroup } from './record-groups.js';
+import { loggingGaps } from './time-buckets.js';
 
 interface VpcNote {
   atWorkloads: bigint;
@@ -22,7 +22,7 @@ export class TrafficNotes {
 
   /** Bytes that are counted, at a NAT gateway or at a workload. */
   counted(
-    group: TrafficGroup,
+    group: RecordGroup,
     how: {
       readonly path: NetworkPath | null;
       readonly isWorkload: boolean;
@@ -42,21 +42,21 @@ export class TrafficNotes {
   }
 
   /** Bytes by `traffic-path` 2, counted as an internet gateway's. */
-  ambiguous(group: TrafficGroup, bytes: bigint): void {
+  ambiguous(group: RecordGroup, bytes: bigint): void {
     this.#of(group).ambiguousPath += bytes;
   }
 
   /** Bytes back to a workload that are counted by the paths of those out. */
-  returned(group: TrafficGroup, bytes: bigint): void {
+  returned(group: RecordGroup, bytes: bigint): void {
     this.#of(group).returned += bytes;
   }
 
   /** The findings, by VPC. */
   findings(): readonly TrafficFinding[] {
-    return [...this.#notes].flatMap(([key, note]) => findingsOf(vpcName(key), note));
+    return [...this.#notes].flatMap(([key, note]) => vpcFindings(nameOfVpcKey(key), note));
   }
 
-  #of({ identity }: TrafficGroup): VpcNote {
+  #of({ identity }: RecordGroup): VpcNote {
     const key = vpcKey(identity);
     const note = this.#notes.get(key) ?? {
       atWorkloads: 0n,
@@ -72,7 +72,7 @@ export class TrafficNotes {
   }
 }
 
-function findingsOf(vpc: string, note: VpcNote): readonly TrafficFinding[] {
+function vpcFindings(vpc: string, note: VpcNote): readonly TrafficFinding[] {
   const findings: TrafficFinding[] = [];
   if (note.withoutPacketAddresses > 0n) {
     findings.push(
@@ -104,7 +104,7 @@ function findingsOf(vpc: string, note: VpcNote): readonly TrafficFinding[] {
 }
 
 /** A VPC as messages name it. */
-function vpcName(key: string): string {
+function nameOfVpcKey(key: string): string {
   const [account = '', region = '', vpc = ''] = key.split(' ');
   if (vpc !== '') return vpc;
   const where = [region, account].filter((part) => part !== '').join(', ');
@@ -116,17 +116,17 @@ export function vantageFindings(interfaces: Iterable<LoggedInterface>): readonly
   const byVpc = new Map<string, LoggedInterface[]>();
   for (const item of interfaces) byVpc.set(item.vpc, [...(byVpc.get(item.vpc) ?? []), item]);
   return [...byVpc].flatMap(([key, members]): readonly TrafficFinding[] => {
-    const vpc = vpcName(key);
+    const vpc = nameOfVpcKey(key);
     const nats = members.filter(({ role }) => role === 'nat' || role === 'regional-nat');
     if (nats.length === 0) return [trafficFinding('vantage-workloads', { vpc })];
     const onSide = (side: string) =>
       nats
         .filter((nat) => nat.side === side)
-        .map(nameOf)
+        .map(interfaceName)
         .sort();
     const unproven = nats
       .filter(({ isUnproven }) => isUnproven)
-      .map(nameOf)
+      .map(interfaceName)
       .sort();
     const [privates, publics] = [onSide('private'), onSide('public')];
     return [
@@ -143,7 +143,7 @@ export function vantageFindings(interfaces: Iterable<LoggedInterface>): readonly
   });
 }
 
-const nameOf = ({ name }: LoggedInterface): string => name;
+const interfaceName = ({ name }: LoggedInterface): string => name;
 
 /** Where the two rules for counting a NAT gateway, or the gateways' and the workloads' logs, do not agree. */
 export function checkFindings(
@@ -155,7 +155,7 @@ export function checkFindings(
       ? []
       : [
           trafficFinding('nat-sides-disagree', {
-            vpc: vpcName(natInterface.vpc),
+            vpc: nameOfVpcKey(natInterface.vpc),
             name: natInterface.name,
             privateSide,
             sentByGateway,
@@ -165,7 +165,7 @@ export function checkFindings(
   const exceeded = vpcChecks
     .exceeded()
     .map(([key, { counted, byWorkloads }]) =>
-      trafficFinding('nat-log-incomplete', { vpc: vpcName(key), counted, byWorkloads }),
+      trafficFinding('nat-log-incomplete', { vpc: nameOfVpcKey(key), counted, byWorkloads }),
     );
   return [...sides, ...exceeded];
 }
@@ -177,9 +177,93 @@ export function timeFindings(
 ): readonly TrafficFinding[] {
   return [...new Set(vpcs)].flatMap((key): readonly TrafficFinding[] => {
     const time = times.get(key);
-    const vpc = vpcName(key);
+    const vpc = nameOfVpcKey(key);
     if (time === undefined) return [trafficFinding('traffic-without-times', { vpc })];
-    const gaps = gapsOf(time);
+    const gaps = loggingGaps(time);
     return gaps.length === 0 ? [] : [trafficFinding('traffic-time-gaps', { vpc, gaps })];
   });
+}
+
+/** The bytes of a NAT gateway by two rules that must agree. */
+export interface NatCheck {
+  readonly natInterface: LoggedInterface;
+  /** What is counted: the private side, out and back. */
+  readonly privateSide: bigint;
+  /** What the gateway itself sends: `flow-direction` egress with the gateway as srcaddr. Null where the log can't tell. */
+  readonly sentByGateway: bigint | null;
+}
+
+/** Sums each zonal NAT gateway that is counted on its private side by both rules. */
+export function checkNatGateways(
+  groups: Iterable<RecordGroup>,
+  interfaces: ReadonlyMap<string, LoggedInterface>,
+): readonly NatCheck[] {
+  const checks = new Map<string, { privateSide: bigint; sent: bigint; canTell: boolean }>();
+  for (const group of groups) {
+    const key = interfaceKey(group.identity);
+    const { role, side } = interfaces.get(key) ?? {};
+    if (role !== 'nat' || side !== 'private' || !hasBilledPattern(group)) continue;
+    const check = checks.get(key) ?? { privateSide: 0n, sent: 0n, canTell: true };
+    checks.set(key, check);
+    const { direction } = group.circumstance;
+    if (group.pattern <= addressPattern.natPrivateIn) check.privateSide += group.bytes;
+    if (direction === null) check.canTell = false;
+    if (direction === 'egress' && isSentByGateway(group.pattern)) check.sent += group.bytes;
+  }
+  return Array.from(checks).flatMap(([key, { privateSide, sent, canTell }]) => {
+    const natInterface = interfaces.get(key);
+    if (natInterface === undefined) return [];
+    const can = canTell && !natInterface.isUnproven;
+    return [{ natInterface, privateSide, sentByGateway: can ? sent : null }];
+  });
+}
+
+function hasBilledPattern({ pattern, circumstance }: RecordGroup): boolean {
+  const isPublic = pattern >= addressPattern.natPrivateOut && pattern <= addressPattern.publicIn;
+  return isPublic && circumstance.status === 'accepted';
+}
+
+/** To the internet by its own address, or back to the client. */
+function isSentByGateway(pattern: number): boolean {
+  return pattern === addressPattern.publicOut || pattern === addressPattern.natPrivateIn;
+}
+
+/** Whether two sums of bytes differ by more than one part in a thousand of the larger. */
+function disagree(a: bigint, b: bigint): boolean {
+  const larger = a > b ? a : b;
+  const difference = larger - (a > b ? b : a);
+  return difference * 1000n > larger;
+}
+
+/** By VPC: the bytes that NAT gateways are counted with, and those that workloads sent and got through them. */
+export interface VpcCheck {
+  counted: bigint;
+  byWorkloads: bigint;
+}
+
+/** Gathers, by VPC, what is needed to see that the NAT gateways' log is whole. */
+export class VpcChecks {
+  readonly #checks = new Map<string, VpcCheck>();
+
+  addCounted({ identity, bytes }: RecordGroup): void {
+    this.#of(vpcKey(identity)).counted += bytes;
+  }
+
+  /** Bytes of a workload's own interface that are known to have passed a NAT gateway. */
+  addByWorkload({ identity, bytes }: RecordGroup): void {
+    this.#of(vpcKey(identity)).byWorkloads += bytes;
+  }
+
+  /** The VPCs whose workloads sent more through NAT gateways than these log. */
+  exceeded(): readonly (readonly [string, VpcCheck])[] {
+    return [...this.#checks].filter(
+      ([, { counted, byWorkloads }]) => byWorkloads > counted && disagree(byWorkloads, counted),
+    );
+  }
+
+  #of(vpc: string): VpcCheck {
+    const check = this.#checks.get(vpc) ?? { counted: 0n, byWorkloads: 0n };
+    this.#checks.set(vpc, check);
+    return check;
+  }
 }
