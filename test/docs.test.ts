@@ -18,25 +18,23 @@ const documents = [
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
 /** Every command by its words, groups opened. */
-function commandNames(prefix: readonly string[] = []): readonly string[] {
-  const { stdout } = runCli([...prefix, '--help']);
+async function commandNames(prefix: readonly string[] = []): Promise<readonly string[]> {
+  const { stdout } = await runCli([...prefix, '--help']);
   const listed = /^Commands:\n([^]*?)\n\n/m.exec(stdout)?.[1] ?? '';
   const words = [...listed.matchAll(/^ {2}pathfare ([a-z -]*[a-z])/gm)].map(
     ([, name = '']) => name,
   );
-  return words.flatMap((name) => {
-    const inner = commandNames(name.split(' '));
-    return inner.length === 0 ? [name] : inner;
-  });
+  const inner = await Promise.all(words.map((name) => commandNames(name.split(' '))));
+  return words.flatMap((name, index) => (inner[index]?.length ? inner[index] : [name]));
 }
 
-const names = commandNames();
+const names = await commandNames();
 
 describe('the documents', () => {
   // "npm run docs" writes the present output into them.
   it.each(documents)('%s shows what its commands print', async (file) => {
     const text = file === 'docs/commands.md' ? withEveryHelp(read(file)) : read(file);
-    await expect(withRealOutput(text)).toMatchFileSnapshot(join(root, file));
+    await expect(await withRealOutput(text)).toMatchFileSnapshot(join(root, file));
   });
 
   it('run the first two commands that a reader meets', () => {

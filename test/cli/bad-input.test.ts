@@ -4,11 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { type Run, runCli } from '../support/run-cli.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
-/** Runs `compare t.csv` in a folder where it holds the text. */
+/** Runs `compare` on a file that holds the text, and calls it t.csv in what is said. */
 async function compareText(text: string | Uint8Array): Promise<Run> {
   await using folder = await temporaryFolder();
-  await writeFile(join(folder.path, 't.csv'), text);
-  return runCli(['compare', 't.csv', '--region', 'us-east-1'], { cwd: folder.path });
+  const file = join(folder.path, 't.csv');
+  await writeFile(file, text);
+  const run = await runCli(['compare', file, '--region', 'us-east-1']);
+  return { ...run, stderr: run.stderr.replaceAll(file, 't.csv') };
 }
 
 const row = (cells: string, header = 'service,bytes_out,bytes_in,start,end') =>
@@ -52,11 +54,12 @@ describe('an input that cannot be read', () => {
   it('may be no file at all', async () => {
     await using folder = await temporaryFolder();
     await mkdir(join(folder.path, 'empty'));
-    const run = (name: string) => runCli(['compare', name], { cwd: folder.path });
-    expect(run('none.csv')).toMatchObject({ exitCode: 1, stdout: '' });
-    expect(run('none.csv').stderr).toMatch(/^pathfare: none\.csv: no such file\n {2}\S.+\n$/);
-    expect(run('empty')).toMatchObject({ exitCode: 1, stdout: '' });
-    expect(run('empty').stderr).toMatch(/^pathfare: empty: .+\n {2}\S.+\n$/);
+    const none = await runCli(['compare', 'none.csv']);
+    expect(none).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(none.stderr).toMatch(/^pathfare: none\.csv: no such file\n {2}\S.+\n$/);
+    const empty = await runCli(['compare', join(folder.path, 'empty')]);
+    expect(empty).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(empty.stderr).toMatch(/^pathfare: \S+\/empty: .+\n {2}\S.+\n$/);
   });
 
   it('names the nearest Regions of one that AWS does not have', async () => {

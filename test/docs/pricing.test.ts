@@ -8,7 +8,7 @@ import { discountComponents } from '../../src/pricing/card/discounts.js';
 import { pricingFindingCodes } from '../../src/pricing/card/findings.js';
 import { parseOwnRates } from '../../src/pricing/card/own-rates.js';
 import { rateNames } from '../../src/pricing/card/rate-card.js';
-import { runProgram } from '../support/program.js';
+import { runCli } from '../support/run-cli.js';
 
 const text = await readFile(new URL('../../docs/pricing.md', import.meta.url), 'utf8');
 const json = [...text.matchAll(/```json\n(.*?)```/gs)].map(([, block]): unknown =>
@@ -44,8 +44,8 @@ describe('docs/pricing.md', () => {
     expect(commands.length).toBeGreaterThan(6);
     for (const command of commands) {
       const args = command.split(' ').slice(1);
-      const ran = await runProgram([...args, '--help']);
-      expect([command, ran.code, ran.stderr]).toEqual([command, 0, '']);
+      const ran = await runCli([...args, '--help']);
+      expect([command, ran.exitCode, ran.stderr]).toEqual([command, 0, '']);
       expect(ran.stdout).toContain(`pathfare ${args.slice(0, 2).join(' ')}`);
     }
   });

@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { bareEnvironment, root } from './run-cli.js';
+import { printedBy } from './run-cli.js';
 
 /** A command of a `console` block and the lines that stand under it. */
 interface Step {
@@ -14,19 +13,26 @@ const leftOut = '[...]';
  * A document whose `console` blocks hold what their commands print today. A block that leaves lines out stays as it is
  * while the lines it shows are printed in their order.
  */
-export function withRealOutput(text: string): string {
-  return text.replace(/^```console\n([^]*?)^```$/gm, (_, body: string) => {
-    const steps = stepsOf(body).map(({ command, shown }) => {
-      const real = run(command);
-      return [`$ ${command}`, ...(agrees(shown, real) ? shown : cutLike(shown, real))].join('\n');
-    });
-    return `\`\`\`console\n${steps.join('\n')}\n\`\`\``;
-  });
+export async function withRealOutput(text: string): Promise<string> {
+  const blocks = [...text.matchAll(block)].map(([, body = '']) => blockOf(stepsOf(body)));
+  const real = (await Promise.all(blocks)).values();
+  return text.replace(block, (old) => real.next().value ?? old);
+}
+
+const block = /^```console\n([^]*?)^```$/gm;
+
+async function blockOf(steps: readonly Step[]): Promise<string> {
+  const lines = ['```console'];
+  for (const { command, shown } of steps) {
+    const real = await run(command);
+    lines.push(`$ ${command}`, ...(agrees(shown, real) ? shown : cutLike(shown, real)));
+  }
+  return [...lines, '```'].join('\n');
 }
 
 /** The commands that a document shows with their output. */
 export function commandsIn(text: string): readonly string[] {
-  return [...text.matchAll(/^```console\n([^]*?)^```$/gm)].flatMap(([, body = '']) =>
+  return [...text.matchAll(block)].flatMap(([, body = '']) =>
     stepsOf(body).map(({ command }) => command),
   );
 }
@@ -84,12 +90,17 @@ const wordsOf = (line: string): string =>
     .join(' ');
 
 /** The lines that a terminal shows for a command, stderr among them. */
-function run(command: string): readonly string[] {
-  const shell = `pathfare() { node dist/bin/pathfare.js "$@"; }\n${command}`;
-  const { stdout } = spawnSync('bash', ['-c', `{ ${shell}\n} 2>&1`], {
-    cwd: root,
-    env: bareEnvironment,
-    encoding: 'utf8',
-  });
-  return stdout.replace(/\n$/, '').split('\n');
+async function run(command: string): Promise<readonly string[]> {
+  const [name, ...args] = wordsOfCommand(command);
+  if (name !== 'pathfare') throw new Error(`"${command}" does not begin with pathfare`);
+  return (await printedBy(args)).replace(/\n$/, '').split('\n');
+}
+
+/** The words of a command line, as a shell would hand them over; what only a shell could do is refused. */
+function wordsOfCommand(command: string): readonly string[] {
+  const words = command.match(/'[^']*'|[^\s'"]+/g) ?? [];
+  if (words.join(' ') !== command || /[|&;<>()$`\\]/.test(command.replaceAll(/'[^']*'/g, ''))) {
+    throw new Error(`"${command}" needs a shell: a document shows one command without one`);
+  }
+  return words.map((word) => word.replaceAll("'", ''));
 }

@@ -1,13 +1,12 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { refreshRanges } from '../../../src/cli/commands/ip-ranges-refresh.js';
 import { cacheFolder } from '../../../src/cli/flags/cache-folder.js';
-import { main } from '../../../src/cli/main.js';
 import { formatCidr } from '../../../src/traffic/addresses/cidr.js';
 import { loadIpRanges } from '../../../src/traffic/addresses/ip-ranges-file.js';
+import { runCli } from '../../support/run-cli.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -17,29 +16,8 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const env = () => ({ PATHFARE_CACHE_DIR: join(folder, 'cache') });
 
-/** Runs `pathfare ip-ranges …` and gathers what it writes. */
-async function ipRanges(...args: readonly string[]) {
-  const sinks = [gatherer(), gatherer()] as const;
-  const effects = {
-    stdin: Readable.from([]),
-    stdout: sinks[0],
-    stderr: sinks[1],
-    env: env(),
-    now: () => new Date(0),
-    signal: new AbortController().signal,
-  };
-  const code = await main(['ip-ranges', ...args], '0.0.0', effects);
-  return { code, out: sinks[0].text(), err: sinks[1].text() };
-}
-
-function gatherer() {
-  let text = '';
-  const write = (chunk: string | Uint8Array) => {
-    text += String(chunk);
-    return true;
-  };
-  return { write, once: () => undefined, text: () => text };
-}
+/** Runs `pathfare ip-ranges …` with a cache of its own. */
+const ipRanges = (...args: readonly string[]) => runCli(['ip-ranges', ...args], { env: env() });
 
 /** The shipped list in AWS's own shape, with another date. */
 async function awsList(createDate: string): Promise<string> {
@@ -59,9 +37,9 @@ async function awsList(createDate: string): Promise<string> {
 
 describe('ip-ranges show', () => {
   it('describes the shipped list without a refreshed one', async () => {
-    const { code, out } = await ipRanges('show');
-    const lines = out.split('\n');
-    expect(code).toBe(0);
+    const { exitCode, stdout } = await ipRanges('show');
+    const lines = stdout.split('\n');
+    expect(exitCode).toBe(0);
     expect(lines[0]).toBe("AWS's address ranges of 2026-08-22-15-17-05 (shipped): 16828 prefixes");
     // 441 IPv4 and 513 IPv6 prefixes.
     expect(lines.some((line) => /^S3 +954$/.test(line.trim()))).toBe(true);
@@ -70,27 +48,27 @@ describe('ip-ranges show', () => {
   it('tells addresses apart, in every format', async () => {
     const addresses = ['100.20.0.1', '10.0.0.1', '203.0.113.5'];
     const csv = await ipRanges('show', ...addresses, '--format', 'csv');
-    expect(csv.out).toBe(
+    expect(csv.stdout).toBe(
       'address,service,region\n100.20.0.1,aws-other,us-west-2\n10.0.0.1,private,\n203.0.113.5,internet,\n',
     );
-    const json = JSON.parse((await ipRanges('show', ...addresses, '--format', 'json')).out);
+    const json = JSON.parse((await ipRanges('show', ...addresses, '--format', 'json')).stdout);
     expect(json.addresses[0]).toEqual({
       address: '100.20.0.1',
       service: 'aws-other',
       region: 'us-west-2',
     });
     for (const format of ['table', 'markdown']) {
-      const { out } = await ipRanges('show', ...addresses, '--format', format);
+      const { stdout } = await ipRanges('show', ...addresses, '--format', format);
       expect(
-        out.split('\n').filter((line) => line.replaceAll('\\', '').includes('203.0.113.5')),
+        stdout.split('\n').filter((line) => line.replaceAll('\\', '').includes('203.0.113.5')),
       ).toHaveLength(1);
     }
   });
 
   it('refuses what is not an address', async () => {
-    const { code, out, err } = await ipRanges('show', 's3');
-    expect([code, out]).toEqual([2, '']);
-    expect(err).toContain('ip-ranges show: "s3" is not an IPv4 or IPv6 address');
+    const { exitCode, stdout, stderr } = await ipRanges('show', 's3');
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('ip-ranges show: "s3" is not an IPv4 or IPv6 address');
   });
 });
 
@@ -98,15 +76,15 @@ describe('ip-ranges refresh', () => {
   it('takes a file without the network, and the copy is used from then on', async () => {
     const from = join(folder, 'aws.json');
     await writeFile(from, await awsList('2026-10-01-00-00-00'));
-    const { code, out } = await ipRanges('refresh', '--from', from, '--format', 'json');
-    expect(code).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({
+    const { exitCode, stdout } = await ipRanges('refresh', '--from', from, '--format', 'json');
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
       source: 'refreshed',
       createDate: '2026-10-01-00-00-00',
     });
     expect(await readdir(join(folder, 'cache'))).toEqual(['ip-ranges.json']);
     expect((await loadIpRanges(join(folder, 'cache'))).source).toBe('refreshed');
-    expect((await ipRanges('show')).out).toContain('of 2026-10-01-00-00-00 (refreshed)');
+    expect((await ipRanges('show')).stdout).toContain('of 2026-10-01-00-00-00 (refreshed)');
   });
 
   it("fetches AWS's list when no file is given", async () => {
@@ -129,23 +107,23 @@ describe('ip-ranges refresh', () => {
     const before = await readFile(join(folder, 'cache', 'ip-ranges.json'), 'utf8');
     await writeFile(from, await awsList('2026-09-01-00-00-00'));
     const refused = await ipRanges('refresh', '--from', from);
-    expect([refused.code, refused.out]).toEqual([1, '']);
-    expect(refused.err).toContain('was published 2026-09-01-00-00-00');
+    expect([refused.exitCode, refused.stdout]).toEqual([1, '']);
+    expect(refused.stderr).toContain('was published 2026-09-01-00-00-00');
     expect(await readFile(join(folder, 'cache', 'ip-ranges.json'), 'utf8')).toBe(before);
-    expect((await ipRanges('refresh', '--from', from, '--accept')).code).toBe(0);
-    expect((await ipRanges('show')).out).toContain('of 2026-09-01-00-00-00 (refreshed)');
+    expect((await ipRanges('refresh', '--from', from, '--accept')).exitCode).toBe(0);
+    expect((await ipRanges('show')).stdout).toContain('of 2026-09-01-00-00-00 (refreshed)');
   });
 
   it('names the file that is not there or is not a list, and the flag that forbids the network', async () => {
     const from = join(folder, 'none.json');
-    expect((await ipRanges('refresh', '--from', from)).err).toContain(
+    expect((await ipRanges('refresh', '--from', from)).stderr).toContain(
       `--from ${from}: can't be read`,
     );
     await writeFile(from, '{"prefixes":[]}');
-    expect((await ipRanges('refresh', '--from', from)).err).toContain(`${from}: syncToken: `);
+    expect((await ipRanges('refresh', '--from', from)).stderr).toContain(`${from}: syncToken: `);
     const offline = await ipRanges('refresh', '--offline');
-    expect(offline.code).toBe(2);
-    expect(offline.err).toContain('--offline: the list is fetched from the network');
+    expect(offline.exitCode).toBe(2);
+    expect(offline.stderr).toContain('--offline: the list is fetched from the network');
   });
 });
 

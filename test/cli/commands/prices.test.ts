@@ -1,41 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { describe, expect, it } from 'vitest';
-import type { Effects, Sink } from '../../../src/cli/kit/effects.js';
-import { main } from '../../../src/cli/main.js';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { writeCachedCard } from '../../../src/pricing/card/card-cache.js';
 import { irelandRows, withRow } from '../../support/aws-products.js';
 import { fetchedCard, shippedCard } from '../../support/cards.js';
 import { killWhileWriting } from '../../support/endless-writer.js';
 import { startPriceListServer } from '../../support/price-list-server.js';
 import { runProgram } from '../../support/program.js';
-import { planted, sdkEnvironment } from '../../support/refreshing.js';
+import { planted, sdkEnvironment, useSdkEnvironment } from '../../support/refreshing.js';
+import { runCli } from '../../support/run-cli.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
-interface Screen {
-  stdout: string;
-  stderr: string;
-}
-
-function sinkInto(screen: Screen, stream: keyof Screen): Sink {
-  const write = (chunk: string | Uint8Array) => {
-    screen[stream] += String(chunk);
-    return true;
-  };
-  return { write, once: () => undefined };
-}
-
-function effectsInto(screen: Screen): Effects {
-  return {
-    stdin: Readable.from([]),
-    stdout: sinkInto(screen, 'stdout'),
-    stderr: sinkInto(screen, 'stderr'),
-    env: {},
-    now: () => new Date('2026-10-01T12:00:00Z'),
-    signal: new AbortController().signal,
-  };
-}
+// AWS's SDK reads the variables of the process: they lead to no account and no network unless a test names a server.
+beforeEach(() => useSdkEnvironment('http://127.0.0.1:9', Object.keys(planted)));
+afterEach(() => vi.unstubAllEnvs());
 
 const changedNat = withRow(irelandRows, 'DTH8595YVPFXV226', { prices: '0.0540000000' });
 
@@ -48,19 +27,19 @@ describe('prices refresh', () => {
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: '',
       PATHFARE_CACHE_DIR: folder.path,
     };
-    const refreshed = await runProgram(['prices', 'refresh', '--region', 'eu-west-1'], env);
+    // A process of its own: what AWS's SDK itself writes would be seen.
+    const refreshed = await runProgram(['prices', 'refresh', '--region', 'eu-west-1'], { env });
     expect(refreshed).toMatchObject({
-      code: 0,
+      exitCode: 0,
       stdout:
         'Region     Result     Published   Prices changed\n' +
         'eu-west-1  refreshed  2026-09-25               1\n',
       // Not a word of which Node the SDK will drop.
       stderr: '',
     });
-    const shown = await runProgram(
-      ['prices', 'show', '--region', 'eu-west-1', '--format', 'json'],
+    const shown = await runCli(['prices', 'show', '--region', 'eu-west-1', '--format', 'json'], {
       env,
-    );
+    });
     expect(JSON.parse(shown.stdout)).toMatchObject({
       source: 'api',
       rates: { natGatewayGb: { tiers: [{ price: '0.054' }] } },
@@ -75,7 +54,7 @@ describe('prices refresh', () => {
       '--format',
       'json',
     ];
-    const estimate = await runProgram(['estimate', ...args], env);
+    const estimate = await runCli(['estimate', ...args], { env });
     expect(JSON.parse(estimate.stdout).regions[0].rateCard.source).toBe('api');
     // 1,000 GB × 0.054 = 54
     expect(JSON.parse(estimate.stdout).regions[0].vpcs[0].services[0].currentMonthlyCost).toBe(
@@ -87,8 +66,8 @@ describe('prices refresh', () => {
     await using folder = await temporaryFolder();
     await using prices = await startPriceListServer();
     const args = ['prices', 'refresh', '--region', 'eu-west-1', '--offer-base-url', prices.url];
-    const ran = await runProgram([...args, '--cache-dir', folder.path, '--format', 'json']);
-    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    const ran = await runCli([...args, '--cache-dir', folder.path, '--format', 'json']);
+    expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
     expect(JSON.parse(ran.stdout)).toEqual({
       schema: 'pathfare/refresh@1',
       regions: [
@@ -109,8 +88,9 @@ describe('prices refresh', () => {
     await using prices = await startPriceListServer();
     const regions = 'us-east-1,eu-west-1';
     const args = ['prices', 'refresh', '--region', regions, '--cache-dir', folder.path];
-    const ran = await runProgram(args, sdkEnvironment(prices.url));
-    expect(ran.code).toBe(1);
+    useSdkEnvironment(prices.url);
+    const ran = await runCli(args);
+    expect(ran.exitCode).toBe(1);
     expect(ran.stdout).toBe(
       'Region     Result                  Published   Prices changed\n' +
         'us-east-1  failed, old rates kept  2025-10-28               -\n' +
@@ -124,8 +104,9 @@ describe('prices refresh', () => {
     await using folder = await temporaryFolder();
     await using prices = await startPriceListServer({ everyRegion: true });
     const args = ['prices', 'refresh', '--all', '--cache-dir', folder.path, '--format', 'csv'];
-    const ran = await runProgram(args, sdkEnvironment(prices.url));
-    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    useSdkEnvironment(prices.url);
+    const ran = await runCli(args);
+    expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
     const lines = ran.stdout.trimEnd().split('\n');
     expect(lines[0]).toBe('region,refreshed,source,published_at,changes,failure');
     expect(lines).toHaveLength(37);
@@ -140,7 +121,6 @@ describe('prices refresh', () => {
   it('shows its progress on a terminal, and leaves no trace of it', async () => {
     await using folder = await temporaryFolder();
     await using prices = await startPriceListServer();
-    const screen = { stdout: '', stderr: '' };
     const args = [
       'prices',
       'refresh',
@@ -149,32 +129,25 @@ describe('prices refresh', () => {
       '--offer-base-url',
       prices.url,
     ];
-    const code = await main([...args, '--cache-dir', folder.path], '0', {
-      ...effectsInto(screen),
-      stderr: { ...sinkInto(screen, 'stderr'), isTTY: true },
-    });
-    expect(code).toBe(1);
+    const ran = await runCli([...args, '--cache-dir', folder.path], { terminals: { stderr: 80 } });
+    expect(ran.exitCode).toBe(1);
     const line = '\r\u001b[2K';
-    const [first, second] = screen.stderr.split(line).filter((text) => text !== '');
+    const [first, second] = ran.stderr.split(line).filter((text) => text !== '');
     expect([first, second]).toEqual([
       expect.stringMatching(/^(eu-west-1|us-east-1): 1 of 2$/),
       expect.stringMatching(/^(eu-west-1|us-east-1): 2 of 2$/),
     ]);
-    expect(screen.stderr).toContain(`2 of 2${line}pathfare: us-east-1: Offer file `);
-    expect(screen.stdout).toContain('eu-west-1  refreshed');
+    expect(ran.stderr).toContain(`2 of 2${line}pathfare: us-east-1: Offer file `);
+    expect(ran.stdout).toContain('eu-west-1  refreshed');
   });
 
   it('shows on a terminal how much of a large file has come', async () => {
     await using folder = await temporaryFolder();
     await using prices = await startPriceListServer({ otherProducts: 10_000 });
-    const screen = { stdout: '', stderr: '' };
     const args = ['prices', 'refresh', '--region', 'eu-west-1', '--offer-base-url', prices.url];
-    const effects = {
-      ...effectsInto(screen),
-      stderr: { ...sinkInto(screen, 'stderr'), isTTY: true },
-    };
-    expect(await main([...args, '--cache-dir', folder.path], '0', effects)).toBe(0);
-    expect(screen.stderr).toContain('eu-west-1: AmazonEC2, 4 MB');
+    const ran = await runCli([...args, '--cache-dir', folder.path], { terminals: { stderr: 80 } });
+    expect(ran.exitCode).toBe(0);
+    expect(ran.stderr).toContain('eu-west-1: AmazonEC2, 4 MB');
   });
 
   it('stops at Ctrl-C, saying that the old rates stay', async () => {
@@ -186,12 +159,12 @@ describe('prices refresh', () => {
         return 'hang';
       },
     });
-    const screen = { stdout: '', stderr: '' };
     const args = ['prices', 'refresh', '--region', 'eu-west-1', '--offer-base-url', prices.url];
-    const effects = { ...effectsInto(screen), signal: interrupt.signal };
-    expect(await main([...args, '--cache-dir', folder.path], '0', effects)).toBe(1);
-    expect(screen.stdout).toBe('');
-    expect(screen.stderr).toContain('interrupted: the rates that were not refreshed yet stay');
+    const { signal } = interrupt;
+    const ran = await runCli([...args, '--cache-dir', folder.path], { signal });
+    expect(ran.exitCode).toBe(1);
+    expect(ran.stdout).toBe('');
+    expect(ran.stderr).toContain('interrupted: the rates that were not refreshed yet stay');
   });
 
   it('tells of a damaged cache file even where AWS fails', async () => {
@@ -199,8 +172,8 @@ describe('prices refresh', () => {
     await mkdir(join(folder.path, 'rates'));
     await writeFile(join(folder.path, 'rates', 'eu-west-1.json'), '');
     const args = ['prices', 'refresh', '--region', 'eu-west-1', '--cache-dir', folder.path];
-    const ran = await runProgram(args);
-    expect(ran.code).toBe(1);
+    const ran = await runCli(args);
+    expect(ran.exitCode).toBe(1);
     expect(ran.stderr).toContain('are damaged and were not used');
     expect(ran.stderr).toContain('no AWS credentials were found');
   });
@@ -213,15 +186,15 @@ describe('prices refresh', () => {
     await writeFile(file, ['[audit]', ...lines, ''].join('\n'));
     const env = { ...sdkEnvironment(prices.url), AWS_SHARED_CREDENTIALS_FILE: file };
     const args = ['prices', 'refresh', '--region', 'eu-west-1', '--profile', 'audit'];
-    const ran = await runProgram([...args, '--cache-dir', folder.path], env);
-    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    const ran = await runProgram([...args, '--cache-dir', folder.path], { env });
+    expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
     for (const { authorization } of prices.requests) {
       expect(authorization).toContain('AKIAOFTHEPROFILE0000');
     }
   });
 
   it('says what to do without credentials', async () => {
-    const ran = await runProgram([
+    const ran = await runCli([
       'prices',
       'refresh',
       '--region',
@@ -229,7 +202,7 @@ describe('prices refresh', () => {
       '--cache-dir',
       '/nonexistent',
     ]);
-    expect(ran.code).toBe(1);
+    expect(ran.exitCode).toBe(1);
     expect(ran.stderr).toContain('no AWS credentials were found');
     expect(ran.stderr).toContain('--source offer-file');
   });
@@ -251,8 +224,8 @@ describe('prices refresh', () => {
     ],
     [['--region', 'us-east-1'], '--region is given 2 times'],
   ])('refuses %j', async (flags, message) => {
-    const ran = await runProgram(['prices', 'refresh', '--region', 'eu-west-1', ...flags]);
-    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    const ran = await runCli(['prices', 'refresh', '--region', 'eu-west-1', ...flags]);
+    expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
     expect(ran.stderr).toContain(message);
   });
 
@@ -262,8 +235,9 @@ describe('prices refresh', () => {
     for (const trouble of ['denied', 'expired', 'unknown-key', undefined] as const) {
       await using prices = await startPriceListServer({ trouble: () => trouble });
       const args = ['prices', 'refresh', '--region', 'eu-west-1', '--cache-dir', folder.path];
-      const ran = await runProgram(args, sdkEnvironment(prices.url));
-      expect(ran.code).toBe(trouble === undefined ? 0 : 1);
+      useSdkEnvironment(prices.url);
+      const ran = await runCli(args);
+      expect(ran.exitCode).toBe(trouble === undefined ? 0 : 1);
       expect(prices.requests[0]?.authorization).toContain(planted.AWS_ACCESS_KEY_ID);
       shown += ran.stdout + ran.stderr;
     }
@@ -281,9 +255,9 @@ describe('prices refresh', () => {
     await using prices = await startPriceListServer({ otherProducts: 80_000 });
     const args = ['prices', 'refresh', '--region', 'eu-west-1', '--offer-base-url', prices.url];
     const ran = await runProgram([...args, '--cache-dir', folder.path], {
-      NODE_OPTIONS: '--max-old-space-size=40',
+      env: { NODE_OPTIONS: '--max-old-space-size=40' },
     });
-    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
     expect(ran.stdout).toContain('refreshed');
   });
 });
@@ -300,42 +274,62 @@ describe('a refresh that is killed', () => {
       '--cache-dir',
       cacheDir,
     ];
-    const shown = await runProgram(args);
-    expect(shown.code).toBe(0);
+    const shown = await runCli(args);
+    expect(shown.exitCode).toBe(0);
     expect(shown.stderr).not.toContain('damaged');
     expect(prices).toContain(JSON.parse(shown.stdout).rates.natGatewayGb.tiers[0].price);
   }
 
-  it.each([0, 1, 2, 3, 4, 5])('at request %i leaves the old card whole', async (fatal) => {
+  it('leaves the old card whole, whatever the request at which it ends', async () => {
+    await using folder = await temporaryFolder();
+    await writeCachedCard(folder.path, await fetchedCard('eu-west-1', '2026-09-01T00:00:00Z'));
+    const cached = join(folder.path, 'rates', 'eu-west-1.json');
+    const before = await readFile(cached, 'utf8');
+    const seen: unknown[] = [];
+    await using prices = await startPriceListServer({
+      rows: changedNat,
+      trouble: () => {
+        // What is on the disk at a request is what a process that is killed there leaves.
+        seen.push([readdirSync(join(folder.path, 'rates')), readFileSync(cached, 'utf8')]);
+        return undefined;
+      },
+    });
+    const args = ['prices', 'refresh', '--region', 'eu-west-1', '--offer-base-url', prices.url];
+    const ran = await runCli([...args, '--cache-dir', folder.path]);
+    expect(ran.exitCode).toBe(0);
+    expect(seen).toEqual(Array.from({ length: 6 }, () => [['eu-west-1.json'], before]));
+    expect(await readFile(cached, 'utf8')).not.toBe(before);
+  });
+
+  it('ends at once, and leaves no other file', async () => {
     await using folder = await temporaryFolder();
     await writeCachedCard(folder.path, await fetchedCard('eu-west-1', '2026-09-01T00:00:00Z'));
     let kill = () => {};
     await using prices = await startPriceListServer({
       rows: changedNat,
       trouble: (_, before) => {
-        if (before !== fatal) return undefined;
+        if (before !== 3) return undefined;
         kill();
         return 'hang-in-body';
       },
     });
     const args = ['prices', 'refresh', '--region', 'eu-west-1', '--offer-base-url', prices.url];
-    const ran = await runProgram([...args, '--cache-dir', folder.path], {}, (now) => {
-      kill = now;
+    const ran = await runProgram([...args, '--cache-dir', folder.path], {
+      meanwhile: (child) => {
+        kill = () => child.kill('SIGKILL');
+      },
     });
     expect(ran.signal).toBe('SIGKILL');
     expect(await readdir(join(folder.path, 'rates'))).toEqual(['eu-west-1.json']);
     await expectWhole(folder.path, ['0.048']);
   });
 
-  it.each([1, 2, 3, 4, 7, 23])(
-    'at change %i of the cache folder leaves a whole card',
-    async (change) => {
-      await using folder = await temporaryFolder();
-      await writeCachedCard(folder.path, await fetchedCard('eu-west-1', '2026-09-01T00:00:00Z'));
-      expect(await killWhileWriting(folder.path, change)).toBe('SIGKILL');
-      await expectWhole(folder.path, ['0.048']);
-    },
-  );
+  it.each([2, 7, 23])('at change %i of the cache folder leaves a whole card', async (change) => {
+    await using folder = await temporaryFolder();
+    await writeCachedCard(folder.path, await fetchedCard('eu-west-1', '2026-09-01T00:00:00Z'));
+    expect(await killWhileWriting(folder.path, change)).toBe('SIGKILL');
+    await expectWhole(folder.path, ['0.048']);
+  });
 });
 
 describe('two refreshes at once', () => {
@@ -343,10 +337,8 @@ describe('two refreshes at once', () => {
     await using folder = await temporaryFolder();
     await using prices = await startPriceListServer();
     const args = ['prices', 'refresh', '--region', 'eu-west-1', '--offer-base-url', prices.url];
-    const both = await Promise.all(
-      [1, 2].map(() => runProgram([...args, '--cache-dir', folder.path])),
-    );
-    expect(both.map(({ code, stderr }) => [code, stderr])).toEqual([
+    const both = await Promise.all([1, 2].map(() => runCli([...args, '--cache-dir', folder.path])));
+    expect(both.map(({ exitCode, stderr }) => [exitCode, stderr])).toEqual([
       [0, ''],
       [0, ''],
     ]);
@@ -356,8 +348,8 @@ describe('two refreshes at once', () => {
 
 describe('prices list', () => {
   it('shows every Region at a glance, in 80 columns, and names those without rates', async () => {
-    const { code, stdout } = await runProgram(['prices', 'list', '--cache-dir', '/nonexistent']);
-    expect(code).toBe(0);
+    const { exitCode, stdout } = await runCli(['prices', 'list', '--cache-dir', '/nonexistent']);
+    expect(exitCode).toBe(0);
     const lines = stdout.split('\n');
     expect(lines.filter((line) => / shipped {2}2025-10-28$/.test(line))).toHaveLength(36);
     expect(lines).toContain(
@@ -375,7 +367,7 @@ describe('prices list', () => {
       join(folder.path, 'rates', 'cn-north-1.json'),
       JSON.stringify({ ...card, region: 'cn-north-1', currency: 'CNY' }),
     );
-    const { stdout } = await runProgram(['prices', 'list', '--cache-dir', folder.path]);
+    const { stdout } = await runCli(['prices', 'list', '--cache-dir', folder.path]);
     expect(stdout).toContain('Prices in USD (cn-north-1 in CNY): NAT gateway');
   });
 
@@ -383,8 +375,8 @@ describe('prices list', () => {
     await using folder = await temporaryFolder();
     await mkdir(join(folder.path, 'rates'));
     await writeFile(join(folder.path, 'rates', 'eu-west-1.json'), '{"schema":');
-    const ran = await runProgram(['prices', 'list', '--format', 'csv', '--cache-dir', folder.path]);
-    expect(ran.code).toBe(0);
+    const ran = await runCli(['prices', 'list', '--format', 'csv', '--cache-dir', folder.path]);
+    expect(ran.exitCode).toBe(0);
     expect(ran.stderr).toContain('pathfare: warning: The cached rates in');
     expect(ran.stdout.split('\n')[0]).toBe(
       'region,currency,source,card_published_at,fetched_at,rate,unit,begin_range,end_range,price,free_gb,sku,rate_code,published_at,reference',
@@ -394,7 +386,7 @@ describe('prices list', () => {
 
 describe('prices show', () => {
   it('shows every rate with SKU, source and date', async () => {
-    const { code, stdout } = await runProgram([
+    const { exitCode, stdout } = await runCli([
       'prices',
       'show',
       '--region',
@@ -402,7 +394,7 @@ describe('prices show', () => {
       '--cache-dir',
       '/nonexistent',
     ]);
-    expect(code).toBe(0);
+    expect(exitCode).toBe(0);
     expect(stdout).toMatch(
       /^us-east-1, US East \(N\. Virginia\)\nUSD, shipped; published 2025-10-28 \(\d+ days ago\)\n/,
     );
@@ -418,9 +410,9 @@ describe('prices show', () => {
     await using folder = await temporaryFolder();
     const file = join(folder.path, 'mine.json');
     const show = ['prices', 'show', '--region', 'us-east-1', '--cache-dir', folder.path];
-    await runProgram([...show, '--format', 'json', '--output', file]);
+    await runCli([...show, '--format', 'json', '--output', file]);
     expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(await shippedCard('us-east-1'));
-    const mine = await runProgram([...show, '--rates', file, '--format', 'json']);
+    const mine = await runCli([...show, '--rates', file, '--format', 'json']);
     expect(JSON.parse(mine.stdout)).toMatchObject({
       source: 'yours',
       rates: { natGatewayGb: { reference: 'yours' } },
@@ -431,14 +423,14 @@ describe('prices show', () => {
   it('takes discounts, one flag after another', async () => {
     const show = ['prices', 'show', '--region', 'us-east-1', '--cache-dir', '/nonexistent'];
     const flags = ['--discount', '10%', '--discount', 'nat-gateway=5%', '--format', 'json'];
-    const { rates } = JSON.parse((await runProgram([...show, ...flags])).stdout);
+    const { rates } = JSON.parse((await runCli([...show, ...flags])).stdout);
     expect(rates.natGatewayGb.tiers[0].price).toBe('0.04275');
     expect(rates.publicIpv4Hour.tiers[0].price).toBe('0.0045');
   });
 
   it('offers the nearest names for a Region that AWS does not have', async () => {
-    const ran = await runProgram(['prices', 'show', '--region', 'us-est-1']);
-    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    const ran = await runCli(['prices', 'show', '--region', 'us-est-1']);
+    expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
     expect(ran.stderr).toMatch(/"us-est-1" is not a Region of AWS\n {2}Did you mean us-east-1 or /);
   });
 });
@@ -447,29 +439,29 @@ describe('prices diff', () => {
   it('exits 0 where nothing changed, 3 where something did, 1 where there is nothing to compare', async () => {
     await using folder = await temporaryFolder();
     const diff = ['prices', 'diff', '--cache-dir', folder.path];
-    const none = await runProgram(diff);
-    expect(none).toMatchObject({ code: 1, stdout: '' });
+    const none = await runCli(diff);
+    expect(none).toMatchObject({ exitCode: 1, stdout: '' });
     expect(none.stderr).toContain('prices refresh --all');
     const card = await fetchedCard('eu-west-1', '2026-09-25T17:45:21Z');
     await writeCachedCard(folder.path, card);
-    expect(await runProgram(diff)).toMatchObject({
-      code: 0,
+    expect(await runCli(diff)).toMatchObject({
+      exitCode: 0,
       stdout:
         'No price differs in 1 Region.\n\neu-west-1: shipped of 2025-10-28 against api of 2026-09-25.\n',
     });
     await using prices = await startPriceListServer({ rows: changedNat });
     const refresh = ['prices', 'refresh', '--region', 'eu-west-1', '--offer-base-url', prices.url];
-    await runProgram([...refresh, '--cache-dir', folder.path]);
+    await runCli([...refresh, '--cache-dir', folder.path]);
     // 0.048 → 0.054 is +12.5 %
-    expect(await runProgram(diff)).toMatchObject({
-      code: 3,
+    expect(await runCli(diff)).toMatchObject({
+      exitCode: 3,
       stdout:
         '1 price differs, in 1 of 1 Region.\n\n' +
         'Region     Rate             GB a month  Before   After  Change\n' +
         'eu-west-1  NAT gateway, GB              $0.048  $0.054  +12.5%\n\n' +
         'eu-west-1: shipped of 2025-10-28 against offer-file of 2026-09-25.\n',
     });
-    const json = await runProgram([...diff, '--format', 'json']);
+    const json = await runCli([...diff, '--format', 'json']);
     expect(JSON.parse(json.stdout).regions[0].changes).toEqual([
       {
         region: 'eu-west-1',
@@ -481,9 +473,9 @@ describe('prices diff', () => {
         percent: '12.5',
       },
     ]);
-    const csv = await runProgram([...diff, '--format', 'csv']);
+    const csv = await runCli([...diff, '--format', 'csv']);
     expect(csv.stdout.split('\n')[1]).toBe('eu-west-1,USD,natGatewayGb,GB,0,Inf,0.048,0.054,12.5');
-    expect((await runProgram([...diff, '--region', 'us-east-1'])).code).toBe(1);
+    expect((await runCli([...diff, '--region', 'us-east-1'])).exitCode).toBe(1);
   });
 
   it('compares the rates in use with a saved card', async () => {
@@ -501,17 +493,17 @@ describe('prices diff', () => {
       '--format',
       'markdown',
     ];
-    const ran = await runProgram(diff);
-    expect(ran.code).toBe(3);
+    const ran = await runCli(diff);
+    expect(ran.exitCode).toBe(3);
     // 0.02 → 0.01 is −50 %
     expect(ran.stdout).toContain(
       '| us-east-1 | Interface endpoint, hour |  | \\$0.02 | \\$0.01 | \\-50% |',
     );
-    const other = await runProgram([...diff, '--region', 'eu-west-1']);
-    expect(other).toMatchObject({ code: 2, stdout: '' });
+    const other = await runCli([...diff, '--region', 'eu-west-1']);
+    expect(other).toMatchObject({ exitCode: 2, stdout: '' });
     expect(other.stderr).toContain('is a rate card of us-east-1, not of eu-west-1');
     await writeFile(file, '{}');
-    expect((await runProgram(diff)).stderr).toContain(`--against: ${file}: schema: missing`);
+    expect((await runCli(diff)).stderr).toContain(`--against: ${file}: schema: missing`);
   });
 });
 
@@ -523,11 +515,12 @@ describe('an estimate', () => {
     await using prices = await startPriceListServer({ rows: changedNat });
     const env = { ...sdkEnvironment(prices.url), PATHFARE_CACHE_DIR: folder.path };
     const json = [...estimate, '--format', 'json'];
-    const before = await runProgram(json, env);
-    const offline = await runProgram([...json, '--offline'], env);
+    useSdkEnvironment(prices.url);
+    const before = await runCli(json, { env });
+    const offline = await runCli([...json, '--offline'], { env });
     expect(offline.stdout).toBe(before.stdout);
     expect(prices.requests).toEqual([]);
-    const after = await runProgram([...json, '--refresh'], env);
+    const after = await runCli([...json, '--refresh'], { env });
     expect(JSON.parse(before.stdout).regions[0].rateCard.source).toBe('shipped');
     expect(JSON.parse(after.stdout).regions[0].rateCard.source).toBe('api');
     expect(prices.requests.length).toBeGreaterThan(0);
@@ -536,13 +529,13 @@ describe('an estimate', () => {
   it('fails with --refresh where AWS does, and refuses flags that nothing uses', async () => {
     await using folder = await temporaryFolder();
     const cache = ['--cache-dir', folder.path];
-    const failed = await runProgram([...estimate, ...cache, '--refresh']);
-    expect(failed).toMatchObject({ code: 1, stdout: '' });
+    const failed = await runCli([...estimate, ...cache, '--refresh']);
+    expect(failed).toMatchObject({ exitCode: 1, stdout: '' });
     expect(failed.stderr).toContain('no AWS credentials were found');
-    const offline = await runProgram([...estimate, ...cache, '--refresh', '--offline']);
-    expect(offline).toMatchObject({ code: 2, stdout: '' });
-    const unused = await runProgram([...estimate, ...cache, '--profile', 'x']);
-    expect(unused).toMatchObject({ code: 2, stdout: '' });
+    const offline = await runCli([...estimate, ...cache, '--refresh', '--offline']);
+    expect(offline).toMatchObject({ exitCode: 2, stdout: '' });
+    const unused = await runCli([...estimate, ...cache, '--profile', 'x']);
+    expect(unused).toMatchObject({ exitCode: 2, stdout: '' });
     expect(unused.stderr).toContain('--profile: no rates are fetched');
   });
 
@@ -562,14 +555,7 @@ describe('an estimate', () => {
       '--offer-base-url',
       prices.url,
     ];
-    const ran = await runProgram([
-      ...estimate,
-      ...flags,
-      '--cache-dir',
-      cacheDir,
-      '--format',
-      'json',
-    ]);
+    const ran = await runCli([...estimate, ...flags, '--cache-dir', cacheDir, '--format', 'json']);
     // 1,000 GB × 0.0123 = 12.3
     expect(JSON.parse(ran.stdout).regions[0].vpcs[0].services[0].currentMonthlyCost).toBe('12.3');
     const cached = await readFile(join(cacheDir, 'rates', 'eu-west-1.json'), 'utf8');
@@ -595,14 +581,14 @@ describe('rates in CNY', () => {
       'region,service,path,gb_out\ncn-north-1,sqs,nat-gateway,1000\nus-east-1,sqs,nat-gateway,1000\n',
     );
     const flags = ['--rates', rates, '--cache-dir', folder.path, '--format', 'json'];
-    const alone = await runProgram(['compare', china, ...flags]);
+    const alone = await runCli(['compare', china, ...flags]);
     // Not every rate is known, so the sums are lower bounds: exit code 3.
-    expect(alone.code).toBe(3);
+    expect(alone.exitCode).toBe(3);
     expect(JSON.parse(alone.stdout)).toMatchObject({ currency: 'CNY', complete: false });
     // 1,000 GB × 0.427 = 427
     expect(JSON.parse(alone.stdout).regions[0].vpcs[0].services[0].currentMonthlyCost).toBe('427');
-    const mixed = await runProgram(['compare', both, ...flags]);
-    expect(mixed).toMatchObject({ code: 1, stdout: '' });
+    const mixed = await runCli(['compare', both, ...flags]);
+    expect(mixed).toMatchObject({ exitCode: 1, stdout: '' });
     expect(mixed.stderr).toMatch(/CNY.*USD|USD.*CNY/);
   });
 });

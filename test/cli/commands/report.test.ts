@@ -43,8 +43,8 @@ interface Json {
 }
 
 /** The report of inputs as JSON. */
-function json(args: readonly string[], expectedCode = 0): Json {
-  const run = runCli(['report', ...args, ...dated, '--format', 'json']);
+async function json(args: readonly string[], expectedCode = 0): Promise<Json> {
+  const run = await runCli(['report', ...args, ...dated, '--format', 'json']);
   expect([run.exitCode, run.stderr.startsWith('pathfare: a defect')]).toEqual([
     expectedCode,
     false,
@@ -53,18 +53,18 @@ function json(args: readonly string[], expectedCode = 0): Json {
 }
 
 describe('report', () => {
-  it('is Markdown on stdout unless told, the same bytes each time', () => {
-    const run = report();
+  it('is Markdown on stdout unless told, the same bytes each time', async () => {
+    const run = await report();
     expect([run.exitCode, run.stderr]).toEqual([0, '']);
     expect(run.stdout).toMatch(/^# What the ways out of the VPCs cost\n/);
-    expect(report()).toEqual(run);
+    expect(await report()).toEqual(run);
   });
 
-  it('writes several faces at once, by their endings', () => {
+  it('writes several faces at once, by their endings', async () => {
     const files = ['a.md', 'a.html', 'a.csv', 'a.focus.csv', 'a.json'].map((name) =>
       join(folder, name),
     );
-    const run = report(...files.flatMap((file) => ['--output', file]));
+    const run = await report(...files.flatMap((file) => ['--output', file]));
     expect(run).toEqual({ exitCode: 0, stdout: '', stderr: '' });
     const starts = files.map((file) => readFileSync(file, 'utf8').slice(0, 15));
     expect(starts).toEqual([
@@ -84,15 +84,15 @@ describe('report', () => {
       [example, 'examples/small-vpc.csv'],
       ['--require', 'private', '--cross-az-share', '0.3'],
     ],
-  ])('agrees with compare on %j %j', (inputs, flags) => {
-    const compared = runCli(['compare', ...inputs, ...flags, '--format', 'json']);
+  ])('agrees with compare on %j %j', async (inputs, flags) => {
+    const compared = await runCli(['compare', ...inputs, ...flags, '--format', 'json']);
     const { totals, complete }: { totals: object; complete: boolean } = JSON.parse(compared.stdout);
-    expect(json([...inputs, ...flags]).comparison).toEqual({ ...totals, complete });
+    expect((await json([...inputs, ...flags])).comparison).toEqual({ ...totals, complete });
   });
 
-  it('leaves nothing behind where it fails', () => {
+  it('leaves nothing behind where it fails', async () => {
     const before = readdirSync(folder);
-    const run = runCli(['report', join(folder, 'none.csv'), '-o', join(folder, 'b.md')]);
+    const run = await runCli(['report', join(folder, 'none.csv'), '-o', join(folder, 'b.md')]);
     expect(run.exitCode).toBe(1);
     expect(readdirSync(folder)).toEqual(before);
   });
@@ -108,8 +108,8 @@ describe('report', () => {
     [['--date', '2026-02-30'], '--date: "2026-02-30" is not a day'],
     [['--group-by', 'colour'], '--group-by: "colour" is not one of region, account, vpc, team'],
     [['--budget', '1.2.3'], '--budget: "1.2.3" is not an amount'],
-  ])('refuses %j', (flags, message) => {
-    const run = runCli(['report', example, ...flags]);
+  ])('refuses %j', async (flags, message) => {
+    const run = await runCli(['report', example, ...flags]);
     expect([run.exitCode, run.stdout]).toEqual([2, '']);
     expect(run.stderr).toContain(message);
     expect(run.stderr.trimEnd().split('\n')).toHaveLength(2);
@@ -117,16 +117,16 @@ describe('report', () => {
 });
 
 describe('budgets', () => {
-  it('end with exit code 4 over an amount', () => {
-    expect(report('--budget', '5000').exitCode).toBe(0);
-    const over = report('--budget', '4000');
+  it('end with exit code 4 over an amount', async () => {
+    expect((await report('--budget', '5000')).exitCode).toBe(0);
+    const over = await report('--budget', '4000');
     expect([over.exitCode, over.stderr]).toEqual([4, 'pathfare: over budget: 1 of 1\n']);
     expect(over.stdout).toContain(
       '| Whole bill | $4,000.00 | $4,620.54 | 115.5 % | **over budget** | within budget |',
     );
   });
 
-  it('stand in a YAML or a CSV file, by team and VPC', () => {
+  it('stand in a YAML or a CSV file, by team and VPC', async () => {
     const names = write('names.csv', 'id,name,team\nvpc-0a1b2c3d4e5f67890,web,platform\n');
     const yaml = write(
       'budgets.yaml',
@@ -142,7 +142,7 @@ describe('budgets', () => {
       { id: 'vpc-0a1b2c3d4e5f67890', state: 'over', used: '1.155' },
     ];
     for (const file of [yaml, csv]) {
-      const { budgets } = json([example, '--names', names, '--budget', file], 4);
+      const { budgets } = await json([example, '--names', names, '--budget', file], 4);
       expect(budgets).toMatchObject(expected);
     }
   });
@@ -155,44 +155,44 @@ describe('budgets', () => {
     ['e.yaml', '- 5\n', ':1: holds no budgets'],
     ['f.csv', 'scope,id,monthly\ngroup,a,5\n', ':2: scope "group" is none'],
     ['g.csv', 'scope,monthly\ntotal,5\n', ':1: the header has no column id'],
-  ])('name file and line of a mistake in %s', (name, text, message) => {
+  ])('name file and line of a mistake in %s', async (name, text, message) => {
     const file = write(name, text);
-    const run = report('--budget', file);
+    const run = await report('--budget', file);
     expect([run.exitCode, run.stdout]).toEqual([1, '']);
     expect(run.stderr).toContain(`${file}${message}`);
   });
 
-  it('decide by a condition, too', () => {
-    expect(report('--fail-on', 'saving>100').exitCode).toBe(4);
-    expect(report('--fail-on', 'saving<100').exitCode).toBe(0);
-    expect(report('--fail-on', 'planned > 1058.77').exitCode).toBe(4);
-    const { exitCode, stderr } = report('--growth', '10%', '--fail-on', 'forecast>10000');
+  it('decide by a condition, too', async () => {
+    expect((await report('--fail-on', 'saving>100')).exitCode).toBe(4);
+    expect((await report('--fail-on', 'saving<100')).exitCode).toBe(0);
+    expect((await report('--fail-on', 'planned > 1058.77')).exitCode).toBe(4);
+    const { exitCode, stderr } = await report('--growth', '10%', '--fail-on', 'forecast>10000');
     expect([exitCode, stderr]).toEqual([4, 'pathfare: --fail-on forecast>10000 is met\n']);
   });
 
-  it('count a lower bound that is over a budget, and end incomplete else', () => {
+  it('count a lower bound that is over a budget, and end incomplete else', async () => {
     const file = write(
       'cape.csv',
       'service,region,vpc_id,path,gb_out,gb_in\ninternet,ap-east-2,vpc-1,nat-gateway,1000,0\n',
     );
-    expect(runCli(['report', file]).exitCode).toBe(3);
-    expect(runCli(['report', file, '--budget', '1']).exitCode).toBe(4);
-    const { exitCode, stdout } = runCli(['report', file, '--budget', '1000000']);
+    expect((await runCli(['report', file])).exitCode).toBe(3);
+    expect((await runCli(['report', file, '--budget', '1'])).exitCode).toBe(4);
+    const { exitCode, stdout } = await runCli(['report', file, '--budget', '1000000']);
     expect(exitCode).toBe(3);
     expect(stdout).toMatch(/\| You pay \| ≥ \$[\d,.]+ \| ≥ \$[\d,.]+ \|/);
     expect(stdout).toContain('| not known: a rate is missing |');
     expect(stdout).toContain('| Transfer out to the internet | not priced | not priced | $0.00 |');
     // What is not priced is the same on both sides.
     expect(stdout).toContain('| **You save** | **$0.00** | **$0.00** |');
-    expect(runCli(['report', file, '--fail-on', 'saving<1']).exitCode).toBe(4);
-    expect(runCli(['report', file, '--fail-on', 'cost<100000']).exitCode).toBe(3);
+    expect((await runCli(['report', file, '--fail-on', 'saving<1'])).exitCode).toBe(4);
+    expect((await runCli(['report', file, '--fail-on', 'cost<100000'])).exitCode).toBe(3);
   });
 });
 
 describe('names and groups', () => {
-  it('cut the bill by team', () => {
+  it('cut the bill by team', async () => {
     const names = write('teams.csv', 'id,name,team\n111122223333,prod,"a, b"\n');
-    expect(json([example, '--names', names, '--group-by', 'team']).groups).toMatchObject([
+    expect((await json([example, '--names', names, '--group-by', 'team'])).groups).toMatchObject([
       { id: 'a, b' },
     ]);
   });
@@ -201,22 +201,22 @@ describe('names and groups', () => {
     ['twice.csv', 'id,name\na,b\na,c\n', ':3: id "a" stands twice'],
     ['short.csv', 'id,name\na\n', ':2: this row has 1 columns, and the header has 2'],
     ['none.csv', 'name,team\na,b\n', ':1: the header has no column id: "name,team"'],
-  ])('name file and line of a mistake in %s', (name, text, message) => {
+  ])('name file and line of a mistake in %s', async (name, text, message) => {
     const file = write(name, text);
-    const run = report('--names', file);
+    const run = await report('--names', file);
     expect([run.exitCode, run.stderr.includes(`${file}${message}`)]).toEqual([1, true]);
   });
 });
 
 describe('the forecast', () => {
-  it('names the break-even that growth passes, and its month', () => {
+  it('names the break-even that growth passes, and its month', async () => {
     const file = write(
       'logs.csv',
       'service,region,vpc_id,az_id,path,gb_out,gb_in\nlogs,us-east-1,vpc-1,a,nat-gateway,150,0\n',
     );
     // One zone: 730 × 0.01 / (0.045 - 0.01) = 208.57 GB; 150 × 1.1^3 = 199.65, 150 × 1.1^4 = 219.6
     const args = [file, '--growth', '2%', '--growth', 'logs=10%', '--months', '6'];
-    const { forecast } = json(args);
+    const { forecast } = await json(args);
     expect(forecast.crossings).toMatchObject([{ month: '2027-03', services: ['logs'] }]);
     expect(forecast.months.map(({ month }) => month)).toEqual([
       '2026-12',
@@ -226,22 +226,22 @@ describe('the forecast', () => {
       '2027-04',
       '2027-05',
     ]);
-    const { stdout } = runCli(['report', ...args, ...dated]);
+    const { stdout } = await runCli(['report', ...args, ...dated]);
     expect(stdout).toContain('- logs in vpc-1 passes its break-even of 209 GB in March 2027.');
   });
 
-  it('takes names of JavaScript for names of services', () => {
+  it('takes names of JavaScript for names of services', async () => {
     const file = write(
       'names-of-javascript.csv',
       'service,region,vpc_id,path,gb_out,gb_in\nconstructor,us-east-1,__proto__,nat-gateway,1000,0\n',
     );
     const names = write('proto.csv', 'id,name,team\n__proto__,toString,constructor\n');
     const args = [file, '--growth', '3%', '--names', names, '--group-by', 'team'];
-    expect(json(args).groups).toMatchObject([{ id: 'constructor' }]);
-    expect(runCli(['report', ...args, '-o', join(folder, 'proto.html')]).exitCode).toBe(0);
+    expect((await json(args)).groups).toMatchObject([{ id: 'constructor' }]);
+    expect((await runCli(['report', ...args, '-o', join(folder, 'proto.html')])).exitCode).toBe(0);
   });
 
-  it('has a trend and its interval from fourteen daily sums on', () => {
+  it('has a trend and its interval from fourteen daily sums on', async () => {
     const days = (count: number) =>
       Array.from({ length: count }, (_, index) => {
         const day = (offset: number) =>
@@ -249,25 +249,31 @@ describe('the forecast', () => {
         return `s3,us-east-1,vpc-1,nat-gateway,${1_000_000_000_000 + index * 20_000_000_000 + (index % 3) * 9_000_000_000},0,${day(0)},${day(1)}\n`;
       }).join('');
     const head = 'service,region,vpc_id,path,bytes_out,bytes_in,start,end\n';
-    const { forecast } = json([write('14.csv', head + days(14))]);
+    const { forecast } = await json([write('14.csv', head + days(14))]);
     expect(forecast.method.kind).toBe('trend');
     expect(forecast.months.every(({ low }) => low !== null)).toBe(true);
-    expect(json([write('13.csv', head + days(13))]).forecast.method.kind).toBe('flat');
-    const grown = json([write('14.csv', head + days(14)), '--growth', '1%']);
+    expect((await json([write('13.csv', head + days(13))])).forecast.method.kind).toBe('flat');
+    const grown = await json([write('14.csv', head + days(14)), '--growth', '1%']);
     expect(grown.forecast.method.kind).toBe('growth');
     expect(grown.findings.map(({ code }) => code)).toContain('trend-not-used');
   });
 });
 
 describe('a baseline', () => {
-  it('explains what changed', () => {
+  it('explains what changed', async () => {
     const file = join(folder, 'before.json');
-    expect(report('--output', file).exitCode).toBe(0);
-    expect(json([example, '--baseline', file]).sinceBaseline).toMatchObject({
+    expect((await report('--output', file)).exitCode).toBe(0);
+    expect((await json([example, '--baseline', file])).sinceBaseline).toMatchObject({
       change: '0',
       date: '2026-11-23',
     });
-    const { stdout } = runCli(['report', example, 'examples/small-vpc.csv', '--baseline', file]);
+    const { stdout } = await runCli([
+      'report',
+      example,
+      'examples/small-vpc.csv',
+      '--baseline',
+      file,
+    ]);
     expect(stdout).toContain('| Other rates | $0.00 |\n| Other paths and assumptions | $0.00 |');
   });
 
@@ -275,9 +281,9 @@ describe('a baseline', () => {
     ['a.json', '{', 'is not JSON'],
     ['b.json', '{}', 'schema: '],
     ['c.json', '{"schema":"pathfare/comparison@1"}', 'schema: '],
-  ])('is a report: %s', (name, text, message) => {
+  ])('is a report: %s', async (name, text, message) => {
     const file = write(name, text);
-    const run = report('--baseline', file);
+    const run = await report('--baseline', file);
     expect([run.exitCode, run.stdout]).toEqual([1, '']);
     expect(run.stderr).toContain(`--baseline ${file}: ${message}`);
   });
@@ -286,7 +292,7 @@ describe('a baseline', () => {
 describe('the example report', () => {
   // "npm run docs" does not write it: run this test with --update.
   it('is what the command makes', async () => {
-    const run = report('--growth', '4%', '--budget', '5000');
+    const run = await report('--growth', '4%', '--budget', '5000');
     await expect(run.stdout).toMatchFileSnapshot(join(root, 'examples/report.md'));
   });
 });

@@ -106,8 +106,8 @@ const cases: readonly (readonly [readonly string[], string, string])[] = [
 ];
 
 describe('a command line that cannot be followed', () => {
-  it.each(cases)('%j', (args, message, hint) => {
-    expect(runCli(args)).toEqual({
+  it.each(cases)('%j', async (args, message, hint) => {
+    expect(await runCli(args)).toEqual({
       exitCode: 2,
       stdout: '',
       stderr: `pathfare: ${message}\n  ${hint}\n`,
@@ -116,8 +116,8 @@ describe('a command line that cannot be followed', () => {
 });
 
 describe('no command', () => {
-  it('names the commands', () => {
-    const run = runCli([]);
+  it('names the commands', async () => {
+    const run = await runCli([]);
     expect(run).toMatchObject({ exitCode: 2, stdout: '' });
     expect(run.stderr).toMatch(
       /^pathfare: no command is given\n {2}Run "pathfare --help"\. Commands: estimate, compare, .+\.\n$/,
@@ -129,30 +129,34 @@ describe('help', () => {
   it.each([
     ['--help', 'help'],
     ['-h', '--help'],
-  ])('%s and %s are the same, on stdout', (one, other) => {
-    const { stdout, stderr, exitCode } = runCli([one]);
+  ])('%s and %s are the same, on stdout', async (one, other) => {
+    const { stdout, stderr, exitCode } = await runCli([one]);
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(stdout).toContain('pathfare compare <input..>');
-    expect(runCli([other]).stdout).toBe(stdout);
+    expect((await runCli([other])).stdout).toBe(stdout);
   });
 
-  it('of a command is asked for before or after its name', () => {
-    const { stdout, exitCode } = runCli(['help', 'prices', 'show']);
+  it('of a command is asked for before or after its name', async () => {
+    const { stdout, exitCode } = await runCli(['help', 'prices', 'show']);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^pathfare prices show\n/);
-    expect(runCli(['prices', 'show', '-h']).stdout).toBe(stdout);
+    expect((await runCli(['prices', 'show', '-h'])).stdout).toBe(stdout);
   });
 
-  it('keeps to 80 columns where the terminal does not say', () => {
-    const texts = ['estimate', 'compare', 'breakeven', 'explain'].map(
-      (name) => runCli([name, '--help']).stdout,
+  it('keeps to 80 columns where the terminal does not say', async () => {
+    const runs = await Promise.all(
+      ['estimate', 'compare', 'breakeven', 'explain'].map((name) => runCli([name, '--help'])),
     );
-    const long = texts.flatMap((text) => text.split('\n')).filter((line) => line.length > 80);
+    const long = runs
+      .flatMap(({ stdout }) => stdout.split('\n'))
+      .filter(({ length }) => length > 80);
     expect(long).toEqual([]);
   });
 
-  it('tells the version', () => {
-    expect(runCli(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-    expect(runCli(['compare', '--version']).stdout).toBe(runCli(['--version']).stdout);
+  it('tells the version', async () => {
+    expect((await runCli(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await runCli(['compare', '--version'])).stdout).toBe(
+      (await runCli(['--version'])).stdout,
+    );
   });
 });

@@ -29,8 +29,8 @@ interface Totals {
 }
 
 /** What the command line says of the same traffic under other flags. */
-function totalsOf(...args: readonly string[]): Totals {
-  const { stdout } = runCli(['report', ...inputs, ...dated, ...args, '--format', 'json']);
+async function totalsOf(...args: readonly string[]): Promise<Totals> {
+  const { stdout } = await runCli(['report', ...inputs, ...dated, ...args, '--format', 'json']);
   const { totals }: { readonly totals: Totals } = JSON.parse(stdout);
   const { currentMonthlyCost, plannedMonthlyCost } = totals;
   return { currentMonthlyCost, plannedMonthlyCost };
@@ -73,7 +73,7 @@ describe.skipIf(!inCi && !existsSync(executablePath))(
         '--budget',
         '5000',
       ];
-      const run = runCli(['report', ...inputs, ...dated, ...args, '--output', file]);
+      const run = await runCli(['report', ...inputs, ...dated, ...args, '--output', file]);
       expect([run.exitCode, run.stderr]).toEqual([0, '']);
     });
     afterAll(async () => {
@@ -100,14 +100,14 @@ describe.skipIf(!inCi && !existsSync(executablePath))(
 
     it('comes to what the command line comes to, when a number is changed', async () => {
       const page = await open();
-      expect(await exact(page)).toEqual(totalsOf());
+      expect(await exact(page)).toEqual(await totalsOf());
       await page.fill('#wi-azs', '2');
       await page.fill('#wi-nat', '1');
-      expect(await exact(page)).toEqual(totalsOf('--azs', '2', '--nat-gateways', '1'));
+      expect(await exact(page)).toEqual(await totalsOf('--azs', '2', '--nat-gateways', '1'));
       expect(await page.locator('#wi-now').textContent()).toMatch(/^\$[\d,]+\.\d\d$/);
       await page.click('#wi-reset');
       await page.fill('#wi-growth', '4');
-      const { stdout } = runCli([
+      const { stdout } = await runCli([
         'report',
         ...inputs,
         ...dated,
@@ -124,10 +124,10 @@ describe.skipIf(!inCi && !existsSync(executablePath))(
       await page.selectOption('#wi-service', 'kinesis-streams');
       await page.fill('#wi-gb', '0');
       const changed = await exact(page);
-      expect(changed).not.toEqual(totalsOf());
+      expect(changed).not.toEqual(await totalsOf());
       // 13,887.36 GB through the NAT gateway at 0.045, and none of it left
       expect(
-        Number(totalsOf().currentMonthlyCost) - Number(changed.currentMonthlyCost),
+        Number((await totalsOf()).currentMonthlyCost) - Number(changed.currentMonthlyCost),
       ).toBeCloseTo(624.93, 2);
     });
 
@@ -136,7 +136,7 @@ describe.skipIf(!inCi && !existsSync(executablePath))(
       await page.fill('#wi-azs', '0');
       expect(await page.locator('#wi-note').textContent()).toMatch(/left out/);
       expect(await page.locator('#wi-azs').getAttribute('aria-invalid')).toBe('true');
-      expect(await exact(page)).toEqual(totalsOf());
+      expect(await exact(page)).toEqual(await totalsOf());
     });
 
     it('is reached by keyboard alone', async () => {
