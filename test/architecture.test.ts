@@ -29,7 +29,7 @@ const walls: Readonly<Record<string, string>> = {
   'traffic/attribution':
     'base, traffic/addresses, traffic/findings, traffic/profile(t), traffic/scanner',
   'report/lookups':
-    'cost/compare(t), cost/facts(t), cost/paths, report/draw, traffic/attribution(t)',
+    'base, cost/compare(t), cost/facts(t), cost/paths, report/draw, traffic/attribution(t)',
   'traffic/inputs': 'base, base/node, traffic/records',
   'traffic/scan':
     'base, base/node, traffic/findings, traffic/inputs, traffic/records, traffic/scanner',
@@ -42,10 +42,10 @@ const walls: Readonly<Record<string, string>> = {
     'base, cost/compare, cost/demand, cost/paths, cost/price, pricing/card(t), traffic/profile(t)',
   'report/budget':
     'base, cost/compare, cost/demand, cost/facts, cost/outlook, cost/paths, cost/price, report/comparison, report/draw',
-  'report/html': 'cost/outlook, cost/paths, report/budget, report/draw',
+  'report/html': 'base, cost/outlook, cost/paths, report/budget, report/draw',
   'cli/report':
     'base, cli/kit, cost/demand, cost/outlook(t), pricing/card, report/budget(t), report/html, traffic/profile',
-  'report/prices': 'report/draw',
+  'report/prices': 'base, report/draw',
   'cli/commands':
     'base, base/node, cli/flags, cli/kit, cli/report, cost/compare, cost/demand, cost/facts, cost/outlook, pricing/card, pricing/fetch(t), report/budget, report/lookups, report/prices, traffic/addresses, traffic/attribution(t), traffic/profile(t), traffic/summary',
   cli: 'base, cli/commands, cli/kit',

@@ -1,3 +1,4 @@
+import { plural } from '../../base/text.js';
 import type { TrafficProgress } from '../../traffic/options.js';
 import type { Effects } from '../kit/effects.js';
 import type { ProgressLine } from '../kit/progress.js';
@@ -25,7 +26,7 @@ function lineOf({ files, bytes, totalBytes, records }: TrafficProgress, seconds:
   const parts = [
     `${Math.floor(share * 100)}%`,
     `${(bytes / megabyte).toFixed(0)} of ${(totalBytes / megabyte).toFixed(0)} MB`,
-    files === 1 ? '1 file' : `${files} files`,
+    plural(files, 'file'),
     `${Math.round(records / Math.max(seconds, 0.001) / 1000)},000 records/s`,
   ];
   if (share > 0) parts.push(`${Math.ceil((seconds * (1 - share)) / share)} s left`);

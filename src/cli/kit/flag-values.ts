@@ -1,5 +1,5 @@
-import { distance } from 'fastest-levenshtein';
 import { quoteValue, UsageError } from '../../base/errors.js';
+import { nearestNames } from '../../base/nearest-names.js';
 
 /** Reads a whole number from a flag's text. */
 export function wholeNumber(
@@ -60,9 +60,9 @@ export function oneOf<Name extends string>(
 ): Name {
   const found = names.find((name) => name === text.trim().toLowerCase());
   if (found !== undefined) return found;
-  const [nearest] = names.toSorted((a, b) => distance(a, text) - distance(b, text));
+  const [near] = nearestNames(text, names);
   throw new UsageError(`${flag}: ${quoteValue(text)} is not one of ${names.join(', ')}`, {
-    hint: `Did you mean ${flag} ${nearest}?`,
+    hint: near === undefined ? 'Give one of them.' : `Did you mean ${flag} ${near}?`,
   });
 }
 

@@ -1,6 +1,6 @@
-import { distance } from 'fastest-levenshtein';
 import yargs, { type Argv, type InferredOptionTypes } from 'yargs';
 import { type ExitCode, quoteValue, UsageError } from '../../base/errors.js';
+import { nearestNames } from '../../base/nearest-names.js';
 import type { Command, OptionTable } from './command.js';
 import type { Effects } from './effects.js';
 
@@ -259,7 +259,7 @@ function unknownName(
 ): UsageError {
   const typed = args.find((arg) => /^--?./.test(arg) && flagName(arg) === name);
   if (typed !== undefined) return unknownFlag(name, flags);
-  const offered = offer(name, commands);
+  const [offered] = nearestNames(name, commands);
   if (flags.length > 0) {
     return new UsageError(`${quoteValue(name)} is one argument too many`, {
       hint: 'Quote a value that holds spaces; --help after the command tells what it takes.',
@@ -278,7 +278,7 @@ const flagName = (arg: string): string => arg.replace(/^--?(?:no-)?/, '').replac
 
 function unknownFlag(name: string, flags: readonly string[]): UsageError {
   const dashes = name.length === 1 ? '-' : '--';
-  const offered = offer(name, [...flags, 'help', 'version']);
+  const [offered] = nearestNames(name, [...flags, 'help', 'version']);
   return new UsageError(`no flag is called ${dashes}${quoteValue(name).slice(1, -1)}`, {
     hint:
       offered === undefined
@@ -326,13 +326,4 @@ function missingCommand(
   return new UsageError(message, {
     hint: `Run "pathfare --help". Commands: ${commands.join(', ')}.`,
   });
-}
-
-/** The known name nearest to a mistyped one, if any is near. */
-function offer(name: string, known: readonly string[]): string | undefined {
-  const wanted = name.slice(0, 60).toLowerCase();
-  const [best] = known
-    .map((each) => ({ each, far: distance(each.split(' ').at(-1) ?? each, wanted) }))
-    .toSorted((a, b) => a.far - b.far);
-  return best !== undefined && best.far <= Math.max(2, name.length / 3) ? best.each : undefined;
 }

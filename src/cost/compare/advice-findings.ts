@@ -1,8 +1,8 @@
-import { plural } from '../../base/plural.js';
+import { listNames, plural } from '../../base/text.js';
 import type { Assumptions } from '../demand/assumptions.js';
 import { about, type ComparedRegion, nameOf } from './compared-region.js';
 import type { ServiceComparison, VpcComparison } from './comparison.js';
-import { type CostFinding, costFinding, listNames } from './findings.js';
+import { type CostFinding, costFinding } from './findings.js';
 
 interface PlacedService {
   readonly name: string;

@@ -1,8 +1,9 @@
 import { type Amount, amount, quotient, sum, zero } from '../../base/decimal.js';
+import { listNames } from '../../base/text.js';
 import type { RateCard, RateName } from '../../pricing/card/rate-card.js';
 import { type Assumptions, defaultAssumptions } from '../demand/assumptions.js';
 import { type TierLine, tierLines } from '../price/tiers.js';
-import { type CostFinding, costFinding, listNames } from './findings.js';
+import { type CostFinding, costFinding } from './findings.js';
 
 /** What a break-even volume is asked for. */
 export interface BreakEvenQuestion {

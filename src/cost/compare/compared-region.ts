@@ -1,6 +1,7 @@
+import { listNames } from '../../base/text.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { VpcDemand } from '../demand/demand.js';
-import { type CostFinding, listNames } from './findings.js';
+import type { CostFinding } from './findings.js';
 import type { RegionOutcome } from './region.js';
 
 /** A Region as the findings see it: its rates, its demands and its outcome. */

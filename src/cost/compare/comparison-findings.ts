@@ -1,10 +1,10 @@
-import { plural } from '../../base/plural.js';
+import { listNames, plural } from '../../base/text.js';
 import type { Assumptions } from '../demand/assumptions.js';
 import type { Demand, VpcDemand } from '../demand/demand.js';
 import { knowledgeOf } from '../facts/services.js';
 import { adviceFindings, rateFindings, requirementFindings } from './advice-findings.js';
 import { about, type ComparedRegion, nameOf } from './compared-region.js';
-import { type CostFinding, costFinding, listNames } from './findings.js';
+import { type CostFinding, costFinding } from './findings.js';
 
 /** All that a comparison took for granted, does not know, or advises. */
 export function findingsOf(

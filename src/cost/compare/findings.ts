@@ -106,12 +106,3 @@ export const { codes: costFindingCodes, finding: costFinding } = findingTable({
 
 /** A finding of the cost model. */
 export type CostFinding = ReturnType<typeof costFinding>;
-
-const namedAtMost = 6;
-
-/** `a, b, c and 4 more`: names in a sentence, cut where there are many. */
-export function listNames(names: readonly string[]): string {
-  const distinct = [...new Set(names)];
-  if (distinct.length <= namedAtMost) return distinct.join(', ');
-  return `${distinct.slice(0, namedAtMost).join(', ')} and ${distinct.length - namedAtMost} more`;
-}

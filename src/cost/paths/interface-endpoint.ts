@@ -1,5 +1,5 @@
 import { amount } from '../../base/decimal.js';
-import { plural } from '../../base/plural.js';
+import { plural } from '../../base/text.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { Assumptions } from '../demand/assumptions.js';
 import type { Demand } from '../demand/demand.js';

@@ -1,6 +1,6 @@
-import { closest } from 'fastest-levenshtein';
 import { lessPercent } from '../../base/decimal.js';
 import { quoteValue, UsageError } from '../../base/errors.js';
+import { didYouMean } from '../../base/nearest-names.js';
 import { type PricingFinding, pricingFinding } from './findings.js';
 import { type Rate, type RateCard, type RateName, rateNames } from './rate-card.js';
 
@@ -61,7 +61,7 @@ function parseDiscount(value: string): { component: string | undefined; percent:
   const component = match?.[1];
   if (component !== undefined && !discountComponents.includes(component)) {
     throw new UsageError(`--discount: ${quoteValue(component)} is not a component`, {
-      hint: `Did you mean ${closest(component, discountComponents)}? The components are ${discountComponents.join(', ')}.`,
+      hint: `${didYouMean(component, discountComponents)}The components are ${discountComponents.join(', ')}.`,
     });
   }
   return { component, percent };

@@ -1,6 +1,6 @@
-import { distance } from 'fastest-levenshtein';
 import { quoteValue, UsageError } from '../../base/errors.js';
 import { compareText } from '../../base/finding.js';
+import { didYouMean } from '../../base/nearest-names.js';
 
 /** A group of Regions with accounts, endpoints and price lists of its own. */
 export type Partition = 'aws' | 'aws-cn' | 'aws-eusc' | 'aws-us-gov';
@@ -82,9 +82,13 @@ export function findRegion(name: string): Region | undefined {
 export function requireRegion(name: string, where: string): Region {
   const region = findRegion(name);
   if (region !== undefined) return region;
-  const near = nearestRegions(name).map((candidate) => candidate.name);
+  const near = didYouMean(
+    name,
+    regions.map((each) => each.name),
+    3,
+  );
   throw new UsageError(`${where}: ${quoteValue(name)} is not a Region of AWS`, {
-    hint: `Did you mean ${near.join(' or ')}? "pathfare prices list" names every Region.`,
+    hint: `${near}"pathfare prices list" names every Region.`,
   });
 }
 
@@ -97,14 +101,6 @@ export function noRatesFor(region: Region): UsageError {
       hint: `Run "pathfare prices refresh --region ${region.name}", or give your own with --rates FILE.`,
     },
   );
-}
-
-/** The three Regions whose names need the fewest edits to become the one given. */
-function nearestRegions(name: string): readonly Region[] {
-  const wanted = name.trim().toLowerCase().slice(0, 40);
-  return [...regions]
-    .sort((a, b) => distance(wanted, a.name) - distance(wanted, b.name))
-    .slice(0, 3);
 }
 
 function partitionOf(name: string): Partition {

@@ -1,8 +1,8 @@
 import { type Amount, amount, sum, toDecimalString } from '../../base/decimal.js';
 import { type Finding, sortFindings } from '../../base/finding.js';
 import { groupBy } from '../../base/group-by.js';
+import { listNames } from '../../base/text.js';
 import type { ComparedTraffic } from '../../cost/compare/compare.js';
-import { listNames } from '../../cost/compare/findings.js';
 import { inputsOf, type TrafficInputs } from '../../cost/demand/traffic-inputs.js';
 import {
   type Bill,

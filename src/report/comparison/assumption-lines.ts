@@ -1,5 +1,5 @@
+import { groupThousands } from '../../base/text.js';
 import type { Comparison } from '../../cost/compare/comparison.js';
-import { groupThousands } from '../draw/money.js';
 
 /** What a comparison took as given, a line each. */
 export function assumptionLines(

@@ -1,5 +1,5 @@
 import { type Amount, amount, sum } from '../../base/decimal.js';
-import { plural } from '../../base/plural.js';
+import { plural } from '../../base/text.js';
 import type {
   Comparison,
   NetworkPath,

@@ -1,4 +1,4 @@
-import { plural } from '../../base/plural.js';
+import { plural } from '../../base/text.js';
 import type {
   Comparison,
   PathCost,

@@ -1,4 +1,5 @@
 import { type Amount, amount } from '../../base/decimal.js';
+import { groupThousands } from '../../base/text.js';
 
 /** Decimals that people are shown. This is the only file that rounds money: half up, to cents. */
 const cents = 2;
@@ -27,19 +28,25 @@ function roundedMoney(
   const bound = complete ? '' : '≥ ';
   const sign = exact.isNegative() && !exact.isZero() ? '-' : '';
   const size = exact.abs();
-  const symbol = symbols[currency] ?? `${currency} `;
+  const symbol = currencySign(currency);
   if (size.gt(0) && size.toDecimalPlaces(places).isZero())
     return `${bound}${sign}<${symbol}${smallest(places)}`;
   return `${bound}${sign}${symbol}${groupThousands(size.toFixed(places))}`;
 }
 
 const symbols: Readonly<Record<string, string>> = { USD: '$', CNY: 'CN¥' };
+
+/** What stands before an amount of a currency: `$`, `CN¥`, or its code and a space. */
+export function currencySign(currency: string): string {
+  return symbols[currency] ?? `${currency} `;
+}
+
 const smallest = (places: number): string =>
   places === 0 ? '1' : `0.${'1'.padStart(places, '0')}`;
 
 /** A rate for people, in full: `$0.045`. */
 export function formatRate(rate: string, currency: string): string {
-  return `${symbols[currency] ?? `${currency} `}${rate}`;
+  return `${currencySign(currency)}${rate}`;
 }
 
 /** GB for people: whole above 100, two decimals below, `<0.01` for what would round to nothing. */
@@ -53,11 +60,4 @@ export function formatGb(value: Amount | string): string {
 /** A quantity for people, in full but for more than six decimals: `1,048,576`. */
 export function formatQuantity(value: string): string {
   return groupThousands(amount(value).toDecimalPlaces(6).toFixed());
-}
-
-/** Puts a comma between groups of three digits before the decimal point. */
-export function groupThousands(digits: string): string {
-  const [whole = '', fraction] = digits.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }

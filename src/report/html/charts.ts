@@ -1,9 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
+import { groupThousands } from '../../base/text.js';
 import { type ChargeKind, chargeKinds } from '../../cost/outlook/bill.js';
 import type { ReportModel, ServiceCurve } from '../budget/model.js';
 import { kindLabels, monthLabel, pathLabels } from '../budget/words.js';
-import { formatGb, groupThousands } from '../draw/money.js';
+import { currencySign, formatGb } from '../draw/money.js';
 import { terminalText } from '../draw/safe-text.js';
 import type { Markup } from './markup.js';
 
@@ -11,7 +12,6 @@ import type { Markup } from './markup.js';
 const approximate = (decimal: string): number => Number(decimal);
 
 const width = 560;
-const symbols: Readonly<Record<string, string>> = { USD: '$', CNY: 'CN¥' };
 
 type Plotted = NonNullable<Parameters<typeof Plot.plot>[0]>;
 
@@ -34,7 +34,7 @@ function draw(label: string, options: Plotted): Markup {
 }
 
 function moneyTick(currency: string): (value: number) => string {
-  return (value) => `${symbols[currency] ?? `${currency} `}${groupThousands(String(value))}`;
+  return (value) => `${currencySign(currency)}${groupThousands(value)}`;
 }
 
 /** The bill a month, now and with the plan, stacked by what it is charged for. */

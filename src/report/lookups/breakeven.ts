@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
+import { groupThousands } from '../../base/text.js';
 import type { BreakEvenRow, BreakEvenTable } from '../../cost/compare/break-even.js';
 import { markdownTable } from '../draw/markdown-table.js';
-import { groupThousands } from '../draw/money.js';
 import { type Column, textTable, wrapText } from '../draw/tables.js';
 
 const columns: readonly Column[] = [

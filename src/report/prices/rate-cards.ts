@@ -1,3 +1,4 @@
+import { plural } from '../../base/text.js';
 import { markdownTable } from '../draw/markdown-table.js';
 import { formatRate } from '../draw/money.js';
 import { markdownText, terminalText } from '../draw/safe-text.js';
@@ -72,8 +73,7 @@ function cardMarkdown(card: ShownCard, shown: ShownCards): string {
 /** Where a card came from and how old it is. */
 function ageOf(card: ShownCard, days: number): string {
   const fetched = card.fetchedAt === null ? '' : `, fetched ${dayOf(card.fetchedAt)}`;
-  const ago = days === 1 ? '1 day ago' : `${days} days ago`;
-  return `${card.currency}, ${card.source}; published ${dayOf(card.publishedAt)} (${ago})${fetched}`;
+  return `${card.currency}, ${card.source}; published ${dayOf(card.publishedAt)} (${plural(days, 'day')} ago)${fetched}`;
 }
 
 function freeNotes({ rates }: ShownCard): readonly string[] {

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
+import { groupThousands, plural } from '../../base/text.js';
 import { markdownTable } from '../draw/markdown-table.js';
-import { formatRate, groupThousands } from '../draw/money.js';
+import { formatRate } from '../draw/money.js';
 import { markdownText } from '../draw/safe-text.js';
 import { type Column, textTable, wrapText } from '../draw/tables.js';
 import { dayOf, rateLabel, tierLabel } from './rate-rows.js';
@@ -62,9 +63,9 @@ function changeOf({ before, after, percent }: ShownChange): string {
 function summary(diffs: readonly ShownDiff[]): string {
   const changes = diffs.reduce((count, diff) => count + diff.changes.length, 0);
   const changed = diffs.filter((diff) => diff.changes.length > 0).length;
-  const compared = diffs.length === 1 ? '1 Region' : `${diffs.length} Regions`;
+  const compared = plural(diffs.length, 'Region');
   if (changes === 0) return `No price differs in ${compared}.`;
-  const prices = changes === 1 ? '1 price differs' : `${changes} prices differ`;
+  const prices = plural(changes, 'price differs', 'prices differ');
   return `${prices}, in ${changed} of ${compared}.`;
 }
 

@@ -1,4 +1,5 @@
-import { formatRate, groupThousands } from '../draw/money.js';
+import { groupThousands } from '../../base/text.js';
+import { formatRate } from '../draw/money.js';
 
 /** One tier of a rate, as much of it as is shown. */
 export interface ShownTier {

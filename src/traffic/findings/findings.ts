@@ -1,16 +1,9 @@
 import { quoteValue } from '../../base/errors.js';
 import { findingTable, info, warning } from '../../base/finding.js';
+import { groupThousands, listNames, plural } from '../../base/text.js';
 import type { Period } from '../profile/profile.js';
-import {
-  accountOf,
-  countBytes,
-  countRecords,
-  nameSome,
-  showLine,
-  showPeriod,
-} from './finding-words.js';
-import type { RecordCounts } from './set-aside.js';
-import type { UnreadableLine } from './unreadable.js';
+import { accountOf, type RecordCounts } from './set-aside.js';
+import { showLine, type UnreadableLine } from './unreadable.js';
 
 type FileRows = { readonly file: string; readonly rows: number };
 type Vpc = { readonly vpc: string };
@@ -24,11 +17,11 @@ type NatSides = VpcBytes<'privateSide' | 'sentByGateway'> & { readonly name: str
 export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTable({
   'summary-one-direction': warning(
     ({ file, rows }: FileRows) =>
-      `${file}: ${countRows(rows)} gave one direction alone; the other is counted as 0.`,
+      `${file}: ${plural(rows, 'row')} gave one direction alone; the other is counted as 0.`,
   ),
   'summary-rows-added-up': info(
     ({ file, rows }: FileRows) =>
-      `${file}: ${countRows(rows)} repeated the profile and period of an earlier row and were added to it.`,
+      `${file}: ${plural(rows, 'row')} repeated the profile and period of an earlier row and were added to it.`,
   ),
   'summary-columns-not-read': info(
     ({ file, columns }: { readonly file: string; readonly columns: readonly string[] }) =>
@@ -39,70 +32,70 @@ export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTa
       `${file}: not read: ${reason}`,
   ),
   'files-not-read': warning(
-    ({ files }: { readonly files: number }) => `${files} more files could not be read.`,
+    ({ files }: { readonly files: number }) => `${plural(files, 'more file')} could not be read.`,
   ),
   'files-named-twice': info(
     ({ files }: { readonly files: readonly string[] }) =>
-      `Named more than once, and read once: ${nameSome(files)}.`,
+      `Named more than once, and read once: ${listNames(files.map(quoteValue))}.`,
   ),
   'nat-log-incomplete': warning(
     ({ vpc, counted, byWorkloads }: VpcBytes<'counted' | 'byWorkloads'>) =>
-      `${vpc}: the workloads sent ${countBytes(byWorkloads)} through NAT gateways that log ${countBytes(counted)} alone: the log of a NAT gateway's interface is missing or has a gap, and the sum is a lower bound.`,
+      `${vpc}: the workloads sent ${plural(byWorkloads, 'byte')} through NAT gateways that log ${plural(counted, 'byte')} alone: the log of a NAT gateway's interface is missing or has a gap, and the sum is a lower bound.`,
   ),
   'nat-sides-disagree': warning(
     ({ vpc, name, privateSide, sentByGateway }: NatSides) =>
-      `${vpc}: the NAT gateway at ${quoteValue(name)} carried ${countBytes(privateSide)} by its private side, but sent ${countBytes(sentByGateway)} by flow-direction: part of its log is missing. The private side is counted.`,
+      `${vpc}: the NAT gateway at ${quoteValue(name)} carried ${plural(privateSide, 'byte')} by its private side, but sent ${plural(sentByGateway, 'byte')} by flow-direction: part of its log is missing. The private side is counted.`,
   ),
   'nat-unproven': warning(
     ({ vpc, interfaces }: VpcInterfaces) =>
-      `${vpc}: ${nameSome(interfaces)} is taken for a NAT gateway by its private side, with no record of a public side: a transit gateway's attachment looks the same. Add interface-type (version 11) to the log to be sure.`,
+      `${vpc}: ${listNames(interfaces.map(quoteValue))} is taken for a NAT gateway by its private side, with no record of a public side: a transit gateway's attachment looks the same. Add interface-type (version 11) to the log to be sure.`,
   ),
   'records-lost': warning(
     ({ records }: { readonly records: number }) =>
-      `${countRecords(records)} of status SKIPDATA: AWS could not keep part of the log, and the sums are a lower bound.`,
+      `${plural(records, 'record')} of status SKIPDATA: AWS could not keep part of the log, and the sums are a lower bound.`,
   ),
   'records-set-aside': info(({ counts }: { readonly counts: RecordCounts }) => accountOf(counts)),
   'records-unreadable': warning(({ records, samples }: Unreadable) =>
-    `${countRecords(records)} could not be read and are not counted. ${samples.map(showLine).join(' ')}`.trimEnd(),
+    `${plural(records, 'record')} could not be read and are not counted. ${samples.map(showLine).join(' ')}`.trimEnd(),
   ),
   'traffic-clients-not-kept': warning(
     ({ groups }: { readonly groups: number }) =>
-      `More than ${groups} clients and services: the clients were no longer told apart, and what crossed Availability Zones is not known.`,
+      `More than ${groupThousands(groups)} clients and services: the clients were no longer told apart, and what crossed Availability Zones is not known.`,
   ),
   'traffic-path-ambiguous': info(
     ({ vpc, bytes }: VpcBytes) =>
-      `${vpc}: ${countBytes(bytes)} went out by traffic-path 2, an internet gateway or, on older instances, a gateway endpoint; they are taken for an internet gateway's.`,
+      `${vpc}: ${plural(bytes, 'byte')} went out by traffic-path 2, an internet gateway or, on older instances, a gateway endpoint; they are taken for an internet gateway's.`,
   ),
   'traffic-path-unknown': warning(
     ({ vpc, bytes }: VpcBytes) =>
-      `${vpc}: the log does not tell by which path ${countBytes(bytes)} went. Add traffic-path and flow-direction (version 5), or name the NAT gateway's interface with --nat-interface.`,
+      `${vpc}: the log does not tell by which path ${plural(bytes, 'byte')} went. Add traffic-path and flow-direction (version 5), or name the NAT gateway's interface with --nat-interface.`,
   ),
   'traffic-return-path': info(
     ({ vpc, bytes }: VpcBytes) =>
-      `${vpc}: records of returning traffic name no path: ${countBytes(bytes)} back are attributed as the bytes that the same interface sent to the same service.`,
+      `${vpc}: records of returning traffic name no path: ${plural(bytes, 'byte')} back are attributed as the bytes that the same interface sent to the same service.`,
   ),
   'traffic-time-gaps': warning(
     ({ vpc, gaps }: { readonly vpc: string; readonly gaps: readonly Period[] }) =>
-      `${vpc}: nothing was logged in ${gaps.length === 1 ? 'an interval' : `${gaps.length} intervals`} of an hour or more: ${gaps.slice(0, 3).map(showPeriod).join(', ')}${gaps.length > 3 ? ', …' : ''}. The sum is scaled as if there was no traffic then.`,
+      `${vpc}: nothing was logged in ${plural(gaps.length, 'interval')} of an hour or more: ${listNames(gaps.map(showPeriod))}. The sum is scaled as if there was no traffic then.`,
   ),
   'traffic-without-packet-addresses': warning(
     ({ vpc, bytes }: VpcBytes) =>
-      `${vpc}: ${countBytes(bytes)} are counted from a log without pkt-srcaddr and pkt-dstaddr, in which a NAT gateway can't be seen: if it logs here too, they are counted twice. Name its interface with --nat-interface, or add the two fields (version 3).`,
+      `${vpc}: ${plural(bytes, 'byte')} are counted from a log without pkt-srcaddr and pkt-dstaddr, in which a NAT gateway can't be seen: if it logs here too, they are counted twice. Name its interface with --nat-interface, or add the two fields (version 3).`,
   ),
   'traffic-without-times': warning(
     ({ vpc }: Vpc) => `${vpc}: the log has no start and end: its bytes are taken for a month's.`,
   ),
   'traffic-zones-partly-known': info(
     ({ vpc, known, unknown }: VpcBytes<'known' | 'unknown'>) =>
-      `${vpc}: the log shows the Availability Zones of both ends for ${countBytes(known)} through NAT gateways, and not for ${countBytes(unknown)}, which are taken not to cross zones.`,
+      `${vpc}: the log shows the Availability Zones of both ends for ${plural(known, 'byte')} through NAT gateways, and not for ${plural(unknown, 'byte')}, which are taken not to cross zones.`,
   ),
   'vantage-nat-private': info(
     ({ vpc, interfaces }: VpcInterfaces) =>
-      `${vpc}: what passes a NAT gateway is counted once, on its private side (${nameSome(interfaces)}).`,
+      `${vpc}: what passes a NAT gateway is counted once, on its private side (${listNames(interfaces.map(quoteValue))}).`,
   ),
   'vantage-nat-public': info(
     ({ vpc, interfaces }: VpcInterfaces) =>
-      `${vpc}: what passes a NAT gateway is counted once, on its public side (${nameSome(interfaces)}): its log does not show the private one.`,
+      `${vpc}: what passes a NAT gateway is counted once, on its public side (${listNames(interfaces.map(quoteValue))}): its log does not show the private one.`,
   ),
   'vantage-workloads': info(
     ({ vpc }: Vpc) =>
@@ -116,6 +109,8 @@ export type TrafficFinding = ReturnType<typeof trafficFinding>;
 /** The code of a finding about how traffic was read. */
 export type TrafficFindingCode = TrafficFinding['code'];
 
-function countRows(rows: number): string {
-  return rows === 1 ? '1 row' : `${rows} rows`;
+/** A period in UTC, to the minute. */
+function showPeriod({ start, end }: Period): string {
+  const show = (seconds: number) => `${new Date(seconds * 1000).toISOString().slice(0, 16)}Z`;
+  return `${show(start)} to ${show(end)}`;
 }

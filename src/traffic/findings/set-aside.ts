@@ -1,4 +1,5 @@
 import { compareText } from '../../base/finding.js';
+import { groupThousands, plural } from '../../base/text.js';
 
 /** Why records are not counted, in the order in which a summary shows them. */
 export const setAsideReasons = {
@@ -57,3 +58,16 @@ export class RecordLedger {
 function plus(a: RecordSum, b: RecordSum): RecordSum {
   return { records: a.records + b.records, bytes: a.bytes + b.bytes };
 }
+
+/** The account of a run's records in one sentence. */
+export function accountOf({ read, counted, setAside }: RecordCounts): string {
+  const sums = new Map(Object.entries(setAside));
+  const reasons = Object.entries(setAsideReasons).flatMap(([reason, text]) => {
+    const sum = sums.get(reason);
+    return sum === undefined ? [] : [`${groupThousands(sum.records)} ${text} (${bytesOf(sum)})`];
+  });
+  const rest = reasons.length === 0 ? 'none set aside' : `set aside: ${reasons.join('; ')}`;
+  return `${plural(read, 'record')} read, ${groupThousands(counted.records)} counted (${bytesOf(counted)}), ${rest}.`;
+}
+
+const bytesOf = ({ bytes }: RecordSum): string => plural(bytes, 'byte');

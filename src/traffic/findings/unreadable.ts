@@ -1,3 +1,5 @@
+import { quoteValue } from '../../base/errors.js';
+
 /** Why a line could not be read. */
 export const unreadableReasons = [
   'field-count',
@@ -18,4 +20,9 @@ export interface UnreadableLine {
   readonly line: number;
   readonly reason: string;
   readonly excerpt: string;
+}
+
+/** A line that could not be read, with its place. */
+export function showLine({ file, line, reason, excerpt }: UnreadableLine): string {
+  return `${file}:${line} ${reason}: ${quoteValue(excerpt)}.`;
 }

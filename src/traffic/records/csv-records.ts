@@ -1,4 +1,5 @@
 import { PathfareError, quoteValue } from '../../base/errors.js';
+import { plural } from '../../base/text.js';
 import { parseTimestamp } from '../../base/timestamps.js';
 import { type CsvRow, csvRows } from './csv-rows.js';
 import { type FlowLogField, flowLogFieldOf } from './flow-log-fields.js';
@@ -76,7 +77,7 @@ function addRow(builder: BatchBuilder, columns: Columns, row: CsvRow): RecordBat
   // Files that were joined repeat their header.
   if (row.text === columns.header) return undefined;
   if (row.cells.length !== columns.width) {
-    const reason = `has ${row.cells.length} values for ${columns.width} columns`;
+    const reason = `has ${plural(row.cells.length, 'value')} for ${plural(columns.width, 'column')}`;
     return builder.reject(row.line, reason, row.text);
   }
   const values = columns.valuesOf(row.cells);

@@ -1,6 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { type FileMetaData, type ParquetScan, parquetScan, parquetSchema } from 'hyparquet';
 import { PathfareError, quoteValue } from '../../base/errors.js';
+import { listNames } from '../../base/text.js';
 import { flowLogFieldOf } from './flow-log-fields.js';
 import { checkPages } from './parquet-pages.js';
 import { absent, batchRows, type RecordBatch } from './record-batch.js';
@@ -124,7 +125,7 @@ function wantedColumns(
     return [{ name, field }];
   });
   if (wanted.length > 0) return wanted;
-  const seen = names.slice(0, 10).map(quoteValue).join(', ');
+  const seen = listNames(names.map(quoteValue));
   throw new PathfareError(`${file}: no column is a field of a flow log, found ${seen}`, {
     hint: 'Give the Parquet files that the flow log delivers to S3.',
   });

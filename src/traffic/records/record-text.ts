@@ -1,3 +1,4 @@
+import { plural } from '../../base/text.js';
 import { flowLogFieldOf } from './flow-log-fields.js';
 
 /**
@@ -7,7 +8,7 @@ import { flowLogFieldOf } from './flow-log-fields.js';
 export function splitRecord(text: string, fields: readonly string[]): readonly string[] | string {
   const values = text.trim().split(/\s+/);
   if (values.length === fields.length) return values;
-  return `has ${values.length} values for ${fields.length} fields: name the fields with --fields`;
+  return `has ${plural(values.length, 'value')} for ${plural(fields.length, 'field')}: name the fields with --fields`;
 }
 
 /** Whether a text is a line that names fields, as at the head of a log file in S3. */

@@ -1,4 +1,4 @@
-import { closest } from 'fastest-levenshtein';
+import { didYouMean } from '../../base/nearest-names.js';
 import {
   isPrintable,
   isRegionShaped,
@@ -97,7 +97,7 @@ export function parsePath(cell: Cell): NetworkPath | null {
   throw cellError(
     cell,
     'is not a network path.',
-    `Nearest: ${closest(value.slice(0, longestText), networkPaths)}. Write ${networkPaths.join(', ')}, or leave it empty.`,
+    `${didYouMean(value, networkPaths)}Write ${networkPaths.join(', ')}, or leave it empty.`,
   );
 }
 

@@ -1,5 +1,5 @@
-import { closest, distance } from 'fastest-levenshtein';
 import { PathfareError, quoteValue } from '../../base/errors.js';
+import { nearestNames } from '../../base/nearest-names.js';
 import { type FileLine, lineError } from './file-line.js';
 
 /** The columns of the summary CSV that are read, in the order that they are written in. */
@@ -106,16 +106,9 @@ function columnMissing(
   place: FileLine,
 ): PathfareError {
   const found = names.filter((name) => name !== '');
-  const near = found.find((name) => wanted.includes(nearestName(name, wanted) ?? ''));
-  const hint =
-    near === undefined
-      ? `Name the columns as in ${contract}`
-      : `Rename ${quoteValue(near)} to ${nearestName(near, wanted)}.`;
+  const slips = found.flatMap((name) =>
+    nearestNames(name, wanted).map((near) => `Rename ${quoteValue(name)} to ${near}.`),
+  );
+  const hint = slips[0] ?? `Name the columns as in ${contract}`;
   return lineError(place, `the header has ${problem}: ${quoteValue(found.join(','))}.`, hint);
-}
-
-/** The wanted name that a name is close enough to to be a slip of it, or null. */
-function nearestName(name: string, wanted: readonly string[]): string | null {
-  const nearest = closest(name, wanted);
-  return distance(name, nearest) <= 3 ? nearest : null;
 }

@@ -1,5 +1,6 @@
 import { quoteValue, UsageError } from '../../base/errors.js';
 import { unguardFormula } from '../../base/formula-guard.js';
+import { plural } from '../../base/text.js';
 import type { Period, TrafficProfile, Volume } from '../profile/profile.js';
 import {
   parseAccountId,
@@ -154,7 +155,7 @@ function requireWidth({ cells, header, place }: SummaryRow): void {
   if (cells.length === header.width) return;
   throw lineError(
     place,
-    `this row has ${cells.length} columns, and the header has ${header.width}.`,
+    `this row has ${plural(cells.length, 'column')}, and the header has ${header.width}.`,
     cells.length > header.width
       ? 'Put quotes around a value that holds a comma, and write numbers without one: 1024, not 1,024.'
       : 'Complete the row: an unknown value is an empty cell, with its comma.',

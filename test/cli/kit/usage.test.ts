@@ -71,6 +71,11 @@ const cases: readonly (readonly [readonly string[], string, string])[] = [
   [
     [...s3, '--gb-out', '1', '--format', 'yaml'],
     '--format: "yaml" is not one of table, json, csv, markdown',
+    'Give one of them.',
+  ],
+  [
+    [...s3, '--gb-out', '1', '--format', 'tabel'],
+    '--format: "tabel" is not one of table, json, csv, markdown',
     'Did you mean --format table?',
   ],
   [

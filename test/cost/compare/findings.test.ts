@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Comparison } from '../../../src/cost/compare/comparison.js';
-import { costFindingCodes, listNames } from '../../../src/cost/compare/findings.js';
+import { costFindingCodes } from '../../../src/cost/compare/findings.js';
 import { shippedCard, without } from '../cards.js';
 import { compareShipped, compareWith, traffic } from '../traffic.js';
 
@@ -181,10 +181,5 @@ describe('the findings of a comparison', () => {
     expect(told(90)).toEqual([
       'Traffic of 90 seconds is scaled to a month of 730 hours, for vpc-1.',
     ]);
-  });
-
-  it('name a few of many', () => {
-    expect(listNames(['a', 'b', 'a'])).toBe('a, b');
-    expect(listNames('abcdefgh'.split(''))).toBe('a, b, c, d, e, f and 2 more');
   });
 });
