@@ -1,5 +1,6 @@
 export { type ExitCode, exitCodes, PathfareError, UsageError } from './base/errors.js';
 export type { Finding, Severity } from './base/finding.js';
+export { awsOther } from './base/service-name.js';
 export {
   type BreakEvenRow,
   type BreakEvenTable,
@@ -60,7 +61,7 @@ export {
   lookup6,
   privateLabel,
 } from './traffic/addresses/address-table.js';
-export { awsOther, serviceFromAwsName } from './traffic/addresses/aws-service-name.js';
+export { serviceFromAwsName } from './traffic/addresses/aws-service-name.js';
 export { type Cidr, type IpAddress, parseCidr, parseIpAddress } from './traffic/addresses/cidr.js';
 export { type IpRange, type IpRanges, parseAwsIpRanges } from './traffic/addresses/ip-ranges.js';
 export { type LoadedIpRanges, loadIpRanges } from './traffic/addresses/ip-ranges-file.js';

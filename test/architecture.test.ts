@@ -11,7 +11,7 @@ const walls: Readonly<Record<string, string>> = {
   base: '',
   'base/node': 'base',
   'pricing/card': 'base, base/node',
-  'cost/facts': '',
+  'cost/facts': 'base',
   'traffic/profile': 'base',
   'cost/demand': 'base, cost/facts, pricing/card(t), traffic/profile(t)',
   'cost/price': 'base, pricing/card(t)',

@@ -4,8 +4,12 @@ export interface ServiceName {
   readonly region: string | null;
 }
 
-const regionShape = '[a-z]{2,4}(?:-[a-z]+)+-\\d+';
+/** The shape of a Region's code, for a regular expression. */
+export const regionShape = '[a-z]{2,4}(?:-[a-z]+)+-\\d+';
 const region = new RegExp(`^${regionShape}$`);
+/** The `service` of traffic to AWS's addresses whose service the input does not tell. */
+export const awsOther = 'aws-other';
+
 /** `com.amazonaws.us-east-1.s3`, `cn.com.amazonaws.cn-north-1.ec2`, `com.amazonaws.iam`, `aws.api.us-east-1.freetier`. */
 const fullName = new RegExp(
   `^(?:(?:cn\\.)?com\\.amazonaws|aws\\.(?:api|sagemaker))\\.(?:(${regionShape}|global)\\.)?(.+)$`,

@@ -7,6 +7,7 @@ import { assumptionFlags, readAssumptions } from '../flags/assumption-flags.js';
 import { loadRates, rateFlags } from '../flags/rate-flags.js';
 import { severalRegions } from '../flags/regions.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
+import { readService } from '../flags/service.js';
 import { defineCommand } from '../kit/command.js';
 import { wholeNumbers } from '../kit/flag-values.js';
 import { writeResult } from '../kit/output.js';
@@ -66,7 +67,7 @@ export const command = defineCommand({
 
 function endpointCount(service: string | undefined): number {
   if (service === undefined) return 1;
-  const count = endpointsOf(canonicalService(service)).length;
+  const count = endpointsOf(canonicalService(readService(service).service)).length;
   if (count > 0) return count;
   throw new UsageError(
     `--service: ${quoteValue(service)} has no interface endpoint that AWS lists`,

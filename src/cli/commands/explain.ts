@@ -16,8 +16,8 @@ export const command = defineCommand({
   examples: [['$0 explain --service ecr', "ECR's endpoints, and the three paths"]],
   run: async (options, effects) => {
     const format = readFormat(options.format);
-    if (options.service !== undefined) readService(options.service);
-    const service = options.service === undefined ? null : serviceFacts(options.service);
+    const service =
+      options.service === undefined ? null : serviceFacts(readService(options.service).service);
     const { width } = screenOf(effects, options.output);
     await writeResult(options.output, effects, async () =>
       explainFaces[format]({ service }, width),

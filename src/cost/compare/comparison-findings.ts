@@ -1,3 +1,4 @@
+import { awsOther } from '../../base/service-name.js';
 import { listNames, plural } from '../../base/text.js';
 import type { Assumptions } from '../demand/assumptions.js';
 import type { Demand, VpcDemand } from '../demand/demand.js';
@@ -113,9 +114,7 @@ function trafficFindings(regions: readonly ComparedRegion[]): readonly CostFindi
   const named = (matches: (demand: Demand) => boolean) =>
     placed.filter(({ demand }) => matches(demand)).map(({ name }) => name);
   const unattributed = regions.flatMap(({ vpcs }) =>
-    vpcs
-      .filter(({ demands }) => demands.some(({ service }) => service === 'aws-other'))
-      .map(nameOf),
+    vpcs.filter(({ demands }) => demands.some(({ service }) => service === awsOther)).map(nameOf),
   );
   return [
     ...about(

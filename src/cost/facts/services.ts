@@ -1,3 +1,4 @@
+import { awsOther, parseServiceName } from '../../base/service-name.js';
 import {
   crossRegionServices,
   gatewayEndpointServices,
@@ -38,19 +39,12 @@ const endpointSets: readonly { readonly family: string; readonly endpoints: read
   ];
 
 /** Names that are not a service of AWS with an endpoint, though the tool knows them. */
-const unendpointed: ReadonlySet<string> = new Set(['internet', 'aws-other']);
+const unendpointed: ReadonlySet<string> = new Set(['internet', awsOther]);
 
-/** A service's short name in any case or alias, as the endpoint's own short name. */
+/** A service's full or short name, in any case or alias, as the endpoint's own short name. */
 export function canonicalService(name: string): string {
-  const short = shortName(name.trim().toLowerCase());
+  const short = parseServiceName(name)?.service ?? name.trim().toLowerCase();
   return aliases.get(short) ?? short;
-}
-
-/** `com.amazonaws.us-east-1.ecr.api` → `ecr.api`; a short name stays as it is. */
-function shortName(name: string): string {
-  const full =
-    /^(?:com\.amazonaws|aws\.api|aws\.sagemaker)\.(?:[a-z]{2}(?:-[a-z]+)+-\d+\.)?(.+)$/.exec(name);
-  return full?.[1] ?? name;
 }
 
 /** The set that a service's endpoints are opened with; null where it stands alone. */

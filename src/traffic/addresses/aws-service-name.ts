@@ -1,5 +1,4 @@
-/** The `service` of traffic to AWS's addresses whose service the log does not tell. */
-export const awsOther = 'aws-other';
+import { awsOther } from '../../base/service-name.js';
 
 /**
  * AWS's names of address ranges (also the values of `pkt-src-aws-service` and `pkt-dst-aws-service`)

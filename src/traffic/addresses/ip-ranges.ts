@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { PathfareError, quoteValue } from '../../base/errors.js';
 import { compareText } from '../../base/finding.js';
+import { isRegionShaped } from '../../base/service-name.js';
 import { type AddressFamily, type Cidr, parseCidr } from './cidr.js';
 
 /** One block of addresses that AWS publishes, with AWS's names of the service and the Region (`GLOBAL` for none). */
@@ -25,7 +26,7 @@ export const awsName = v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]*$/, 'is not a
 /** A Region (`us-east-1`) or `GLOBAL`. */
 export const regionName = v.pipe(
   v.string(),
-  v.regex(/^(GLOBAL|[a-z]+(-[a-z]+)+-\d+)$/, 'is not a Region'),
+  v.check((text) => text === 'GLOBAL' || isRegionShaped(text), 'is not a Region'),
 );
 /** When AWS published a list of ranges. */
 export const publication = {

@@ -1,16 +1,19 @@
+import { regionShape } from '../../base/service-name.js';
+
 /** The account and the Region in a flow log's place in S3; null where the name does not tell. */
 export interface KeyPlace {
   readonly accountId: string | null;
   readonly region: string | null;
 }
 
-const region = '[a-z]{2,4}(?:-[a-z]+)+-\\d+';
 /** `<account>_vpcflowlogs_<region>_<flow-log-id>_…`, the file itself. */
-const fileName = new RegExp(`(?:^|[/\\\\])(\\d{12})_vpcflowlogs_(${region})_[^/\\\\]*$`);
+const fileName = new RegExp(`(?:^|[/\\\\])(\\d{12})_vpcflowlogs_(${regionShape})_[^/\\\\]*$`);
 /** `AWSLogs/<account>/vpcflowlogs/<region>/`, its folders. */
-const folders = new RegExp(`[/\\\\](\\d{12})[/\\\\]vpcflowlogs[/\\\\](${region})(?:[/\\\\]|$)`);
+const folders = new RegExp(
+  `[/\\\\](\\d{12})[/\\\\]vpcflowlogs[/\\\\](${regionShape})(?:[/\\\\]|$)`,
+);
 const hiveAccount = /aws-account-id=(\d{12})(?:[/\\]|$)/;
-const hiveRegion = new RegExp(`aws-region=(${region})(?:[/\\\\]|$)`);
+const hiveRegion = new RegExp(`aws-region=(${regionShape})(?:[/\\\\]|$)`);
 
 /**
  * Reads account and Region from a file's name as flow logs are delivered to S3, plain or Hive-style (VPC user guide,
