@@ -19,10 +19,10 @@ const walls: Readonly<Record<string, string>> = {
   'cost/compare':
     'base, cost/demand, cost/facts, cost/paths, cost/price, pricing/card(t), traffic/profile(t)',
   'report/draw': 'base, cost/compare(t), cost/price(t)',
-  'cli/kit': 'base, report/draw',
+  'cli/kit': 'base, base/node, report/draw',
   'pricing/fetch': 'base, pricing/card',
   'report/comparison': 'base, cost/compare(t), cost/demand(t), cost/price(t), report/draw',
-  'traffic/addresses': 'base',
+  'traffic/addresses': 'base, base/node',
   'traffic/findings': 'base, traffic/profile(t)',
   'traffic/records': 'base',
   'traffic/scanner': 'traffic/addresses, traffic/findings(t), traffic/records',
@@ -44,12 +44,12 @@ const walls: Readonly<Record<string, string>> = {
     'base, cost/compare, cost/demand, cost/facts, cost/outlook, cost/paths, cost/price, report/comparison, report/draw',
   'report/html': 'base, cost/outlook, cost/paths, report/budget, report/draw',
   'cli/report':
-    'base, cli/kit, cost/demand, cost/outlook(t), pricing/card, report/budget(t), report/html, traffic/profile',
+    'base, base/node, cli/kit, cost/demand, cost/outlook(t), pricing/card, report/budget(t), report/html, traffic/profile',
   'report/prices': 'base, report/draw',
   'cli/commands':
     'base, base/node, cli/flags, cli/kit, cli/report, cost/compare, cost/demand, cost/facts, cost/outlook, pricing/card, pricing/fetch(t), report/budget, report/lookups, report/prices, traffic/addresses, traffic/attribution(t), traffic/profile(t), traffic/summary',
-  cli: 'base, cli/commands, cli/kit',
-  bin: 'cli, cli/kit',
+  cli: 'base, cli/commands, cli/kit, report/draw',
+  bin: 'base/node, cli, cli/kit',
   browser: 'base, cost/demand(t), cost/outlook, report/draw',
   front:
     'base, cost/compare, cost/demand, cost/facts, cost/outlook, cost/price(t), pricing/card, pricing/fetch, report/budget, report/comparison, report/draw(t), traffic, traffic/addresses, traffic/attribution(t), traffic/findings(t), traffic/profile, traffic/summary',

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { writeFailureReason } from '../base/node/failure-reason.js';
 
 const version = packageVersion();
 const args = process.argv.slice(2);
@@ -28,10 +29,9 @@ if (args.length === 1 && args[0] === '--version') {
   process.exitCode = await main(args, version, realEffects());
 }
 
-function tellUnwritten({ code, message }: NodeJS.ErrnoException): void {
-  const reason = code === 'ENOSPC' ? 'the disk is full' : message;
+function tellUnwritten(error: Error): void {
   process.stderr.write(
-    `pathfare: standard output: cannot be written: ${reason}\n  What was written is not whole: run the command again, or give --output.\n`,
+    `pathfare: standard output: cannot be written: ${writeFailureReason(error)}\n  What was written is not whole: run the command again, or give --output.\n`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { type ExitCode, exitCodes, PathfareError } from '../base/errors.js';
+import { terminalText } from '../report/draw/safe-text.js';
 import { commands } from './commands/index.js';
 import type { Effects } from './kit/effects.js';
 import { type ProgramState, runCommandLine } from './kit/yargs.js';
@@ -37,8 +38,8 @@ function withHelpLast(args: readonly string[]): readonly string[] {
 /** Tells a failure on stderr and gives its exit code. */
 function tell(error: unknown, effects: Pick<Effects, 'stderr'>): ExitCode {
   if (error instanceof PathfareError) {
-    const hint = error.hint === undefined ? '' : `  ${error.hint}\n`;
-    effects.stderr.write(`pathfare: ${error.message}\n${hint}`);
+    const hint = error.hint === undefined ? '' : `  ${terminalText(error.hint)}\n`;
+    effects.stderr.write(`pathfare: ${terminalText(error.message)}\n${hint}`);
     return error.exitCode;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,5 +1,5 @@
 import { UsageError } from '../base/errors.js';
-import { failureReason } from '../base/node/file-failure.js';
+import { failureReason } from '../base/node/failure-reason.js';
 import type { AddressTable } from './addresses/address-table.js';
 import { attributeTraffic } from './attribution/attribute.js';
 import { GroupMerger } from './attribution/record-groups.js';

@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { exitCodes, PathfareError, UsageError } from '../../base/errors.js';
+import { exitCodes, UsageError } from '../../base/errors.js';
+import { readJson } from '../../base/node/files.js';
 import { rangesFaces } from '../../report/lookups/ip-ranges.js';
 import { type IpRanges, parseAwsIpRanges } from '../../traffic/addresses/ip-ranges.js';
 import {
   type LoadedIpRanges,
   loadIpRanges,
-  readJson,
   saveIpRanges,
 } from '../../traffic/addresses/ip-ranges-file.js';
 import {
@@ -72,16 +71,14 @@ export async function refreshRanges(
   const present = await loadIpRanges(folder);
   const ranges =
     from === undefined ? await fetchAwsIpRanges(fetch, signal) : await readAwsIpRanges(from);
-  checkFreshRanges(present.ranges, ranges, { file: from ?? 'the fetched list', accept });
+  checkFreshRanges(present.ranges, ranges, {
+    file: from === undefined ? 'the fetched list' : `--from ${from}`,
+    accept,
+  });
   return { ranges, source: 'refreshed', file: await saveIpRanges(ranges, folder) };
 }
 
 async function readAwsIpRanges(file: string): Promise<IpRanges> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new PathfareError(`--from ${file}: can't be read`, {
-      hint: "Give a saved copy of AWS's ip-ranges.json.",
-      cause,
-    });
-  });
-  return parseAwsIpRanges(readJson(text, file), file);
+  const hint = "Give a saved copy of AWS's ip-ranges.json.";
+  return parseAwsIpRanges(await readJson(file, { name: `--from ${file}`, hint }), `--from ${file}`);
 }

@@ -1,5 +1,5 @@
 import { exitCodes, PathfareError, UsageError } from '../../base/errors.js';
-import { readJsonFile } from '../../base/node/json-file.js';
+import { readJson } from '../../base/node/files.js';
 import { cachedRegions, readCachedCard } from '../../pricing/card/card-cache.js';
 import { loadPublished } from '../../pricing/card/load-rate-card.js';
 import { parseRateCard, type RateCard } from '../../pricing/card/rate-card.js';
@@ -120,14 +120,11 @@ async function againstFile(
   effects: Effects,
 ): Promise<Pair> {
   const hint = '"pathfare prices show --region REGION --format json" saves a rate card.';
-  const before = parseRateCard(
-    await readJsonFile('--against', file, hint),
-    `--against: ${file}`,
-    hint,
-  );
-  const region = requireRegion(before.region, `--against: ${file}`);
+  const name = `--against ${file}`;
+  const before = parseRateCard(await readJson(file, { name, hint }), name, hint);
+  const region = requireRegion(before.region, name);
   if (flag !== undefined && requireRegion(flag, '--region').name !== region.name) {
-    throw new UsageError(`--against: ${file} is a rate card of ${region.name}, not of ${flag}`, {
+    throw new UsageError(`${name}: is a rate card of ${region.name}, not of ${flag}`, {
       hint: `Give --region ${region.name}, or leave it out.`,
     });
   }

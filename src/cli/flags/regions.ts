@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../../base/errors.js';
+import { readText } from '../../base/node/files.js';
 import { type Region, requireRegion } from '../../pricing/card/regions.js';
 import type { Effects } from '../kit/effects.js';
 
@@ -107,7 +107,7 @@ const nonEmpty = (text: string | undefined): string | undefined => (text === '' 
 
 async function regionOfAwsConfig(env: Effects['env']): Promise<string | null> {
   const file = nonEmpty(env['AWS_CONFIG_FILE']) ?? join(env['HOME'] ?? homedir(), '.aws', 'config');
-  const text = await readFile(file, 'utf8').catch(() => '');
+  const text = await readText(file, { name: file, hint: '' }).catch(() => '');
   const profile = nonEmpty(env['AWS_PROFILE']) ?? 'default';
   const heads =
     profile === 'default' ? ['[default]', '[profile default]'] : [`[profile ${profile}]`];

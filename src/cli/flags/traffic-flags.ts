@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { PathfareError, UsageError } from '../../base/errors.js';
-import { failureReason } from '../../base/node/file-failure.js';
+import { readText } from '../../base/node/files.js';
 import { requireRegion } from '../../pricing/card/regions.js';
 import { showTalkers } from '../../report/lookups/talkers.js';
 import { type AddressTable, buildAddressTable } from '../../traffic/addresses/address-table.js';
@@ -126,10 +125,9 @@ async function loadAddresses(
   const { ranges } = await loadIpRanges(cacheFolder(values['cache-dir'], env));
   const file = values['service-map'];
   if (file === undefined) return buildAddressTable({ ranges });
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new PathfareError(`--service-map ${file}: ${failureReason(error)}`, {
-      hint: 'Name a CSV with the columns cidr and service.',
-    });
+  const text = await readText(file, {
+    name: `--service-map ${file}`,
+    hint: 'Name a CSV with the columns cidr and service.',
   });
   return buildAddressTable({ ranges, serviceMap: parseServiceMap(text, file) });
 }

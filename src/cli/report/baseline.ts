@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { PathfareError } from '../../base/errors.js';
+import { readJson } from '../../base/node/files.js';
+import { checked } from '../../base/schema.js';
 import { requirementNames } from '../../cost/demand/assumptions.js';
 import type { TrafficInputs } from '../../cost/demand/traffic-inputs.js';
 import { parseRateCard } from '../../pricing/card/rate-card.js';
 import { networkPaths } from '../../traffic/profile/profile.js';
-import { readTextFile } from '../kit/text-file.js';
 
 const decimal = v.pipe(v.string(), v.regex(/^\d{1,40}(\.\d{1,80})?$/, 'is not an exact decimal'));
 
@@ -39,7 +39,7 @@ const vpc = v.object({
 
 const report = v.object({
   schema: v.literal('pathfare/report@1'),
-  date: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/)),
+  date: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a day')),
   currency: v.string(),
   inputs: v.object({
     assumptions,
@@ -61,32 +61,25 @@ export interface Baseline {
  */
 export async function readBaseline(file: string | undefined): Promise<Baseline | null> {
   if (file === undefined) return null;
-  const result = v.safeParse(report, parseJson(await readTextFile('--baseline', file), file));
-  if (!result.success) {
-    const [issue] = result.issues;
-    throw notAReport(file, `${v.getDotPath(issue) ?? 'the document'}: ${issue.message}`);
-  }
-  const { date, currency, inputs } = result.output;
+  const origin = {
+    name: `--baseline ${file}`,
+    hint: 'Give a report that was written with "pathfare report --format json".',
+  };
+  const { date, currency, inputs } = checked(
+    report,
+    await readJson(file, origin),
+    origin,
+    'the document',
+  );
   return {
     date,
     currency,
     inputs: {
       assumptions: inputs.assumptions,
-      regions: inputs.regions.map(({ card, vpcs }) => ({ card: parseRateCard(card, file), vpcs })),
+      regions: inputs.regions.map(({ card, vpcs }) => ({
+        card: parseRateCard(card, origin.name, origin.hint),
+        vpcs,
+      })),
     },
   };
-}
-
-function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw notAReport(file, 'is not JSON');
-  }
-}
-
-function notAReport(file: string, problem: string): PathfareError {
-  return new PathfareError(`--baseline ${file}: ${problem}`, {
-    hint: 'Give a report that was written with "pathfare report --format json".',
-  });
 }

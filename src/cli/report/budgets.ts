@@ -1,8 +1,8 @@
 import { isMap, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import { PathfareError, quoteValue, UsageError } from '../../base/errors.js';
+import { readText } from '../../base/node/files.js';
 import type { Budget, BudgetScope } from '../../cost/outlook/budget.js';
 import { hundredth } from '../kit/flag-values.js';
-import { readTextFile } from '../kit/text-file.js';
 import { parseCsv } from './names.js';
 
 const scopes = ['total', 'team', 'vpc', 'account', 'region'] as const;
@@ -36,7 +36,10 @@ async function readBudget(text: string): Promise<readonly Budget[]> {
     );
     return [{ scope: 'total', id: '', monthly, warnAt: defaultWarn, failAt: defaultFail }];
   }
-  const content = await readTextFile('--budget', text);
+  const content = await readText(text, {
+    name: `--budget ${text}`,
+    hint: 'Give an amount a month, such as 1200, or a YAML or CSV file of budgets.',
+  });
   return /\.csv$/i.test(text) ? csvBudgets(content, text) : yamlBudgets(content, text);
 }
 

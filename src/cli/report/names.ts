@@ -1,7 +1,7 @@
 import { readCsvLines } from '../../base/csv-lines.js';
 import { PathfareError, quoteValue } from '../../base/errors.js';
+import { readText } from '../../base/node/files.js';
 import type { Name, Names } from '../../report/budget/names.js';
-import { readTextFile } from '../kit/text-file.js';
 
 /**
  * Reads `--names`: a CSV with a header of id, name and team, in any order. An id is that of a VPC or of an account.
@@ -10,7 +10,8 @@ import { readTextFile } from '../kit/text-file.js';
  */
 export async function readNames(file: string | undefined): Promise<Names> {
   if (file === undefined) return new Map();
-  const rows = parseCsv(await readTextFile('--names', file), file);
+  const hint = 'Name a CSV with the columns id, name and team.';
+  const rows = parseCsv(await readText(file, { name: `--names ${file}`, hint }), file);
   const names = new Map<string, Name>();
   for (const { line, cells } of rows) {
     const id = cells['id'] ?? '';

@@ -1,8 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { link, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PathfareError, quoteValue } from '../../base/errors.js';
 import { compareText } from '../../base/finding.js';
+import { formatJson, parseJson } from '../../base/json.js';
+import { failureReason } from '../../base/node/failure-reason.js';
+import { readText, readTextIfThere, writeWhole } from '../../base/node/files.js';
 import { type PricingFinding, pricingFinding } from './findings.js';
 import { parseRateCard, type RateCard } from './rate-card.js';
 import { findRegion } from './regions.js';
@@ -34,28 +36,30 @@ export async function cachedRegions(cacheDir: string): Promise<readonly string[]
  */
 export async function readCachedCard(cacheDir: string, region: string): Promise<CachedCard> {
   const file = cachedCardFile(cacheDir, region);
-  let text: string;
+  let text: string | undefined;
   try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return none();
-    return none(pricingFinding('cache-file-unreadable', { file, reason: errorCode(error) }));
-  }
-  try {
+    text = await readTextIfThere(file, originOf(file));
+    if (text === undefined) return none();
     return { card: parseCachedCard(text, file, region), findings: [] };
   } catch (error) {
-    const reason = error instanceof PathfareError ? error.message : 'it is not JSON';
+    const reason = failureReason(error);
+    if (text === undefined) return none(pricingFinding('cache-file-unreadable', { reason }));
     const movedTo = await setAside(file, text);
-    return none(pricingFinding('cache-file-damaged', { file, reason, movedTo }));
+    return none(pricingFinding('cache-file-damaged', { reason, movedTo }));
   }
 }
+
+const originOf = (file: string) => ({
+  name: file,
+  hint: 'Name a folder you may write to with --cache-dir or PATHFARE_CACHE_DIR.',
+});
 
 function none(...findings: readonly PricingFinding[]): CachedCard {
   return { card: undefined, findings };
 }
 
 function parseCachedCard(text: string, file: string, region: string): RateCard {
-  const card = parseRateCard(JSON.parse(text), file);
+  const card = parseRateCard(parseJson(text, originOf(file)), file);
   if (card.region !== region) {
     throw new PathfareError(`${file}: the card is of ${quoteValue(card.region)}`);
   }
@@ -73,7 +77,8 @@ async function setAside(file: string, damaged: string): Promise<string | undefin
   const aside = `${file}.damaged`;
   try {
     await rename(file, aside);
-    if ((await readFile(aside, 'utf8')) !== damaged) await link(aside, file).catch(() => undefined);
+    const moved = await readText(aside, originOf(aside));
+    if (moved !== damaged) await link(aside, file).catch(() => undefined);
     return aside;
   } catch {
     return undefined;
@@ -81,8 +86,7 @@ async function setAside(file: string, damaged: string): Promise<string | undefin
 }
 
 /**
- * Writes a rate card whole: into a file of its own beside the target, flushed, then renamed over it. A
- * reader, a second writer or a kill at any moment sees the old card or the new one, never a part.
+ * Writes a rate card into the cache, whole.
  *
  * @throws PathfareError where the folder can't be written to, and for private rates
  */
@@ -91,31 +95,6 @@ export async function writeCachedCard(cacheDir: string, card: RateCard): Promise
     throw new PathfareError(`${card.region}: private rates are never written to the cache`);
   }
   const file = cachedCardFile(cacheDir, card.region);
-  const temporary = `${file}.${randomUUID()}.tmp`;
-  try {
-    await mkdir(join(cacheDir, 'rates'), { recursive: true });
-    await writeFlushed(temporary, `${JSON.stringify(card, null, 2)}\n`);
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw new PathfareError(`${file}: the rate card can't be written (${errorCode(error)})`, {
-      hint: 'Name a folder you may write to with --cache-dir or PATHFARE_CACHE_DIR.',
-    });
-  }
+  await writeWhole(file, formatJson(card), originOf(file));
   return file;
-}
-
-/** A rename may reach the disk before the data it names, so the data is flushed first. */
-async function writeFlushed(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'wx');
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 }

@@ -1,7 +1,6 @@
 import { findingTable, info, warning } from '../../base/finding.js';
 
 type CardAge = { readonly region: string; readonly publishedAt: string };
-type FileFailure = { readonly file: string; readonly reason: string };
 
 /** The findings about rates: their age, where they came from, a cache file that could not be used. */
 export const { codes: pricingFindingCodes, finding: pricingFinding } = findingTable({
@@ -16,15 +15,14 @@ export const { codes: pricingFindingCodes, finding: pricingFinding } = findingTa
       'check the clock, or delete the card from the cache.',
   ),
   'cache-file-damaged': warning(
-    ({ file, reason, movedTo }: FileFailure & { readonly movedTo: string | undefined }) =>
-      `The cached rates in ${file} are damaged and were not used: ${reason}. ` +
+    ({ reason, movedTo }: { readonly reason: string; readonly movedTo: string | undefined }) =>
+      `Cached rates are damaged and were not used: ${reason}. ` +
       (movedTo === undefined
         ? 'The file could not be set aside; delete it.'
         : `The file was set aside as ${movedTo}.`),
   ),
   'cache-file-unreadable': warning(
-    ({ file, reason }: FileFailure) =>
-      `The cached rates in ${file} could not be read (${reason}) and were not used.`,
+    ({ reason }: { readonly reason: string }) => `Cached rates were not used: ${reason}.`,
   ),
   'own-rates-used': info(
     ({ region, rates }: { readonly region: string; readonly rates: readonly string[] }) =>

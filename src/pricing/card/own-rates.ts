@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { PathfareError } from '../../base/errors.js';
-import { readJsonFile } from '../../base/node/json-file.js';
+import { readJson } from '../../base/node/files.js';
+import { checked } from '../../base/schema.js';
 import { type PricingFinding, pricingFinding } from './findings.js';
 import {
   checkRate,
@@ -13,7 +14,6 @@ import {
   tierSchema,
 } from './rate-card.js';
 import { noRatesFor, type Region, requireRegion } from './regions.js';
-import { describeIssue } from './schema-issue.js';
 
 const ownTier = v.strictObject({
   ...tierSchema.entries,
@@ -43,7 +43,7 @@ export interface OwnRates {
 
 /** Reads the file of `--rates`. */
 export async function readOwnRates(file: string): Promise<OwnRates> {
-  return parseOwnRates(await readJsonFile('--rates', file, shapeHint), file);
+  return parseOwnRates(await readJson(file, { name: `--rates ${file}`, hint: shapeHint }), file);
 }
 
 const shapeHint =
@@ -60,16 +60,16 @@ const tierRule =
  * @throws PathfareError naming the file, the field and what is wrong with it
  */
 export function parseOwnRates(value: unknown, file: string): OwnRates {
-  const result = v.safeParse(ownCard, value);
-  if (!result.success) {
-    const problem = describeIssue(result.issues[0], 'the file');
-    throw new PathfareError(`--rates: ${file}: ${problem}`, {
-      hint: `${shapeHint} The rates are ${rateNames.join(', ')}.`,
-    });
-  }
-  const { region, currency, publishedAt, rates } = result.output;
-  for (const name of rateNames) checkRate(name, rates[name], `--rates: ${file}`, tierRule);
-  const known = region === undefined ? undefined : requireRegion(region, `--rates: ${file}`).name;
+  const name = `--rates ${file}`;
+  const hint = `${shapeHint} The rates are ${rateNames.join(', ')}.`;
+  const { region, currency, publishedAt, rates } = checked(
+    ownCard,
+    value,
+    { name, hint },
+    'the file',
+  );
+  for (const rate of rateNames) checkRate(rate, rates[rate], name, tierRule);
+  const known = region === undefined ? undefined : requireRegion(region, name).name;
   return { file, region: known, currency, publishedAt, rates };
 }
 
@@ -116,7 +116,7 @@ function override(region: Region, published: RateCard | undefined, own: OwnRates
   const base = published ?? emptyCard(region, own);
   if (own.currency !== undefined && own.currency !== base.currency) {
     throw new PathfareError(
-      `--rates: ${own.file}: rates in ${own.currency}, but those of ${region.name} are in ${base.currency}`,
+      `--rates ${own.file}: rates in ${own.currency}, but those of ${region.name} are in ${base.currency}`,
       { hint: 'Two currencies are never added up. Give every rate in the same currency.' },
     );
   }
@@ -146,7 +146,7 @@ function emptyCard(region: Region, own: OwnRates): RateCard {
   const { currency, publishedAt } = own;
   if (currency === undefined || publishedAt === undefined) {
     throw new PathfareError(
-      `--rates: ${own.file}: currency and publishedAt are needed, since ${noRatesFor(region).message}`,
+      `--rates ${own.file}: currency and publishedAt are needed, since ${noRatesFor(region).message}`,
       { hint: 'Add "currency" ("USD" or "CNY") and "publishedAt" (ISO 8601) to the file.' },
     );
   }

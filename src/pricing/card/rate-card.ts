@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { compareDecimals } from '../../base/decimal.js';
 import { PathfareError, quoteValue } from '../../base/errors.js';
-import { describeIssue } from './schema-issue.js';
+import { checked } from '../../base/schema.js';
 
 /** Every rate a card can hold. `…Hour` rates are per hour, `…Gb` rates per GB. */
 export const rateNames = [
@@ -103,14 +103,9 @@ export function parseRateCard(
   file: string,
   hint = 'Run "pathfare prices refresh" to fetch the card again.',
 ): RateCard {
-  const result = v.safeParse(rateCardSchema, value);
-  if (!result.success) {
-    throw new PathfareError(`${file}: ${describeIssue(result.issues[0], 'the rate card')}`, {
-      hint,
-    });
-  }
-  for (const name of rateNames) checkRate(name, result.output.rates[name], file, hint);
-  return result.output;
+  const card = checked(rateCardSchema, value, { name: file, hint }, 'the rate card');
+  for (const name of rateNames) checkRate(name, card.rates[name], file, hint);
+  return card;
 }
 
 type Shape = Pick<Rate, 'unit'> & {

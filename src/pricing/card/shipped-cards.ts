@@ -1,6 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { PathfareError } from '../../base/errors.js';
+import { readdir } from 'node:fs/promises';
 import { compareText } from '../../base/finding.js';
+import { readJson } from '../../base/node/files.js';
 import { packageFile } from '../../base/package-files.js';
 import { parseRateCard, type RateCard } from './rate-card.js';
 
@@ -25,17 +25,6 @@ export async function loadShippedRateCard(region: string): Promise<RateCard | un
   const regionsWithRates = await shippedRegions();
   if (!regionsWithRates.includes(region)) return undefined;
   const file = `pricing-cache/rates/${region}.json`;
-  const text = await readFile(new URL(`${region}.json`, folder), 'utf8');
-  return parseRateCard(parseJson(text, file), file);
-}
-
-function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new PathfareError(`${file}: the shipped rate card is not JSON`, {
-      hint: 'Install pathfare again.',
-      cause,
-    });
-  }
+  const origin = { name: file, hint: 'Install pathfare again.' };
+  return parseRateCard(await readJson(new URL(`${region}.json`, folder), origin), file);
 }

@@ -1,7 +1,7 @@
 import { JSONParser } from '@streamparser/json';
 import * as v from 'valibot';
 import { PathfareError } from '../../base/errors.js';
-import { describeIssue } from '../card/schema-issue.js';
+import { checked } from '../../base/schema.js';
 import { dimensionsOf, type PriceListProduct, productSchema, termsSchema } from './price-list.js';
 import { isWantedAtAll, type ServiceCode } from './wanted-products.js';
 
@@ -51,13 +51,14 @@ function parserInto(kept: Kept, file: OfferFile): JSONParser {
     const sku = String(key);
     if (stack.length === 1) kept.publishedAt = typeof value === 'string' ? value : undefined;
     else if (stack.length === 2) keepProduct(kept, value, file);
-    else if (kept.products.has(sku)) kept.terms.set(sku, checked(termsSchema, value, file));
+    else if (kept.products.has(sku))
+      kept.terms.set(sku, checked(termsSchema, value, originOf(file), 'a product'));
   };
   return parser;
 }
 
 function keepProduct(kept: Kept, value: unknown, file: OfferFile): void {
-  const product = checked(productSchema, value, file);
+  const product = checked(productSchema, value, originOf(file), 'a product');
   const { serviceCode, region } = file;
   const productFamily = product.productFamily ?? null;
   if (isWantedAtAll({ serviceCode, productFamily, attributes: product.attributes }, region)) {
@@ -94,18 +95,12 @@ function productsOf(kept: Kept, file: OfferFile): readonly PriceListProduct[] {
   }));
 }
 
-function checked<T extends v.GenericSchema>(
-  schema: T,
-  value: unknown,
-  file: OfferFile,
-): v.InferOutput<T> {
-  const result = v.safeParse(schema, value);
-  if (result.success) return result.output;
-  throw notAnOfferFile(file, describeIssue(result.issues[0], 'a product'));
+function notAnOfferFile(file: OfferFile, what: string): PathfareError {
+  const { name, hint } = originOf(file);
+  return new PathfareError(`${name}: ${what}`, { hint });
 }
 
-function notAnOfferFile(file: OfferFile, what: string): PathfareError {
-  return new PathfareError(`Offer file ${file.url}: ${what}`, {
-    hint: 'The rates you had are kept. Try again; if it persists, the mirror or a proxy may change the file.',
-  });
-}
+const originOf = ({ url }: OfferFile) => ({
+  name: `Offer file ${url}`,
+  hint: 'The rates you had are kept. Try again; if it persists, the mirror or a proxy may change the file.',
+});

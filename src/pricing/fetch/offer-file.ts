@@ -23,12 +23,16 @@ const publicFiles: Readonly<Record<Partition, { host: string | undefined; folder
   'aws-eusc': { host: undefined, folder: 'aws' },
 };
 
-const indexSchema = v.object({
-  regions: v.record(
-    v.string(),
-    v.object({ currentVersionUrl: v.pipe(v.string(), v.regex(/^\/offers\/[\w./-]+$/)) }),
-  ),
-});
+const indexSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    regions: v.record(
+      v.string(),
+      v.object({ currentVersionUrl: v.pipe(v.string(), v.regex(/^\/offers\/[\w./-]+$/)) }),
+    ),
+  }),
+);
 
 /**
  * Reads the products that a rate card needs from the Region's offer files.
@@ -89,7 +93,7 @@ function baseUrl(region: Region, options: OfferFileOptions): string {
 /** The path of the Region's file, as the service's index of Regions gives it. */
 async function regionPath(url: string, region: Region, options: OfferFileOptions): Promise<string> {
   const text = await download(url, options, readText);
-  const index = v.safeParse(indexSchema, parseJson(text));
+  const index = v.safeParse(indexSchema, text);
   if (!index.success) throw offerFileFailure(url, 'it is not an index of Regions');
   const path = Object.hasOwn(index.output.regions, region.name)
     ? index.output.regions[region.name]?.currentVersionUrl
@@ -109,12 +113,4 @@ async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
     if (text.length > longestIndex) break;
   }
   return text;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,8 +1,8 @@
 import type { PricingClient } from '@aws-sdk/client-pricing';
-import * as v from 'valibot';
 import { PathfareError } from '../../base/errors.js';
+import { parseJson } from '../../base/json.js';
+import { checked } from '../../base/schema.js';
 import type { Partition, Region } from '../card/regions.js';
-import { describeIssue } from '../card/schema-issue.js';
 import { apiProductSchema, dimensionsOf, type PriceListProduct } from './price-list.js';
 import { apiFailure } from './price-list-api-failure.js';
 import { isWantedAtAll, type ServiceCode } from './wanted-products.js';
@@ -153,11 +153,15 @@ function orAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 function readProduct(text: unknown, query: Query): PriceListProduct {
-  const result = v.safeParse(apiProductSchema, parseJson(text, query));
-  if (!result.success) {
-    throw badAnswer(query, describeIssue(result.issues[0], 'a product'));
-  }
-  const { product, serviceCode, terms, publicationDate } = result.output;
+  const origin = originOf(query);
+  // `PriceList` is an array of JSON strings, which the SDK hands over as they came.
+  const json = parseJson(String(text), { ...origin, name: `${origin.name}: a product` });
+  const { product, serviceCode, terms, publicationDate } = checked(
+    apiProductSchema,
+    json,
+    origin,
+    'a product',
+  );
   return {
     sku: product.sku,
     serviceCode,
@@ -169,21 +173,12 @@ function readProduct(text: unknown, query: Query): PriceListProduct {
   };
 }
 
-/** `PriceList` is an array of JSON strings, which the SDK hands over as they came. */
-function parseJson(text: unknown, query: Query): unknown {
-  try {
-    return JSON.parse(String(text));
-  } catch {
-    throw badAnswer(query, 'a product in PriceList is not JSON');
-  }
-}
-
-function badAnswer(query: Query, what: string): PathfareError {
-  return new PathfareError(`Price List API, ${query.serviceCode}: ${what}`, {
-    hint: 'The rates you had are kept. Try again later, or take the public list: --source offer-file.',
-  });
-}
+const originOf = ({ serviceCode }: Query) => ({
+  name: `Price List API, ${serviceCode}`,
+  hint: 'The rates you had are kept. Try again later, or take the public list: --source offer-file.',
+});
 
 function repeatedPage(query: Query): PathfareError {
-  return badAnswer(query, 'the same page was sent twice');
+  const { name, hint } = originOf(query);
+  return new PathfareError(`${name}: the same page was sent twice`, { hint });
 }

@@ -1,18 +1,17 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
-import { PathfareError, quoteValue } from '../../base/errors.js';
+import { parseJson } from '../../base/json.js';
+import { readJson, readTextIfThere, writeWhole } from '../../base/node/files.js';
 import { packageFile } from '../../base/package-files.js';
+import { checked } from '../../base/schema.js';
 import type { AddressFamily, Cidr } from './cidr.js';
 import {
   awsName,
-  badRanges,
   type IpRange,
   type IpRanges,
   publication,
-  rangesHint,
+  rangesOrigin,
   regionName,
 } from './ip-ranges.js';
 import { packPrefixes, unpackPrefixes } from './packed-prefixes.js';
@@ -45,28 +44,21 @@ const fileSchema = v.strictObject({
 export async function loadIpRanges(cacheFolder: string | null): Promise<LoadedIpRanges> {
   if (cacheFolder !== null) {
     const file = join(cacheFolder, fileName);
-    const text = await readIfThere(file);
-    if (text !== undefined) return { ranges: readText(text, file), source: 'refreshed', file };
+    const origin = rangesOrigin(file);
+    const text = await readTextIfThere(file, origin);
+    if (text !== undefined) {
+      return { ranges: parseIpRanges(parseJson(text, origin), file), source: 'refreshed', file };
+    }
   }
-  const text = await readFile(shippedFile, 'utf8');
-  return { ranges: readText(text, shippedFile), source: 'shipped', file: shippedFile };
+  const json = await readJson(shippedFile, rangesOrigin(shippedFile));
+  return { ranges: parseIpRanges(json, shippedFile), source: 'shipped', file: shippedFile };
 }
 
-/** Writes ranges into the user's cache folder, to a temporary name and then renamed. Returns the file's name. */
+/** Writes ranges into the user's cache folder, whole. Returns the file's name. */
 export async function saveIpRanges(ranges: IpRanges, cacheFolder: string): Promise<string> {
   const file = join(cacheFolder, fileName);
-  const temporary = `${file}.${randomUUID()}.tmp`;
-  await mkdir(dirname(file), { recursive: true });
-  try {
-    await writeFile(temporary, writeIpRanges(ranges));
-    await rename(temporary, file);
-  } catch (cause) {
-    await rm(temporary, { force: true });
-    throw new PathfareError(`${file}: can't be written`, {
-      hint: 'Give a folder that you can write to with --cache-dir.',
-      cause,
-    });
-  }
+  const hint = 'Give a folder that you can write to with --cache-dir.';
+  await writeWhole(file, writeIpRanges(ranges), { name: file, hint });
   return file;
 }
 
@@ -91,9 +83,8 @@ export function writeIpRanges({ syncToken, createDate, ranges }: IpRanges): stri
  * @throws PathfareError naming the file, the member and the value seen
  */
 export function parseIpRanges(json: unknown, file: string): IpRanges {
-  const result = v.safeParse(fileSchema, json);
-  if (!result.success) throw badRanges(file, result.issues[0]);
-  const { syncToken, createDate, ipv4, ipv6 } = result.output;
+  const list = checked(fileSchema, json, rangesOrigin(file), 'the list');
+  const { syncToken, createDate, ipv4, ipv6 } = list;
   return {
     syncToken,
     createDate,
@@ -128,32 +119,4 @@ function unpackFamily(groups: Packed, family: AddressFamily, file: string): read
       })),
     ),
   );
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
-    throw new PathfareError(`${file}: can't be read`, { hint: rangesHint, cause });
-  }
-}
-
-function readText(text: string, file: string): IpRanges {
-  return parseIpRanges(readJson(text, file), file);
-}
-
-/** Parses JSON; the failure names the file. */
-export function readJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new PathfareError(
-      `${file}: is not JSON, it begins with ${quoteValue(text.slice(0, 40))}`,
-      {
-        hint: rangesHint,
-        cause,
-      },
-    );
-  }
 }

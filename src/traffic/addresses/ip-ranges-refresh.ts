@@ -1,6 +1,6 @@
 import { PathfareError } from '../../base/errors.js';
-import { type IpRanges, parseAwsIpRanges, rangesHint } from './ip-ranges.js';
-import { readJson } from './ip-ranges-file.js';
+import { parseJson } from '../../base/json.js';
+import { type IpRanges, parseAwsIpRanges, rangesHint, rangesOrigin } from './ip-ranges.js';
 
 /** Where AWS publishes its address ranges. */
 const awsRangesUrl = 'https://ip-ranges.amazonaws.com/ip-ranges.json';
@@ -20,7 +20,8 @@ export type FetchText = (
  * @throws PathfareError if AWS can't be reached, refuses, or answers with something else
  */
 export async function fetchAwsIpRanges(fetch: FetchText, signal: AbortSignal): Promise<IpRanges> {
-  return parseAwsIpRanges(readJson(await fetchText(fetch, signal), awsRangesUrl), awsRangesUrl);
+  const text = await fetchText(fetch, signal);
+  return parseAwsIpRanges(parseJson(text, rangesOrigin(awsRangesUrl)), awsRangesUrl);
 }
 
 async function fetchText(fetch: FetchText, signal: AbortSignal): Promise<string> {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { PathfareError, quoteValue } from '../../base/errors.js';
 import { compareText } from '../../base/finding.js';
+import { checked } from '../../base/schema.js';
 import { isRegionShaped } from '../../base/service-name.js';
 import { type AddressFamily, type Cidr, parseCidr } from './cidr.js';
 
@@ -52,9 +53,8 @@ const awsSchema = v.object({
  * @throws PathfareError naming the file, the member, the value seen and what is wrong with it
  */
 export function parseAwsIpRanges(json: unknown, file: string): IpRanges {
-  const result = v.safeParse(awsSchema, json);
-  if (!result.success) throw badRanges(file, result.issues[0]);
-  const { syncToken, createDate, prefixes, ipv6_prefixes } = result.output;
+  const list = checked(awsSchema, json, rangesOrigin(file), 'the list');
+  const { syncToken, createDate, prefixes, ipv6_prefixes } = list;
   const ranges = [
     ...prefixes.map((entry, index) =>
       readRange(entry, entry.ip_prefix, 4, `${file}: prefixes.${index}.ip_prefix`),
@@ -66,16 +66,12 @@ export function parseAwsIpRanges(json: unknown, file: string): IpRanges {
   return { syncToken, createDate, ranges: ranges.sort(compareRanges) };
 }
 
-/** The failure for a list of ranges that is not in the expected shape. */
-export function badRanges(file: string, issue: v.BaseIssue<unknown>): PathfareError {
-  const member = v.getDotPath(issue) ?? 'the list';
-  const seen = typeof issue.input === 'string' ? `${quoteValue(issue.input)} ` : '';
-  return new PathfareError(`${file}: ${member}: ${seen}${issue.message}`, { hint: rangesHint });
-}
-
 /** What to do about a list of ranges that can't be used. */
 export const rangesHint =
   'Fetch AWS\'s list again with "pathfare ip-ranges refresh", or save https://ip-ranges.amazonaws.com/ip-ranges.json and give it with --from.';
+
+/** A list of ranges, for messages. */
+export const rangesOrigin = (name: string) => ({ name, hint: rangesHint });
 
 function readRange(
   { service, region }: { readonly service: string; readonly region: string },

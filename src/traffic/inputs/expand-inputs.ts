@@ -3,7 +3,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PathfareError } from '../../base/errors.js';
 import { compareText } from '../../base/finding.js';
-import { failureReason } from '../../base/node/file-failure.js';
+import { failureReason } from '../../base/node/failure-reason.js';
 
 /** A file to be read. */
 export interface InputFile {

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { failureReason } from '../../base/node/file-failure.js';
+import { failureReason } from '../../base/node/failure-reason.js';
 import { detectForm, detectionBytes } from '../inputs/detect-form.js';
 import { inflateFile } from '../inputs/gunzip.js';
 import { FileScan, type ScanTools } from './file-scan.js';

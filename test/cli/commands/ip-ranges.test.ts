@@ -117,7 +117,7 @@ describe('ip-ranges refresh', () => {
   it('names the file that is not there or is not a list, and the flag that forbids the network', async () => {
     const from = join(folder, 'none.json');
     expect((await ipRanges('refresh', '--from', from)).stderr).toContain(
-      `--from ${from}: can't be read`,
+      `--from ${from}: no such file`,
     );
     await writeFile(from, '{"prefixes":[]}');
     expect((await ipRanges('refresh', '--from', from)).stderr).toContain(`${from}: syncToken: `);

@@ -377,7 +377,7 @@ describe('prices list', () => {
     await writeFile(join(folder.path, 'rates', 'eu-west-1.json'), '{"schema":');
     const ran = await runCli(['prices', 'list', '--format', 'csv', '--cache-dir', folder.path]);
     expect(ran.exitCode).toBe(0);
-    expect(ran.stderr).toContain('pathfare: warning: The cached rates in');
+    expect(ran.stderr).toContain('pathfare: warning: Cached rates are damaged and were not used: ');
     expect(ran.stdout.split('\n')[0]).toBe(
       'region,currency,source,card_published_at,fetched_at,rate,unit,begin_range,end_range,price,free_gb,sku,rate_code,published_at,reference',
     );
@@ -503,7 +503,7 @@ describe('prices diff', () => {
     expect(other).toMatchObject({ exitCode: 2, stdout: '' });
     expect(other.stderr).toContain('is a rate card of us-east-1, not of eu-west-1');
     await writeFile(file, '{}');
-    expect((await runCli(diff)).stderr).toContain(`--against: ${file}: schema: missing`);
+    expect((await runCli(diff)).stderr).toContain(`--against ${file}: schema: missing`);
   });
 });
 

@@ -45,7 +45,7 @@ describe('--output', () => {
     expect(await runCli([...compare, '--output', file])).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: `pathfare: --output "${file}": cannot be written: ${reason}\n  Name a file in a folder that exists and that you may write to.\n`,
+      stderr: `pathfare: --output ${file}: cannot be written: ${reason}\n  Name a file in a folder that exists and that you may write to.\n`,
     });
     expect((await readdir(folder.path)).toSorted()).toEqual(['file', 'folder']);
   });
@@ -65,7 +65,7 @@ describe('--output', () => {
     const run = await runCli([...compare, '--output', '/dev/full']);
     expect([run.exitCode, run.stderr.split('\n')[0]]).toEqual([
       1,
-      'pathfare: --output "/dev/full": cannot be written: the disk is full',
+      'pathfare: --output /dev/full: cannot be written: the disk is full',
     ]);
   });
 });

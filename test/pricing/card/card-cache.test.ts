@@ -92,7 +92,7 @@ describe('the cache', () => {
     const { card, findings } = await loadRateCard('eu-west-1', { cacheDir: folder.path, now });
     expect(card.source).toBe('shipped');
     expect(findings[0]).toMatchObject({ code: 'cache-file-unreadable' });
-    expect(findings[0]?.message).toContain('EISDIR');
+    expect(findings[0]?.message).toContain('eu-west-1.json: is a folder');
   });
 
   it('never takes private rates', async () => {
@@ -110,7 +110,7 @@ describe('the cache', () => {
     const card = await fetchedCard('eu-west-1', '2026-09-25T17:45:21Z');
     await expect(writeCachedCard(file, card)).rejects.toMatchObject({
       message: expect.stringContaining(
-        `${file}/rates/eu-west-1.json: the rate card can't be written`,
+        `${file}/rates/eu-west-1.json: cannot be written: a part of its folder is a file`,
       ),
       hint: expect.stringContaining('--cache-dir'),
     });

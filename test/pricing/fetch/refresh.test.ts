@@ -235,7 +235,7 @@ describe.each(sources)('refreshing from %s', (source) => {
           ['hang', 'no whole answer within 0.5 seconds', '--timeout'],
           ['hang-in-body', 'no whole answer within 0.5 seconds', '--timeout'],
           ['not-json', 'is not JSON', 'proxy'],
-          ['bad-product', 'a product in PriceList is not JSON', '--source offer-file'],
+          ['bad-product', 'a product: is not JSON', '--source offer-file'],
           ['same-page', 'the same page was sent twice', '--source offer-file'],
           ['empty', 'no product for natGatewayHour', 'The rates you had are kept'],
         ]

@@ -63,21 +63,21 @@ describe("AWS's ip-ranges.json", () => {
   });
 
   it.each([
-    [null, 'f.json: the list: Invalid type: Expected Object but received null'],
+    [null, 'f.json: the list: expected Object, found null'],
     [
       list([v4('3.5.140.0/22'), v4('3.5.140.1/22')]),
       'f.json: prefixes.1.ip_prefix: "3.5.140.1/22" has bits set beyond its length: write 3.5.140.0/22',
     ],
     [list([v4('::/8')]), 'f.json: prefixes.0.ip_prefix: "::/8" is not an IPv4 block'],
-    [list([v4(7)]), 'f.json: prefixes.0.ip_prefix: Invalid type: Expected string but received 7'],
+    [list([v4(7)]), 'f.json: prefixes.0.ip_prefix: expected string, found 7'],
     [list([v4('3.5.140.0/22', 'S3', '\u001b[31m')]), 'f.json: prefixes.0.region: '],
     [
       list([v4('3.5.140.0/22', 'constructor')]),
-      'f.json: prefixes.0.service: "constructor" is not a service name',
+      'f.json: prefixes.0.service: is not a service name, found "constructor"',
     ],
     [
       list([], [], 'yesterday'),
-      'f.json: createDate: "yesterday" is not a date YYYY-MM-DD-hh-mm-ss',
+      'f.json: createDate: is not a date YYYY-MM-DD-hh-mm-ss, found "yesterday"',
     ],
   ])('is refused where it is wrong (%#)', (json, message) => {
     expect(() => parseAwsIpRanges(json, 'f.json')).toThrow(message);

@@ -148,9 +148,7 @@ describe('a broken file among good ones', () => {
     const traffic = await withoutPrivileges(() => load([folder.path]));
     await chmod(closed, 0o700);
     expect(traffic.counts?.read).toBe(rows.length);
-    expect(messagesOf(traffic, 'file-not-read')).toEqual([
-      `${closed}: not read: no permission to read it`,
-    ]);
+    expect(messagesOf(traffic, 'file-not-read')).toEqual([`${closed}: not read: no permission`]);
   });
 
   it('versions mixed in a folder count together', async () => {

@@ -1,0 +1,27 @@
+import { PathfareError, quoteValue } from './errors.js';
+
+/** What a text was read from: its name for messages, and what to do where it can't be used. */
+export interface Origin {
+  /** The file, with the flag that names it before it: `--rates own.json`. */
+  readonly name: string;
+  readonly hint: string;
+}
+
+/**
+ * Reads JSON from text.
+ *
+ * @throws PathfareError naming the origin, and how the text begins
+ */
+export function parseJson(text: string, { name, hint }: Origin): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const start = quoteValue(text.slice(0, 40));
+    throw new PathfareError(`${name}: is not JSON, it begins with ${start}`, { hint, cause });
+  }
+}
+
+/** Writes a document as JSON: two spaces a level, and a line end. */
+export function formatJson(document: unknown): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

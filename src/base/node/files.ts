@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import {
+  type FileHandle,
+  mkdir,
+  open,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { PathfareError } from '../errors.js';
+import { type Origin, parseJson } from '../json.js';
+import { failureReason, isMissing, writeFailureReason } from './failure-reason.js';
+
+/**
+ * Reads a text file whole, without the byte order mark that some editors begin it with.
+ *
+ * @throws PathfareError naming the origin, and why it can't be read
+ */
+export async function readText(file: string | URL, { name, hint }: Origin): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+  } catch (cause) {
+    throw new PathfareError(`${name}: ${failureReason(cause)}`, { hint, cause });
+  }
+}
+
+/** Reads a text file as `readText` does; undefined where there is none. */
+export async function readTextIfThere(file: string, origin: Origin): Promise<string | undefined> {
+  try {
+    return await readText(file, origin);
+  } catch (error) {
+    if (error instanceof PathfareError && isMissing(error.cause)) return undefined;
+    throw error;
+  }
+}
+
+/** Reads a JSON file as `readText` does. */
+export async function readJson(file: string | URL, origin: Origin): Promise<unknown> {
+  return parseJson(await readText(file, origin), origin);
+}
+
+/** A file being written: text in order, then `commit`; `discard` instead leaves what was there before. */
+export interface WholeFile {
+  write(text: string): Promise<void>;
+  commit(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/**
+ * Opens a file to be written whole: under a temporary name beside it, flushed, then renamed. A reader, a second writer
+ * or a kill at any moment sees the old file or the new one, never a part.
+ *
+ * @throws PathfareError naming the origin, and why it can't be written
+ */
+export async function openWhole(file: string, origin: Origin): Promise<WholeFile> {
+  const refuse = refuser(origin);
+  const there = await stat(file).catch(() => null);
+  if (there?.isDirectory()) return refuse(new PathfareError('is a folder'));
+  // A device or a pipe can't be replaced by a rename; a link stays a link, and what it leads to is replaced.
+  if (there !== null && !there.isFile()) return openDirect(file, refuse);
+  const target = there === null ? file : await realpath(file);
+  const temporary = join(
+    dirname(target),
+    `.${basename(target).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`,
+  );
+  const handle = await open(temporary, 'wx', there?.mode).catch(refuse);
+  const discard = async () => {
+    await handle.close();
+    await rm(temporary, { force: true });
+  };
+  return {
+    ...writerOf(handle, refuse),
+    commit: async () => {
+      try {
+        // A rename may reach the disk before the data that it names.
+        await handle.sync();
+        await handle.close();
+        await rename(temporary, target);
+      } catch (error) {
+        await discard();
+        refuse(error);
+      }
+    },
+    discard,
+  };
+}
+
+/** Writes a text to a file whole, as `openWhole` does; the folder is made where there is none. */
+export async function writeWhole(file: string, text: string, origin: Origin): Promise<void> {
+  await mkdir(dirname(file), { recursive: true }).catch(refuser(origin));
+  const whole = await openWhole(file, origin);
+  try {
+    await whole.write(text);
+  } catch (error) {
+    await whole.discard();
+    throw error;
+  }
+  await whole.commit();
+}
+
+type Refuse = (cause: unknown) => never;
+
+const refuser =
+  ({ name, hint }: Origin): Refuse =>
+  (cause) => {
+    throw new PathfareError(`${name}: cannot be written: ${writeFailureReason(cause)}`, {
+      hint,
+      cause,
+    });
+  };
+
+async function openDirect(file: string, refuse: Refuse): Promise<WholeFile> {
+  const handle = await open(file, 'w').catch(refuse);
+  const close = () => handle.close();
+  return { ...writerOf(handle, refuse), commit: close, discard: close };
+}
+
+const writerOf = (handle: FileHandle, refuse: Refuse) => ({
+  write: (text: string): Promise<void> => handle.writeFile(text).catch(refuse),
+});
