@@ -1,6 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import type { Charge } from '../../cost/outlook/bill.js';
-import { csvText } from '../draw/safe-text.js';
+import { type CsvRow, csvDocument } from '../draw/csv.js';
 import type { ReportModel } from './model.js';
 import { type Names, ownersOf } from './names.js';
 import { namesOf } from './words.js';
@@ -37,17 +36,17 @@ export function reportCsv(model: ReportModel): string {
   const rows = (['now', 'planned'] as const).flatMap((bill) =>
     model.charges[bill].map((charge) => [bill, ...cells(charge, names, model.currency)]),
   );
-  return stringify([header, ...rows]);
+  return csvDocument([header, ...rows]);
 }
 
-function cells(charge: Charge, names: Names, currency: string): readonly string[] {
+function cells(charge: Charge, names: Names, currency: string): CsvRow {
   const { component } = charge;
   const name = names.get(charge.vpcId ?? '')?.name ?? names.get(charge.accountId ?? '')?.name;
-  const texts = [
+  return [
     charge.region,
     charge.accountId,
     charge.vpcId,
-    name ?? null,
+    name,
     ownersOf(charge, names).team,
     charge.service,
     charge.serviceRegion,
@@ -56,13 +55,12 @@ function cells(charge: Charge, names: Names, currency: string): readonly string[
     component.quantity,
     component.unit,
     component.rate,
-    component.tier?.beginRange ?? null,
-    component.tier?.endRange ?? null,
+    component.tier?.beginRange,
+    component.tier?.endRange,
     component.cost,
     currency,
     component.sku,
     component.rateCode,
-    component.detail ?? null,
+    component.detail,
   ];
-  return texts.map((text) => csvText(text ?? ''));
 }

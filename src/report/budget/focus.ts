@@ -1,7 +1,6 @@
-import { stringify } from 'csv-stringify/sync';
 import type { Charge } from '../../cost/outlook/bill.js';
 import { monthOf, monthsAfter, monthText } from '../../cost/outlook/months.js';
-import { csvText } from '../draw/safe-text.js';
+import { csvDocument } from '../draw/csv.js';
 import { serviceName } from '../draw/words.js';
 import type { ReportModel } from './model.js';
 import { type Names, ownersOf } from './names.js';
@@ -86,10 +85,8 @@ export function reportFocus(model: ReportModel): string {
     names: namesOf(model),
     locations: new Map(model.inputs.regions.map(({ card }) => [card.region, card.location])),
   };
-  const rows = model.charges.now.map((charge) =>
-    columns.map(([, value]) => csvText(value(charge, at) ?? '')),
-  );
-  return stringify([columns.map(([name]) => name), ...rows]);
+  const rows = model.charges.now.map((charge) => columns.map(([, value]) => value(charge, at)));
+  return csvDocument([columns.map(([name]) => name), ...rows]);
 }
 
 function unitOf({ component }: Charge): string {

@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import type {
   Comparison,
   PathCost,
@@ -6,7 +5,7 @@ import type {
   ServiceComparison,
   VpcComparison,
 } from '../../cost/compare/comparison.js';
-import { csvText } from '../draw/safe-text.js';
+import { csvDocument } from '../draw/csv.js';
 
 const header = [
   'region',
@@ -42,7 +41,7 @@ export function comparisonCsv(comparison: Comparison): string {
       ...vpc.services.map((service) => serviceRow(service, vpc, region, comparison)),
     ]),
   );
-  return stringify([header, ...rows]);
+  return csvDocument([header, ...rows]);
 }
 
 function natRow(
@@ -52,12 +51,7 @@ function natRow(
 ) {
   const { monthlyCost, complete } = vpc.natGateways;
   const known = complete ? monthlyCost : '';
-  const start = [
-    region,
-    csvText(vpc.accountId ?? ''),
-    csvText(vpc.vpcId ?? ''),
-    'nat-gateway-hours',
-  ];
+  const start = [region, vpc.accountId, vpc.vpcId, 'nat-gateway-hours'];
   const cost = ['', '', '', '', 'nat-gateway', known, known];
   return [...start, ...cost, '', '', '', '', '', '', currency, String(complete), rateCard.source];
 }
@@ -70,10 +64,10 @@ function serviceRow(
 ) {
   return [
     region,
-    csvText(vpc.accountId ?? ''),
-    csvText(vpc.vpcId ?? ''),
-    csvText(service.service),
-    service.serviceRegion ?? '',
+    vpc.accountId,
+    vpc.vpcId,
+    service.service,
+    service.serviceRegion,
     service.gbOut,
     service.gbIn,
     service.gb,
@@ -82,10 +76,10 @@ function serviceRow(
     costCell(service.paths['nat-gateway']),
     costCell(service.paths['gateway-endpoint']),
     costCell(service.paths['interface-endpoint']),
-    service.cheapest ?? '',
+    service.cheapest,
     service.plannedPath,
-    service.monthlySaving ?? '',
-    service.breakEvenGb ?? '',
+    service.monthlySaving,
+    service.breakEvenGb,
     currency,
     String(Object.values(service.paths).every((path) => !path.available || path.complete)),
     rateCard.source,

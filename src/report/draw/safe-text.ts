@@ -1,6 +1,6 @@
 /**
  * Text from logs, CSV and rate files is hostile: it may hold terminal escapes, Markdown, HTML or spreadsheet formulas.
- * Each face shows it through the function of its name.
+ * Each face shows it through the function of its name; a CSV's cells are guarded as they are written (csv.ts).
  */
 
 /** For a terminal: control, format and direction characters become visible escapes. */
@@ -21,9 +21,4 @@ export function markdownText(text: string): string {
     .replace(/(https?|www)([:.])/gi, '$1&#8203;$2')
     .replace(/^(\s*)([-=])/, '$1\\$2')
     .replace(/^(\s*\d+)\./, '$1\\.');
-}
-
-/** For a CSV cell: what a spreadsheet would run as a formula stands behind a single quote. */
-export function csvText(text: string): string {
-  return /^[=+\-@\t\r']/.test(text) ? `'${text}` : text;
 }

@@ -1,6 +1,6 @@
-import { stringify } from 'csv-stringify/sync';
 import { groupThousands } from '../../base/text.js';
 import type { BreakEvenRow, BreakEvenTable } from '../../cost/compare/break-even.js';
+import { csvDocument } from '../draw/csv.js';
 import { markdownTable } from '../draw/markdown-table.js';
 import { type Column, textTable, wrapText } from '../draw/tables.js';
 
@@ -27,9 +27,9 @@ export const breakEvenFaces = {
     `${textTable(columns, rowsFor(table))}\n\n${wrapText(meaning, 80)}\n`,
   json: (table: BreakEvenTable) => `${JSON.stringify(table, null, 2)}\n`,
   csv: (table: BreakEvenTable) =>
-    stringify([
+    csvDocument([
       ['region', 'azs', 'gb'],
-      ...table.rows.map(({ region, azs, gb }) => [region, azs, gb ?? '']),
+      ...table.rows.map(({ region, azs, gb }) => [region, azs, gb]),
     ]),
   markdown: (table: BreakEvenTable) => `${markdownTable(columns, rowsFor(table))}\n\n${meaning}\n`,
 } as const;

@@ -1,8 +1,8 @@
-import { stringify } from 'csv-stringify/sync';
 import type { ServiceFacts } from '../../cost/facts/service-facts.js';
 import { type ComparedPath, pathTraits } from '../../cost/paths/path-traits.js';
+import { csvDocument } from '../draw/csv.js';
 import { markdownTable } from '../draw/markdown-table.js';
-import { csvText, markdownText, terminalText } from '../draw/safe-text.js';
+import { markdownText, terminalText } from '../draw/safe-text.js';
 import { wrapText } from '../draw/tables.js';
 
 /** What `explain` shows: the three kinds of path, and a service if one is asked for. */
@@ -18,12 +18,9 @@ export const explainFaces = {
   json: ({ service }: Explanation) =>
     `${JSON.stringify({ schema: 'pathfare/explain@1', service, paths: pathTraits }, null, 2)}\n`,
   csv: () =>
-    stringify([
+    csvDocument([
       ['trait', ...order],
-      ...pathTraits.map(({ name, values }) => [
-        name,
-        ...order.map((path) => csvText(values[path])),
-      ]),
+      ...pathTraits.map(({ name, values }) => [name, ...order.map((path) => values[path])]),
     ]),
   markdown: explainMarkdown,
 } as const;

@@ -1,6 +1,6 @@
-import { stringify } from 'csv-stringify/sync';
+import { csvDocument } from '../draw/csv.js';
 import { markdownTable } from '../draw/markdown-table.js';
-import { csvText, markdownText } from '../draw/safe-text.js';
+import { markdownText } from '../draw/safe-text.js';
 import { type Column, textTable } from '../draw/tables.js';
 
 /** The list of AWS's address ranges in use. */
@@ -39,7 +39,7 @@ export const rangesFaces = {
     `${heading(list)}\n${list.file}\n\n${textTable(serviceColumns, serviceRows(list))}\n`,
   json: (list: ShownRanges) =>
     `${JSON.stringify({ schema: 'pathfare/ip-ranges-list@1', ...list }, null, 2)}\n`,
-  csv: (list: ShownRanges) => stringify([['aws_name', 'prefixes'], ...serviceRows(list)]),
+  csv: (list: ShownRanges) => csvDocument([['aws_name', 'prefixes'], ...serviceRows(list)]),
   markdown: (list: ShownRanges) =>
     `${markdownText(heading(list))}\n\n${markdownTable(serviceColumns, markdownRows(serviceRows(list)))}\n`,
 } as const;
@@ -50,9 +50,9 @@ export const addressFaces = {
   json: (rows: readonly ShownAddress[]) =>
     `${JSON.stringify({ schema: 'pathfare/addresses@1', addresses: rows }, null, 2)}\n`,
   csv: (rows: readonly ShownAddress[]) =>
-    stringify([
+    csvDocument([
       ['address', 'service', 'region'],
-      ...rows.map(({ address, service, region }) => [address, csvText(service), region ?? '']),
+      ...rows.map(({ address, service, region }) => [address, service, region]),
     ]),
   markdown: (rows: readonly ShownAddress[]) =>
     `${markdownTable(addressColumns, markdownRows(rows.map(addressRow)))}\n`,

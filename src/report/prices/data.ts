@@ -1,5 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
-import { csvText } from '../draw/safe-text.js';
+import { csvDocument } from '../draw/csv.js';
 import { rateRows, type ShownCard } from './rate-rows.js';
 
 /** The rate cards to show, and what stands beside them. */
@@ -47,18 +46,18 @@ export function cardsCsv({ cards }: ShownCards): string {
       card.currency,
       card.source,
       card.publishedAt,
-      card.fetchedAt ?? '',
+      card.fetchedAt,
       name,
       rate.unit,
       tier.beginRange,
       tier.endRange,
       tier.price,
-      rate.freeGb ?? '',
-      csvText(rate.sku ?? ''),
-      csvText(tier.rateCode ?? ''),
+      rate.freeGb,
+      rate.sku,
+      tier.rateCode,
       rate.publishedAt,
-      csvText(rate.reference),
+      rate.reference,
     ]),
   );
-  return stringify([csvHeader, ...rows]);
+  return csvDocument([csvHeader, ...rows]);
 }

@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import { groupThousands, plural } from '../../base/text.js';
+import { csvDocument } from '../draw/csv.js';
 import { markdownTable } from '../draw/markdown-table.js';
 import { formatRate } from '../draw/money.js';
 import { markdownText } from '../draw/safe-text.js';
@@ -90,7 +90,7 @@ export const rateDiffFaces = {
   json: (diffs: readonly ShownDiff[]) =>
     `${JSON.stringify({ schema: 'pathfare/rate-diff@1', regions: diffs }, null, 2)}\n`,
   csv: (diffs: readonly ShownDiff[]) =>
-    stringify([
+    csvDocument([
       [
         'region',
         'currency',
@@ -108,11 +108,11 @@ export const rateDiffFaces = {
           currency,
           change.tier === null ? `${change.rate}.freeGb` : change.rate,
           change.unit,
-          change.tier?.beginRange ?? '',
-          change.tier?.endRange ?? '',
-          change.before ?? '',
-          change.after ?? '',
-          change.percent ?? '',
+          change.tier?.beginRange,
+          change.tier?.endRange,
+          change.before,
+          change.after,
+          change.percent,
         ]),
       ),
     ]),

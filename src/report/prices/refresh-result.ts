@@ -1,6 +1,6 @@
-import { stringify } from 'csv-stringify/sync';
+import { csvDocument } from '../draw/csv.js';
 import { markdownTable } from '../draw/markdown-table.js';
-import { csvText, markdownText } from '../draw/safe-text.js';
+import { markdownText } from '../draw/safe-text.js';
 import { type Column, textTable } from '../draw/tables.js';
 import { dayOf } from './rate-rows.js';
 
@@ -37,15 +37,15 @@ export const refreshFaces = {
   json: (results: readonly ShownRefresh[]) =>
     `${JSON.stringify({ schema: 'pathfare/refresh@1', regions: results }, null, 2)}\n`,
   csv: (results: readonly ShownRefresh[]) =>
-    stringify([
+    csvDocument([
       ['region', 'refreshed', 'source', 'published_at', 'changes', 'failure'],
       ...results.map((result) => [
         result.region,
         String(result.refreshed),
         result.source,
-        result.publishedAt ?? '',
-        result.changes ?? '',
-        csvText(result.failure ?? ''),
+        result.publishedAt,
+        result.changes,
+        result.failure,
       ]),
     ]),
   markdown: (results: readonly ShownRefresh[]) =>

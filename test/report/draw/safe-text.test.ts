@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { comparisonFaces } from '../../../src/report/comparison/faces.js';
-import { csvText, markdownText, terminalText } from '../../../src/report/draw/safe-text.js';
+import { markdownText, terminalText } from '../../../src/report/draw/safe-text.js';
 import { compareShipped, traffic } from '../../cost/traffic.js';
 
 const escape = '\u001b';
@@ -37,17 +37,6 @@ describe('text from outside', () => {
     ['two lines', 'a\n# b', 'a\\\\u\\{000a\\}\\# b'],
   ])('is harmless in Markdown: %s', (_, text, shown) => {
     expect(markdownText(text)).toBe(shown);
-  });
-
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', "'=1"])(
-    'is harmless in a spreadsheet: %j',
-    (text) => {
-      expect(csvText(text)).toBe(`'${text}`);
-    },
-  );
-
-  it('stays as it is in a spreadsheet where nothing could run', () => {
-    expect(['vpc-1', 'a=b', ' =1'].map(csvText)).toEqual(['vpc-1', 'a=b', ' =1']);
   });
 });
 
