@@ -29,7 +29,7 @@ function filesOf(input: string): readonly string[] {
 async function pathfare(input: string): Promise<Found> {
   const library = new URL('../../../dist/traffic/', import.meta.url);
   const { loadTraffic } = await import(new URL('load-traffic.js', library).href);
-  const { buildAddressTable } = await import(new URL('addresses/address-table.js', library).href);
+  const { buildAddressTable } = await import(new URL('addresses/table.js', library).href);
   const { loadIpRanges } = await import(new URL('addresses/ip-ranges-file.js', library).href);
   const options = {
     defaults: { region: null },

@@ -51,21 +51,23 @@ export { type ReportFace, reportFaces } from './report/budget/faces.js';
 export type { ReportModel } from './report/budget/model.js';
 export { type ComparisonFormat, comparisonFaces } from './report/comparison/faces.js';
 export type { FaceOptions } from './report/draw/face.js';
-export {
-  type AddressLabel,
-  type AddressTable,
-  buildAddressTable,
-  internetLabel,
-  labelOf,
-  lookup4,
-  lookup6,
-  privateLabel,
-} from './traffic/addresses/address-table.js';
-export { serviceFromAwsName } from './traffic/addresses/aws-service-name.js';
 export { type Cidr, type IpAddress, parseCidr, parseIpAddress } from './traffic/addresses/cidr.js';
 export { type IpRange, type IpRanges, parseAwsIpRanges } from './traffic/addresses/ip-ranges.js';
 export { type LoadedIpRanges, loadIpRanges } from './traffic/addresses/ip-ranges-file.js';
+export {
+  type AddressLabel,
+  internetLabel,
+  privateLabel,
+  serviceFromAwsName,
+} from './traffic/addresses/labels.js';
 export { parseServiceMap, type ServiceBlock } from './traffic/addresses/service-map.js';
+export {
+  type AddressTable,
+  buildAddressTable,
+  labelOf,
+  lookup4,
+  lookup6,
+} from './traffic/addresses/table.js';
 export type { Talker, TopTalkers } from './traffic/attribution/talkers.js';
 export type { TrafficFindingCode } from './traffic/findings/findings.js';
 export { type LoadedTraffic, loadTraffic } from './traffic/load-traffic.js';

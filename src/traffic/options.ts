@@ -1,4 +1,4 @@
-import type { AddressTable } from './addresses/address-table.js';
+import type { AddressTable } from './addresses/table.js';
 import type { Interval } from './attribution/time-buckets.js';
 import type { TrafficProfile } from './profile/profile.js';
 import type { SummaryDefaults } from './summary/rows.js';

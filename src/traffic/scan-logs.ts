@@ -1,6 +1,6 @@
 import { UsageError } from '../base/errors.js';
 import { failureReason } from '../base/node/failure-reason.js';
-import type { AddressTable } from './addresses/address-table.js';
+import type { AddressTable } from './addresses/table.js';
 import { attributeTraffic } from './attribution/attribute.js';
 import { GroupMerger } from './attribution/record-groups.js';
 import { RemoteSums, type TopTalkers, topTalkers } from './attribution/talkers.js';

@@ -1,6 +1,6 @@
-import type { AddressLabel } from '../../src/traffic/addresses/address-table.js';
-import { labelOf } from '../../src/traffic/addresses/address-table.js';
 import { parseIpAddress } from '../../src/traffic/addresses/cidr.js';
+import type { AddressLabel } from '../../src/traffic/addresses/labels.js';
+import { labelOf } from '../../src/traffic/addresses/table.js';
 import { testAddresses } from './flow-log-text.js';
 
 /**

@@ -1,9 +1,9 @@
 import { exitCodes, quoteValue, UsageError } from '../../base/errors.js';
 import { addressFaces, rangesFaces, type ShownAddress } from '../../report/lookups/ip-ranges.js';
-import { buildAddressTable, labelOf } from '../../traffic/addresses/address-table.js';
 import { parseIpAddress } from '../../traffic/addresses/cidr.js';
 import type { IpRanges } from '../../traffic/addresses/ip-ranges.js';
 import { loadIpRanges } from '../../traffic/addresses/ip-ranges-file.js';
+import { buildAddressTable, labelOf } from '../../traffic/addresses/table.js';
 import { cacheFolder } from '../flags/cache-folder.js';
 import { rangesFlags, shownRanges } from '../flags/ip-ranges-flags.js';
 import { readFormat } from '../flags/result-flags.js';

@@ -1,5 +1,5 @@
 import { awsOther } from '../../base/service-name.js';
-import type { AddressLabel } from '../addresses/address-table.js';
+import type { AddressLabel } from '../addresses/labels.js';
 import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
 import { RecordLedger } from '../findings/set-aside.js';
 import type { TrafficProfile } from '../profile/profile.js';

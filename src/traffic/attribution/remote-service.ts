@@ -1,6 +1,5 @@
 import { awsOther } from '../../base/service-name.js';
-import type { AddressLabel } from '../addresses/address-table.js';
-import { serviceFromAwsName } from '../addresses/aws-service-name.js';
+import { type AddressLabel, serviceFromAwsName } from '../addresses/labels.js';
 import type { RecordGroup } from './record-groups.js';
 
 /** The service at the remote end of a group of records, and the Region of its address where AWS tells one. */

@@ -1,5 +1,5 @@
 import { compareText } from '../../base/finding.js';
-import { type AddressTable, lookup4 } from '../addresses/address-table.js';
+import { type AddressTable, lookup4 } from '../addresses/table.js';
 import { addressPattern, limit, talkerSide, talkerWord } from '../scanner/layout.js';
 import { interfaceKey, type ScanResult } from '../scanner/packed-sums.js';
 import type { AttributedTraffic } from './attribute.js';

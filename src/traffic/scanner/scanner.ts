@@ -1,4 +1,5 @@
-import { type AddressTable, lookup6, privateLabel } from '../addresses/address-table.js';
+import { privateLabel } from '../addresses/labels.js';
+import { type AddressTable, lookup6 } from '../addresses/table.js';
 import { instantiateScanner, type ScannerExports } from './exports.js';
 import type { FieldPlan } from './field-plan.js';
 import { circumstanceOf, identityOf } from './identities.js';

@@ -1,4 +1,11 @@
-import { addressBits, type Cidr, lastAddress } from './cidr.js';
+import {
+  type AddressFamily,
+  addressBits,
+  type Cidr,
+  joinParts,
+  lastAddress,
+  splitParts,
+} from './cidr.js';
 
 /** A block of addresses with what it says of them. A higher rank wins over a longer prefix. */
 export interface RankedBlock {
@@ -35,6 +42,72 @@ export function flattenBlocks(blocks: readonly RankedBlock[], outside: number): 
   const [first] = blocks;
   const end = first === undefined ? undefined : 1n << BigInt(addressBits[first.cidr.family]);
   return segments.filter((segment) => segment.start !== end);
+}
+
+/** Lays segments over others that tile the whole address space, too: those with the label `clear` let the lower ones show. */
+export function layOver(
+  lower: readonly Segment[],
+  upper: readonly Segment[],
+  clear: number,
+): readonly Segment[] {
+  const segments: Segment[] = [];
+  let at = 0;
+  const isBefore = (end: bigint | undefined) => {
+    const next = lower[at + 1];
+    return next !== undefined && (end === undefined || next.start < end);
+  };
+  for (const [index, { start, label }] of upper.entries()) {
+    while (isBefore(start + 1n)) at++;
+    startSegment(segments, start, label === clear ? (lower[at]?.label ?? clear) : label);
+    const end = upper[index + 1]?.start;
+    while (label === clear && isBefore(end)) {
+      at++;
+      const inside = lower[at];
+      if (inside !== undefined) startSegment(segments, inside.start, inside.label);
+    }
+  }
+  return segments;
+}
+
+/** Segments of one family on memory that worker threads share. */
+export interface PackedSegments {
+  /** First address of each segment as 32-bit words, the highest first (one for IPv4, four for IPv6), ascending from 0. */
+  readonly starts: Uint32Array;
+  readonly labels: Uint16Array;
+}
+
+/** How many 32-bit words an address has. */
+export const addressWords = { 4: 1, 6: 4 } as const;
+
+/** Memory for so many segments. */
+export function emptySegments(family: AddressFamily, count: number): PackedSegments {
+  return {
+    starts: new Uint32Array(new SharedArrayBuffer(count * addressWords[family] * 4)),
+    labels: new Uint16Array(new SharedArrayBuffer(count * 2)),
+  };
+}
+
+/** Writes segments into memory that worker threads share. */
+export function packSegments(family: AddressFamily, segments: readonly Segment[]): PackedSegments {
+  const words = addressWords[family];
+  const packed = emptySegments(family, segments.length);
+  for (const [index, { start, label }] of segments.entries()) {
+    packed.starts.set(splitParts(start, 32n, words), index * words);
+    packed.labels[index] = label;
+  }
+  return packed;
+}
+
+/** Reads packed segments back. */
+export function unpackSegments(
+  family: AddressFamily,
+  { starts, labels }: PackedSegments,
+): readonly Segment[] {
+  const words = addressWords[family];
+  return Array.from(labels, (label, index) => {
+    const start = joinParts([...starts.subarray(index * words, (index + 1) * words)], 32n);
+    return { start, label };
+  });
 }
 
 /** A block that holds the current address, and the block that wins between it and those around it. */

@@ -1,6 +1,45 @@
 import { awsOther } from '../../base/service-name.js';
 
 /**
+ * What an address is. `region` is the Region of AWS's range, `GLOBAL` where AWS serves the address from
+ * many (S3 Transfer Acceleration, CloudFront), and null for a service of the user's own map.
+ */
+export type AddressLabel =
+  | { readonly kind: 'internet' }
+  | { readonly kind: 'private' }
+  | { readonly kind: 'service'; readonly service: string; readonly region: string | null };
+
+/** The label index of an address that no block holds. */
+export const internetLabel = 0;
+/** The label index of a private address. */
+export const privateLabel = 1;
+/** The labels that every list of labels begins with. */
+export const fixedLabels = [
+  { kind: 'internet' },
+  { kind: 'private' },
+] as const satisfies readonly AddressLabel[];
+
+/** Labels without repetition, each with its index: first those of `known`, then others in the order of first use. */
+export function labelList(known: readonly AddressLabel[] = fixedLabels): {
+  readonly all: readonly AddressLabel[];
+  readonly indexOf: (label: AddressLabel) => number;
+} {
+  const all = [...known];
+  const indexes = new Map(all.map((label, index) => [keyOf(label), index]));
+  const indexOf = (label: AddressLabel): number => {
+    const key = keyOf(label);
+    const index = indexes.get(key) ?? all.push(label) - 1;
+    indexes.set(key, index);
+    return index;
+  };
+  return { all, indexOf };
+}
+
+function keyOf(label: AddressLabel): string {
+  return label.kind === 'service' ? `${label.region} ${label.service}` : label.kind;
+}
+
+/**
  * AWS's names of address ranges (also the values of `pkt-src-aws-service` and `pkt-dst-aws-service`)
  * whose service is not simply the name in lower case. A range may take an endpoint's short name only
  * where its addresses answer that endpoint's API; else a plan would advise an endpoint that could not

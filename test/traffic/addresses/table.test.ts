@@ -1,18 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
-  type AddressLabel,
-  type AddressTable,
-  buildAddressTable,
-  labelOf,
-  lookup4,
-  lookup6,
-} from '../../../src/traffic/addresses/address-table.js';
-import {
-  awsNameRank,
-  serviceFromAwsName,
-} from '../../../src/traffic/addresses/aws-service-name.js';
-import {
   addressBits,
   type IpAddress,
   lastAddress,
@@ -20,8 +8,20 @@ import {
 } from '../../../src/traffic/addresses/cidr.js';
 import type { IpRange, IpRanges } from '../../../src/traffic/addresses/ip-ranges.js';
 import { loadIpRanges } from '../../../src/traffic/addresses/ip-ranges-file.js';
-import { privateBlocks } from '../../../src/traffic/addresses/private-blocks.js';
+import {
+  type AddressLabel,
+  awsNameRank,
+  serviceFromAwsName,
+} from '../../../src/traffic/addresses/labels.js';
+import { privateBlocks } from '../../../src/traffic/addresses/precedence.js';
 import { parseServiceMap, type ServiceBlock } from '../../../src/traffic/addresses/service-map.js';
+import {
+  type AddressTable,
+  buildAddressTable,
+  labelOf,
+  lookup4,
+  lookup6,
+} from '../../../src/traffic/addresses/table.js';
 
 let ranges: IpRanges;
 let table: AddressTable;
