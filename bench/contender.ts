@@ -27,10 +27,8 @@ function filesOf(input: string): readonly string[] {
 
 /** The project's own summarize. */
 async function pathfare(input: string): Promise<Found> {
-  const library = new URL('../../../dist/traffic/', import.meta.url);
-  const { loadTraffic } = await import(new URL('load-traffic.js', library).href);
-  const { buildAddressTable } = await import(new URL('addresses/table.js', library).href);
-  const { loadIpRanges } = await import(new URL('addresses/ip-ranges-file.js', library).href);
+  const library = new URL('../../../dist/index.js', import.meta.url);
+  const { buildAddressTable, loadIpRanges, loadTraffic } = await import(library.href);
   const options = {
     defaults: { region: null },
     fields: null,

@@ -8,16 +8,18 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
+import { generatedRows, textOf } from './traffic/generated-log.js';
 
 /** A program of somebody who installed the package: from a CSV to the plan, and an expected failure. */
 const program = `
 import { Readable } from 'node:stream';
 import { compare, type Comparison, comparisonFaces, loadRateCard, PathfareError, readSummaryCsv } from 'pathfare';
+import { reportHtml } from 'pathfare/html';
 import manifest from 'pathfare/package.json' with { type: 'json' };
 
 async function compareCsv(csv: string): Promise<Comparison> {
@@ -30,7 +32,7 @@ async function compareCsv(csv: string): Promise<Comparison> {
 const comparison = await compareCsv('service,path,gb_out,gb_in\\ns3,nat-gateway,1000,4000\\n');
 const choice: string | undefined = comparison.regions[0]?.plan.choices[0]?.path;
 const markdown = comparisonFaces.markdown(comparison, { width: 80, colour: false, explain: false });
-console.log(manifest.name, choice, markdown.includes('gateway'));
+console.log(manifest.name, choice, markdown.includes('gateway'), typeof reportHtml);
 
 try {
   await compareCsv('');
@@ -41,6 +43,9 @@ try {
 `;
 
 const root = join(import.meta.dirname, '..');
+const lock: {
+  readonly packages: Readonly<Record<string, { readonly dev?: boolean }>>;
+} = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
 const consumer = mkdtempSync(join(tmpdir(), 'pathfare-consumer-'));
 const installed = join(consumer, 'node_modules/pathfare');
 let packed: readonly string[];
@@ -93,8 +98,33 @@ describe('the package', () => {
 
   it('holds nothing else', () => {
     const expected =
-      /^(dist\/(?!cli\/).+\.(js|d\.ts)|pricing-cache\/.+|LICENSE|package\.json|[A-Z]+\.md)$/;
+      /^(dist\/(index|chunks\/[^/]+|bin\/pathfare|browser\/what-if|report\/html\/page|traffic\/scan\/worker)\.js|dist\/(?!cli\/).+\.d\.ts|pricing-cache\/.+|LICENSE|package\.json|[A-Z]+\.md)$/;
     expect(packed.filter((file) => !expected.test(file))).toEqual([]);
+  });
+
+  it('brings few packages: what is only bundled is none of its dependencies', () => {
+    const production = Object.entries(lock.packages)
+      .filter(([place, { dev }]) => place !== '' && dev !== true)
+      .map(([place]) => place.replace(/^.*node_modules\//, ''));
+    const own = production.filter((name) => !/^@(aws-sdk|aws-crypto|aws|smithy)\//.test(name));
+    expect(own).toContain('decimal.js');
+    expect(own.length).toBeLessThanOrEqual(25);
+    expect(production.filter((name) => name.startsWith('@aws-sdk/client-'))).toEqual([
+      '@aws-sdk/client-pricing',
+    ]);
+  });
+
+  it('has types that ask for no other package', () => {
+    const named = packed
+      .filter((file) => file.endsWith('.d.ts'))
+      .flatMap((file) => [
+        ...readFileSync(join(installed, file), 'utf8').matchAll(
+          /(?:from |import\()['"]([^.'"][^'"]*)/g,
+        ),
+      ])
+      .map(([, name = '']) => name);
+    const known = Object.keys(manifest.dependencies);
+    expect(named.filter((name) => !name.startsWith('node:') && !known.includes(name))).toEqual([]);
   });
 
   it('is without fault to publint', async () => {
@@ -113,7 +143,7 @@ describe('the package', () => {
       status: 0,
     });
     expect(run(process.execPath, ['program.js'])).toMatchObject({
-      stdout: expect.stringMatching(/^pathfare gateway-endpoint true\n1 traffic\.csv: /),
+      stdout: expect.stringMatching(/^pathfare gateway-endpoint true function\n1 traffic\.csv: /),
       status: 0,
     });
   });
@@ -126,6 +156,20 @@ describe('the package', () => {
       status: 0,
       stdout: `${manifest.version}\n`,
       stderr: '',
+    });
+  });
+
+  it('reads logs on threads where it is installed', () => {
+    const text = textOf(generatedRows(6000));
+    writeFileSync(join(consumer, 'a.log'), text);
+    writeFileSync(join(consumer, 'b.log'), text);
+    const tell = "process.on('worker', () => process.stderr.write('a thread\\n'))";
+    const hook = ['--import', `data:text/javascript,${encodeURIComponent(tell)}`];
+    const args = [...hook, 'node_modules/.bin/pathfare', 'summarize', 'a.log', 'b.log'];
+    const { status, stderr } = run(process.execPath, args);
+    expect({ status, threads: stderr.match(/^a thread$/gm)?.length ?? 1 }).toEqual({
+      status: 0,
+      threads: Math.min(2, availableParallelism()),
     });
   });
 

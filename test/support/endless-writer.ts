@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { watch } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 
 const script = `
   const { writeCachedCard, readCachedCard } = await import(process.argv[1]);
@@ -12,14 +14,21 @@ const script = `
 `;
 
 /**
- * Starts a process of the built library that writes the cached card of eu-west-1 over and over, and ends it with
- * SIGKILL at the given change in the folder: each write makes a file, fills it and renames it.
+ * Starts a process that writes the cached card of eu-west-1 over and over, and ends it with SIGKILL at the given change
+ * in the folder: each write makes a file, fills it and renames it.
  */
 export async function killWhileWriting(cacheDir: string, change: number): Promise<string> {
-  const built = new URL('../../dist/pricing/card/card-cache.js', import.meta.url).href;
+  const built = join(cacheDir, 'card-cache.mjs');
+  await build({
+    entryPoints: [join(import.meta.dirname, '../../src/pricing/card/card-cache.ts')],
+    outfile: built,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+  });
   const watcher = new AbortController();
   const changes = watch(join(cacheDir, 'rates'), { signal: watcher.signal });
-  const args = ['--input-type=module', '-e', script, built, cacheDir];
+  const args = ['--input-type=module', '-e', script, pathToFileURL(built).href, cacheDir];
   const child = spawn(process.execPath, args, { stdio: 'ignore' });
   const ended = new Promise<string>((resolve) => {
     child.on('exit', (code, signal) => {

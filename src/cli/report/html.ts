@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { PathfareError } from '../../base/errors.js';
+import { packageFile } from '../../base/package-files.js';
 import type { ReportModel } from '../../report/budget/model.js';
 import { reportHtml } from '../../report/html/page.js';
 
-// An export of the package itself: found from dist/bin/, where the program is bundled, and from src/ in a test.
-const script = 'pathfare/what-if.js';
+const script = packageFile('dist/browser/what-if.js');
 
 /** Draws the report as one HTML file, with the cost model for its what-if inside. */
 export async function drawHtml(model: ReportModel): Promise<string> {
@@ -18,7 +17,7 @@ export async function drawHtml(model: ReportModel): Promise<string> {
 
 async function readScript(): Promise<string> {
   try {
-    return await readFile(createRequire(import.meta.url).resolve(script), 'utf8');
+    return await readFile(script, 'utf8');
   } catch (cause) {
     throw new PathfareError('the script of the HTML report is not there: dist/browser/what-if.js', {
       hint: 'Install pathfare again.',

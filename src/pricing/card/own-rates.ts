@@ -8,6 +8,7 @@ import {
   type Rate,
   type RateCard,
   type RateName,
+  type RateTier,
   rateCardSchema,
   rateNames,
   rateSchema,
@@ -29,7 +30,11 @@ const ownCard = v.strictObject({
   rates: v.strictObject(v.entriesFromList(rateNames, v.optional(ownRate))),
 });
 
-type OwnRate = v.InferOutput<typeof ownRate>;
+/** A negotiated rate: unit and tiers, and any other part of a rate. */
+export interface OwnRate extends Pick<Rate, 'unit' | 'freeGb'> {
+  readonly publishedAt?: string | undefined;
+  readonly tiers: readonly Pick<RateTier, 'beginRange' | 'endRange' | 'price'>[];
+}
 
 /** Negotiated rates, from a file in the shape of a rate card that holds any part of one. */
 export interface OwnRates {

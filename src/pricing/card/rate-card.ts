@@ -29,63 +29,84 @@ const decimal = v.pipe(
 const code = v.pipe(v.string(), v.regex(/^[\w.-]{1,120}$/, 'is not a code of the price list'));
 const instant = v.pipe(v.string(), v.isoTimestamp('is not an ISO 8601 time in UTC'));
 
-/** A tier as a rate card file holds it. */
+/**
+ * A tier as a rate card file holds it.
+ *
+ * @internal
+ */
 export const tierSchema = v.strictObject({
-  /** Lower bound in the rate's unit, exclusive; "0" for the first tier. */
   beginRange: decimal,
-  /** Upper bound in the rate's unit, inclusive; "Inf" for the last tier. */
   endRange: v.union([decimal, v.literal('Inf')]),
-  /** Price of one unit in the card's currency, as AWS prints it. */
   price: decimal,
-  /** The price list's rate code, or null where the published source carries none. */
   rateCode: v.nullable(code),
 });
 
-/** A rate as a rate card file holds it. */
+/**
+ * A rate as a rate card file holds it.
+ *
+ * @internal
+ */
 export const rateSchema = v.strictObject({
   unit: v.picklist(['Hrs', 'GB']),
-  /** The price list's SKU, or null where the published source carries none. */
   sku: v.nullable(code),
-  /** When the list or page that holds this rate was published. */
   publishedAt: instant,
-  /** The AWS page or list the rate was read from. */
   reference: v.string(),
-  /** GB a month that are free before the first tier (internet egress alone), over all Regions. */
   freeGb: v.optional(decimal),
   tiers: v.pipe(v.array(tierSchema), v.minLength(1)),
 });
 
-/** A rate card file. */
+/**
+ * A rate card file.
+ *
+ * @internal
+ */
 export const rateCardSchema = v.strictObject({
   schema: v.literal('pathfare/rate-card@1'),
   region: v.string(),
-  /** AWS's name of the Region, such as "Europe (Ireland)". */
   location: v.string(),
   currency: v.picklist(['USD', 'CNY']),
-  /** The oldest publication date among the card's price lists. */
   publishedAt: instant,
-  /** When pathfare fetched the card; null for a shipped one. */
   fetchedAt: v.nullable(instant),
   source: v.picklist(['shipped', 'api', 'offer-file', 'yours']),
   rates: v.strictObject(v.entriesFromList(rateNames, v.optional(rateSchema))),
 });
 
 /** One tier of a rate: an exact price between two bounds, with its rate code. */
-export type RateTier = Readonly<v.InferOutput<typeof tierSchema>>;
+export interface RateTier {
+  /** Lower bound in the rate's unit, exclusive; "0" for the first tier. */
+  readonly beginRange: string;
+  /** Upper bound in the rate's unit, inclusive; "Inf" for the last tier. */
+  readonly endRange: string;
+  /** Price of one unit in the card's currency, as AWS prints it. */
+  readonly price: string;
+  /** The price list's rate code, or null where the published source carries none. */
+  readonly rateCode: string | null;
+}
 
 /** One rate: unit, tiers in ascending order, and the evidence for them. */
-export type Rate = Readonly<Omit<v.InferOutput<typeof rateSchema>, 'tiers' | 'freeGb'>> & {
+export interface Rate {
+  readonly unit: 'Hrs' | 'GB';
+  /** The price list's SKU, or null where the published source carries none. */
+  readonly sku: string | null;
+  /** When the list or page that holds this rate was published. */
+  readonly publishedAt: string;
+  /** The AWS page or list the rate was read from. */
+  readonly reference: string;
+  /** GB a month that are free before the first tier (internet egress only), over all Regions. */
   readonly freeGb?: string | undefined;
   readonly tiers: readonly RateTier[];
-};
+}
 
 /** The rates of one Region. A rate that is not known is absent, never zero. */
 export interface RateCard {
   readonly schema: 'pathfare/rate-card@1';
   readonly region: string;
+  /** AWS's name of the Region, such as "Europe (Ireland)". */
   readonly location: string;
   readonly currency: 'USD' | 'CNY';
+  /** The oldest publication date among the card's price lists. */
   readonly publishedAt: string;
+  /** When pathfare fetched the card; null for a shipped one. */
   readonly fetchedAt: string | null;
   readonly source: 'shipped' | 'api' | 'offer-file' | 'yours';
   readonly rates: { readonly [Name in RateName]?: Rate | undefined };

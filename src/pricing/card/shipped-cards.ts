@@ -4,7 +4,6 @@ import { readJson } from '../../base/node/files.js';
 import { packageFile } from '../../base/package-files.js';
 import { parseRateCard, type RateCard } from './rate-card.js';
 
-// The same relative place from src/ and from dist/.
 const folder = packageFile('pricing-cache/rates/');
 
 /** The Regions that pathfare ships rates for, sorted by name. */

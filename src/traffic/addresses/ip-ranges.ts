@@ -22,14 +22,26 @@ export interface IpRanges {
   readonly ranges: readonly IpRange[];
 }
 
-/** AWS's own names: capitals, digits and underscores (`EC2_INSTANCE_CONNECT`). */
+/**
+ * AWS's own names: capitals, digits and underscores (`EC2_INSTANCE_CONNECT`).
+ *
+ * @internal
+ */
 export const awsName = v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]*$/, 'is not a service name'));
-/** A Region (`us-east-1`) or `GLOBAL`. */
+/**
+ * A Region (`us-east-1`) or `GLOBAL`.
+ *
+ * @internal
+ */
 export const regionName = v.pipe(
   v.string(),
   v.check((text) => text === 'GLOBAL' || isRegionShaped(text), 'is not a Region'),
 );
-/** When AWS published a list of ranges. */
+/**
+ * When AWS published a list of ranges.
+ *
+ * @internal
+ */
 export const publication = {
   syncToken: v.pipe(v.string(), v.regex(/^\d+$/, 'is not a sync token (digits)')),
   createDate: v.pipe(

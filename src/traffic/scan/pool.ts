@@ -40,12 +40,10 @@ export async function runScan(run: ScanRun): Promise<ScanRunResult> {
   return code === undefined ? scanHere(run) : scanOnThreads(run, threads, code);
 }
 
-/** Beside this module, or beside the library's where this one is bundled into the program. */
+/** The thread's code, where this module is bundled into dist/chunks/; in a test it is not there. */
 function workerCode(): string | undefined {
-  const places = ['./worker.js', '../traffic/scan/worker.js'];
-  return places
-    .map((place) => fileURLToPath(new URL(place, import.meta.url)))
-    .find((file) => existsSync(file));
+  const file = fileURLToPath(new URL('../traffic/scan/worker.js', import.meta.url));
+  return existsSync(file) ? file : undefined;
 }
 
 async function scanHere({
