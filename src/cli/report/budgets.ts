@@ -1,9 +1,9 @@
 import { isMap, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import { PathfareError, quoteValue, UsageError } from '../../base/errors.js';
 import { readText } from '../../base/node/files.js';
+import { readSmallCsv } from '../../base/small-csv.js';
 import type { Budget, BudgetScope } from '../../cost/outlook/budget.js';
 import { hundredth } from '../kit/flag-values.js';
-import { parseCsv } from './names.js';
 
 const scopes = ['total', 'team', 'vpc', 'account', 'region'] as const;
 const plurals: Readonly<Record<string, BudgetScope>> = {
@@ -73,19 +73,26 @@ function thresholdAt(where: string, text: string): string {
 }
 
 function csvBudgets(content: string, file: string): readonly Budget[] {
-  return parseCsv(content, file).map(({ line, cells }) => {
-    const where = `${file}:${line}`;
-    const { scope: named = '', id = '', monthly = '', warn = '', fail = '' } = cells;
-    const scope = scopes.find((name) => name === named.toLowerCase());
+  const rows = readSmallCsv(
+    content,
+    file,
+    ['scope', 'id', 'monthly'],
+    'scope,id,monthly,warn,fail',
+  );
+  return rows.map(({ where, cell }) => {
+    const scope = scopes.find((name) => name === cell('scope').toLowerCase());
     if (scope === undefined) {
-      throw mistake(where, `scope ${quoteValue(named)} is none`, `Write ${scopes.join(', ')}.`);
+      const named = quoteValue(cell('scope'));
+      throw mistake(where, `scope ${named} is none`, `Write ${scopes.join(', ')}.`);
     }
+    const threshold = (column: string, otherwise: string) =>
+      cell(column) === '' ? otherwise : thresholdAt(where, cell(column));
     return {
       scope,
-      id: scope === 'total' ? '' : requireId(where, id),
-      monthly: amountAt(where, monthly),
-      warnAt: warn === '' ? defaultWarn : thresholdAt(where, warn),
-      failAt: fail === '' ? defaultFail : thresholdAt(where, fail),
+      id: scope === 'total' ? '' : requireId(where, cell('id')),
+      monthly: amountAt(where, cell('monthly')),
+      warnAt: threshold('warn', defaultWarn),
+      failAt: threshold('fail', defaultFail),
     };
   });
 }

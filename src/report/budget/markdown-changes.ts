@@ -1,5 +1,6 @@
 import type { Component } from '../../cost/price/component.js';
 import { evidenceOf, sumOf } from '../draw/component-sum.js';
+import { cut, mostShown } from '../draw/cut.js';
 import { formatGb } from '../draw/money.js';
 import { markdownText } from '../draw/safe-text.js';
 import type { ReportChange } from './changes.js';
@@ -7,21 +8,17 @@ import type { ReportModel } from './model.js';
 import { type Names, vpcLabel } from './names.js';
 import { changeTitle, moneyOf } from './words.js';
 
-const shownChanges = 20;
-
 /** The changes of the plan as Markdown, the biggest saving first, each with its sum, its catch and its next steps. */
 export function changesBlock(model: ReportModel, names: Names): string {
   const { changes, sharedTierSaving } = model;
-  const more = changes.length - shownChanges;
+  const { shown, more } = cut(changes, mostShown.changes);
   const shared =
     sharedTierSaving === '0'
       ? []
       : [
           `Tiers that endpoints share save ${moneyOf(sharedTierSaving, model)} a month beyond these.`,
         ];
-  const blocks = changes
-    .slice(0, shownChanges)
-    .map((change, index) => changeBlock(change, index + 1, model, names));
+  const blocks = shown.map((change, index) => changeBlock(change, index + 1, model, names));
   return [
     '## What to change',
     ...(blocks.length > 0 ? blocks : ['Nothing: every service is on its cheapest path.']),

@@ -1,5 +1,6 @@
 import type { NetworkPath } from '../../cost/compare/comparison.js';
 import { pathTraits } from '../../cost/paths/path-traits.js';
+import { cut, mostShown } from '../draw/cut.js';
 import { markdownTable } from '../draw/markdown-table.js';
 import { formatGb, formatMoney } from '../draw/money.js';
 import { markdownText } from '../draw/safe-text.js';
@@ -20,9 +21,6 @@ import {
   stateText,
   volumeCases,
 } from './words.js';
-
-/** Rows that a table for people has at most; the rest is counted, and stands in the CSV and JSON. */
-const shownRows = 20;
 
 /** The report as GitHub Markdown, in the order in which people ask. */
 export function reportMarkdown(model: ReportModel): string {
@@ -59,8 +57,8 @@ function cutTable(
   columns: Parameters<typeof markdownTable>[0],
   rows: readonly (readonly string[])[],
 ): string {
-  const more = rows.length - shownRows;
-  const table = markdownTable(columns, rows.slice(0, shownRows));
+  const { shown, more } = cut(rows, mostShown.tableRows);
+  const table = markdownTable(columns, shown);
   return more > 0 ? `${table}\n\n${more} more in the CSV and the JSON.` : table;
 }
 
@@ -170,8 +168,8 @@ function forecastBlock(model: ReportModel, names: Names): string {
     ...(banded ? [right('80 % interval')] : []),
     right('With the plan'),
   ];
-  const lines = crossings.slice(0, shownRows).map((crossing) => crossingText(crossing, names));
-  const more = crossings.length - lines.length;
+  const { shown, more } = cut(crossings, mostShown.sentences);
+  const lines = shown.map((crossing) => crossingText(crossing, names));
   return [
     `## The next ${months.length === 1 ? 'month' : `${months.length} months`}`,
     `Method: ${markdownText(method.text)}. Paths stay as they are, or as the plan puts them.`,

@@ -1,3 +1,4 @@
+import { cut, mostShown } from '../draw/cut.js';
 import { terminalText } from '../draw/safe-text.js';
 
 /** HTML that is safe to put into a page: made by this room, text from outside escaped. */
@@ -42,16 +43,13 @@ export interface HtmlColumn {
   readonly align: 'left' | 'right';
 }
 
-/** Rows that a table shows at most; the rest is counted. */
-const shownRows = 50;
-
 /** A table with a caption for those who hear it; on a narrow screen it scrolls by itself. */
 export function table(
   caption: string,
   columns: readonly HtmlColumn[],
   rows: readonly (readonly (string | Markup)[])[],
 ): Markup {
-  const more = rows.length - shownRows;
+  const { shown, more } = cut(rows, mostShown.tableRows);
   const cell = (value: string | Markup, index: number) => {
     const align = columns[index]?.align === 'right' ? 'n' : 't';
     return index === 0
@@ -61,7 +59,7 @@ export function table(
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
 <caption>${caption}</caption>
 <thead><tr>${columns.map(({ head, align }) => html`<th scope="col" class="${align === 'right' ? 'n' : 't'}">${head}</th>`)}</tr></thead>
-<tbody>${rows.slice(0, shownRows).map((row) => html`<tr>${row.map(cell)}</tr>`)}</tbody>
+<tbody>${shown.map((row) => html`<tr>${row.map(cell)}</tr>`)}</tbody>
 </table></div>${more > 0 ? html`<p class="more">${more} more in the CSV and the JSON.</p>` : nothing}`;
 }
 

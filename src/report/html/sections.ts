@@ -15,6 +15,7 @@ import {
   volumeCases,
 } from '../budget/words.js';
 import { evidenceOf, sumOf } from '../draw/component-sum.js';
+import { cut, mostShown } from '../draw/cut.js';
 import { formatGb, formatMoney } from '../draw/money.js';
 import { type HtmlColumn, html, list, type Markup, nothing, table } from './markup.js';
 
@@ -56,20 +57,17 @@ export function budgetSection(model: ReportModel, names: Names): Markup {
   return html`<section id="budget"><h2>Budget</h2>${table('Budgets and the bill', columns, rows)}</section>`;
 }
 
-/** Changes that are shown in full; the others stand in the JSON. */
-const shownChanges = 40;
-
 /** What to change, the biggest saving first. */
 export function changesSection(model: ReportModel, names: Names): Markup {
   const { changes, sharedTierSaving } = model;
-  const more = changes.length - shownChanges;
+  const { shown, more } = cut(changes, mostShown.changes);
   const shared =
     sharedTierSaving === '0'
       ? nothing
       : html`<p>Tiers that endpoints share save ${moneyOf(sharedTierSaving, model)} a month beyond these.</p>`;
   return html`<section id="changes"><h2>What to change</h2>
 ${changes.length === 0 ? html`<p>Nothing: every service is on its cheapest path.</p>` : nothing}
-${changes.slice(0, shownChanges).map((change, index) => changeArticle(change, index + 1, model, names))}
+${shown.map((change, index) => changeArticle(change, index + 1, model, names))}
 ${more > 0 ? html`<p class="more">${more} more changes in the JSON.</p>` : nothing}
 ${shared}</section>`;
 }
@@ -124,11 +122,11 @@ export function groupsSection(model: ReportModel, names: Names): Markup {
 /** How the forecast is made, its chart, and what is passed on the way, in sentences. */
 export function forecastBlock(model: ReportModel, names: Names, chart: Markup): Markup {
   const { crossings, method } = model.forecast;
-  const shown = crossings.slice(0, 20).map((crossing) => crossingText(crossing, names));
-  const more = crossings.length - shown.length;
+  const { shown, more } = cut(crossings, mostShown.sentences);
+  const lines = shown.map((crossing) => crossingText(crossing, names));
   return html`<p class="soft">Method: ${method.text}. Paths stay as they are, or as the plan puts them.</p>
 ${chart}
-${shown.length > 0 ? list(shown) : nothing}
+${lines.length > 0 ? list(lines) : nothing}
 ${more > 0 ? html`<p class="more">${more} more in the JSON.</p>` : nothing}`;
 }
 

@@ -1,3 +1,4 @@
+import { formatJson } from '../../base/json.js';
 import { groupThousands } from '../../base/text.js';
 import type { BreakEvenRow, BreakEvenTable } from '../../cost/compare/break-even.js';
 import { csvDocument } from '../draw/csv.js';
@@ -25,7 +26,7 @@ const meaning =
 export const breakEvenFaces = {
   table: (table: BreakEvenTable) =>
     `${textTable(columns, rowsFor(table))}\n\n${wrapText(meaning, 80)}\n`,
-  json: (table: BreakEvenTable) => `${JSON.stringify(table, null, 2)}\n`,
+  json: (table: BreakEvenTable) => formatJson(table),
   csv: (table: BreakEvenTable) =>
     csvDocument([
       ['region', 'azs', 'gb'],

@@ -1,3 +1,4 @@
+import { formatJson } from '../../base/json.js';
 import type { ServiceFacts } from '../../cost/facts/service-facts.js';
 import { type ComparedPath, pathTraits } from '../../cost/paths/path-traits.js';
 import { csvDocument } from '../draw/csv.js';
@@ -16,7 +17,7 @@ const order: readonly ComparedPath[] = ['nat-gateway', 'interface-endpoint', 'ga
 export const explainFaces = {
   table: explainText,
   json: ({ service }: Explanation) =>
-    `${JSON.stringify({ schema: 'pathfare/explain@1', service, paths: pathTraits }, null, 2)}\n`,
+    formatJson({ schema: 'pathfare/explain@1', service, paths: pathTraits }),
   csv: () =>
     csvDocument([
       ['trait', ...order],

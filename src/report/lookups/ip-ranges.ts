@@ -1,3 +1,4 @@
+import { formatJson } from '../../base/json.js';
 import { csvDocument } from '../draw/csv.js';
 import { markdownTable } from '../draw/markdown-table.js';
 import { markdownText } from '../draw/safe-text.js';
@@ -37,8 +38,7 @@ const addressColumns: readonly Column[] = [
 export const rangesFaces = {
   table: (list: ShownRanges) =>
     `${heading(list)}\n${list.file}\n\n${textTable(serviceColumns, serviceRows(list))}\n`,
-  json: (list: ShownRanges) =>
-    `${JSON.stringify({ schema: 'pathfare/ip-ranges-list@1', ...list }, null, 2)}\n`,
+  json: (list: ShownRanges) => formatJson({ schema: 'pathfare/ip-ranges-list@1', ...list }),
   csv: (list: ShownRanges) => csvDocument([['aws_name', 'prefixes'], ...serviceRows(list)]),
   markdown: (list: ShownRanges) =>
     `${markdownText(heading(list))}\n\n${markdownTable(serviceColumns, markdownRows(serviceRows(list)))}\n`,
@@ -48,7 +48,7 @@ export const rangesFaces = {
 export const addressFaces = {
   table: (rows: readonly ShownAddress[]) => `${textTable(addressColumns, rows.map(addressRow))}\n`,
   json: (rows: readonly ShownAddress[]) =>
-    `${JSON.stringify({ schema: 'pathfare/addresses@1', addresses: rows }, null, 2)}\n`,
+    formatJson({ schema: 'pathfare/addresses@1', addresses: rows }),
   csv: (rows: readonly ShownAddress[]) =>
     csvDocument([
       ['address', 'service', 'region'],

@@ -1,3 +1,4 @@
+import { formatJson } from '../../base/json.js';
 import { csvDocument } from '../draw/csv.js';
 import { rateRows, type ShownCard } from './rate-rows.js';
 
@@ -10,14 +11,9 @@ export interface ShownCards {
   readonly ageDays: (card: ShownCard) => number;
 }
 
-/** A value as JSON, two spaces a level. */
-export function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
-}
-
 /** Whole rate cards as JSON. */
 export function cardsJson({ cards, withoutRates }: ShownCards): string {
-  return json({ schema: 'pathfare/rate-cards@1', rateCards: cards, withoutRates });
+  return formatJson({ schema: 'pathfare/rate-cards@1', rateCards: cards, withoutRates });
 }
 
 const csvHeader = [

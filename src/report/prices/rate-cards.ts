@@ -1,16 +1,18 @@
+import { formatJson } from '../../base/json.js';
 import { plural } from '../../base/text.js';
 import { markdownTable } from '../draw/markdown-table.js';
 import { formatRate } from '../draw/money.js';
 import { markdownText, terminalText } from '../draw/safe-text.js';
 import { type Column, textTable, wrapText } from '../draw/tables.js';
-import { cardsCsv, cardsJson, json, type ShownCards } from './data.js';
+import { cardsCsv, cardsJson, type ShownCards } from './data.js';
 import { dayOf, rateLabel, rateRows, type ShownCard, tierLabel } from './rate-rows.js';
 
 /** The faces of `prices show`: every rate of a Region with its evidence and its age. */
 export const rateCardFaces = {
   table: (shown: ShownCards) => shown.cards.map((card) => cardTable(card, shown)).join('\n'),
   // One card alone is printed as a rate card file, which --rates reads.
-  json: (shown: ShownCards) => (shown.cards.length === 1 ? json(shown.cards[0]) : cardsJson(shown)),
+  json: (shown: ShownCards) =>
+    shown.cards.length === 1 ? formatJson(shown.cards[0]) : cardsJson(shown),
   csv: (shown: ShownCards) => cardsCsv(shown),
   markdown: (shown: ShownCards) => shown.cards.map((card) => cardMarkdown(card, shown)).join('\n'),
 } as const;

@@ -1,3 +1,4 @@
+import { formatJson } from '../../base/json.js';
 import { groupThousands, plural } from '../../base/text.js';
 import { csvDocument } from '../draw/csv.js';
 import { markdownTable } from '../draw/markdown-table.js';
@@ -88,7 +89,7 @@ export const rateDiffFaces = {
     ].join('\n');
   },
   json: (diffs: readonly ShownDiff[]) =>
-    `${JSON.stringify({ schema: 'pathfare/rate-diff@1', regions: diffs }, null, 2)}\n`,
+    formatJson({ schema: 'pathfare/rate-diff@1', regions: diffs }),
   csv: (diffs: readonly ShownDiff[]) =>
     csvDocument([
       [

@@ -1,3 +1,4 @@
+import { formatJson } from '../../base/json.js';
 import { csvDocument } from '../draw/csv.js';
 import { markdownTable } from '../draw/markdown-table.js';
 import { markdownText } from '../draw/safe-text.js';
@@ -35,7 +36,7 @@ const rowOf = ({ region, refreshed, publishedAt, changes }: ShownRefresh): reado
 export const refreshFaces = {
   table: (results: readonly ShownRefresh[]) => `${textTable(columns, results.map(rowOf))}\n`,
   json: (results: readonly ShownRefresh[]) =>
-    `${JSON.stringify({ schema: 'pathfare/refresh@1', regions: results }, null, 2)}\n`,
+    formatJson({ schema: 'pathfare/refresh@1', regions: results }),
   csv: (results: readonly ShownRefresh[]) =>
     csvDocument([
       ['region', 'refreshed', 'source', 'published_at', 'changes', 'failure'],

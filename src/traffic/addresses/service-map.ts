@@ -1,5 +1,5 @@
-import { readCsvLines } from '../../base/csv-lines.js';
 import { PathfareError, quoteValue } from '../../base/errors.js';
+import { readSmallCsv } from '../../base/small-csv.js';
 import { type Cidr, parseCidr } from './cidr.js';
 
 /** A block of addresses that the user names as a service. */
@@ -21,17 +21,8 @@ const serviceName = /^[a-z0-9][a-z0-9._-]{0,99}$/;
  * @throws PathfareError naming the file, the line and the value that can't be read
  */
 export function parseServiceMap(text: string, file: string): readonly ServiceBlock[] {
-  const [header, ...rows] = readCsvLines(text, file, hint);
-  const cidrAt = header?.cells.indexOf('cidr') ?? -1;
-  const serviceAt = header?.cells.indexOf('service') ?? -1;
-  if (header === undefined || cidrAt < 0 || serviceAt < 0) {
-    const seen = header === undefined ? 'the file is empty' : quoteValue(header.cells.join(','));
-    throw new PathfareError(`${file}:1: the header must name cidr and service, found: ${seen}`, {
-      hint,
-    });
-  }
-  return rows.map(({ cells, line }) =>
-    readBlock(cells[cidrAt] ?? '', cells[serviceAt] ?? '', `${file}:${line}`),
+  return readSmallCsv(text, file, ['cidr', 'service'], 'cidr,service').map(({ where, cell }) =>
+    readBlock(cell('cidr'), cell('service'), where),
   );
 }
 

@@ -199,7 +199,7 @@ describe('names and groups', () => {
 
   it.each([
     ['twice.csv', 'id,name\na,b\na,c\n', ':3: id "a" stands twice'],
-    ['short.csv', 'id,name\na\n', ':2: this row has 1 columns, and the header has 2'],
+    ['short.csv', 'id,name\na\n', ':2: this row has 1 column, and the header has 2'],
     ['none.csv', 'name,team\na,b\n', ':1: the header has no column id: "name,team"'],
   ])('name file and line of a mistake in %s', async (name, text, message) => {
     const file = write(name, text);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
+import { reportFaces } from '../../../src/report/budget/faces.js';
 import { reportHtml } from '../../../src/report/html/page.js';
 import { traffic } from '../../cost/traffic.js';
 import { exampleReport, hostile, reportOf } from '../budget/example-report.js';
@@ -43,5 +44,24 @@ describe('the report as HTML', () => {
     const { document } = parseHTML(page);
     expect(document.querySelectorAll('[onload], [onerror], img')).toHaveLength(0);
     expect(page.match(/<script/g)).toHaveLength(2);
+  });
+
+  it('cuts its lists where Markdown cuts them', () => {
+    const vpcs = Array.from({ length: 60 }, (_, index) => `vpc-${String(index).padStart(2, '0')}`);
+    // Each VPC: a change (its gateway endpoint for S3), a group, and logs that pass their break-even as they grow.
+    const rows = vpcs.flatMap((vpcId) => [
+      traffic({ vpcId, service: 's3', sent: '10' }),
+      traffic({ vpcId, service: 'logs', sent: '300' }),
+    ]);
+    const growth = { all: '0.1', services: new Map() };
+    const model = reportOf(rows, { groupBy: 'vpc', growth });
+    const cuts = (text: string) => text.match(/\d+ more (?:changes )?in [^.]+\./g);
+    expect(cuts(reportFaces.markdown(model))?.toSorted()).toEqual(cuts(draw(model))?.toSorted());
+    expect(cuts(draw(model))).toEqual([
+      '40 more changes in the JSON.',
+      '10 more in the CSV and the JSON.',
+      '40 more in the JSON.',
+      '10 more in the CSV and the JSON.',
+    ]);
   });
 });

@@ -20,8 +20,8 @@ describe('parseServiceMap', () => {
   });
 
   it.each([
-    ['', 'map.csv:1: the header must name cidr and service, found: the file is empty'],
-    ['10.0.0.0/8,x\n', 'map.csv:1: the header must name cidr and service, found: "10.0.0.0/8,x"'],
+    ['', 'map.csv:1: the header has no column cidr: the file is empty'],
+    ['10.0.0.0/8,x\n', 'map.csv:1: the header has no column cidr: "10.0.0.0/8,x"'],
     [
       'cidr,service\n10.0.0.0/8,a\n\n10.0.0.1/8,b\n',
       'map.csv:4: cidr "10.0.0.1/8" has bits set beyond its length: write 10.0.0.0/8',
@@ -31,7 +31,7 @@ describe('parseServiceMap', () => {
       'map.csv:2: cidr "300.0.0.0/8" is not an IPv4 or IPv6 block in CIDR notation, such as 10.0.0.0/8',
     ],
     [
-      'cidr,service\n10.0.0.0/8\n',
+      'cidr,service\n10.0.0.0/8,\n',
       'map.csv:2: service "" is not a name of letters, digits, ".", "_" and "-"',
     ],
     [
