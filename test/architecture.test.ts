@@ -30,12 +30,14 @@ const walls: Readonly<Record<string, string>> = {
     'base, traffic/addresses, traffic/findings, traffic/profile(t), traffic/scanner',
   'report/lookups':
     'base, cost/compare(t), cost/facts(t), cost/paths, report/draw, traffic/attribution(t)',
-  'traffic/inputs': 'base, base/node, traffic/records',
+  'traffic/sources': 'base, base/node',
+  'traffic/inputs': '',
+  'traffic/inputs/forms': 'base, traffic/inputs, traffic/records, traffic/scanner, traffic/sources',
   'traffic/scan':
-    'base, base/node, traffic/findings, traffic/inputs, traffic/records, traffic/scanner',
+    'base/node, traffic/findings, traffic/inputs/forms, traffic/inputs(t), traffic/records, traffic/scanner, traffic/sources',
   'traffic/summary': 'base, traffic/findings, traffic/profile',
   traffic:
-    'base, base/node, traffic/addresses(t), traffic/attribution, traffic/findings, traffic/inputs, traffic/profile, traffic/scan, traffic/scanner, traffic/summary',
+    'base, traffic/addresses(t), traffic/attribution, traffic/findings, traffic/inputs/forms, traffic/profile, traffic/scan, traffic/scanner(t), traffic/sources, traffic/summary',
   'cli/flags':
     'base, base/node, cli/kit, cost/compare(t), cost/demand, pricing/card, pricing/fetch, report/comparison, report/lookups, traffic, traffic/addresses, traffic/attribution(t), traffic/profile(t), traffic/records',
   'cost/outlook':

@@ -1,17 +1,22 @@
-import { createReadStream } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { PathfareError } from '../base/errors.js';
-import type { TopTalkers } from './attribution/talkers.js';
+import { PathfareError, UsageError } from '../base/errors.js';
+import type { AddressTable } from './addresses/table.js';
+import { attributeTraffic } from './attribution/attribute.js';
+import { GroupMerger } from './attribution/record-groups.js';
+import { RemoteSums, type TopTalkers, topTalkers } from './attribution/talkers.js';
+import { intervals } from './attribution/time-buckets.js';
 import { type TrafficFinding, trafficFinding } from './findings/findings.js';
 import type { RecordCounts } from './findings/set-aside.js';
-import { detectForm } from './inputs/detect-form.js';
-import { type ExpandedInputs, expandInputs, type InputFile } from './inputs/expand-inputs.js';
-import { inflateFile } from './inputs/gunzip.js';
+import { showLine } from './findings/unreadable.js';
+import { formOf, openInput } from './inputs/forms/index.js';
 import type { TrafficEffects, TrafficOptions } from './options.js';
 import { mergeProfiles } from './profile/merge-profiles.js';
 import type { TrafficProfile } from './profile/profile.js';
-import { readHead } from './scan/file.js';
-import { type ScannedLogs, scanLogs } from './scan-logs.js';
+import { addCounts, type ReadCounts, readFindings } from './scan/jobs.js';
+import { type ScannedSources, scanSources } from './scan/pool.js';
+import type { ScanOptions } from './scanner/scanner.js';
+import { findSources } from './sources/index.js';
+import { type FoundSources, isSeekable, type Source } from './sources/source.js';
 
 /** What inputs hold. */
 export interface LoadedTraffic {
@@ -36,112 +41,228 @@ export async function loadTraffic(
   options: TrafficOptions,
   effects: TrafficEffects,
 ): Promise<LoadedTraffic> {
-  const expanded = await expandInputs(inputs);
-  const { summaries, others } = await sortByForm(expanded.files, inputs, options);
-  const needsScan = others.length > 0 || expanded.unread.length > 0 || expanded.hasStandardInput;
-  const threads = options.threads ?? Math.min(mostThreads, availableParallelism());
-  const logs = needsScan
-    ? await scanLogs({ ...expanded, files: others }, { ...options, threads }, effects)
-    : undefined;
-  const read = new SummaryReader(options, effects);
-  for (const { file } of summaries) await read.file(file);
-  for (const file of logs?.summaryFiles ?? []) await read.file(file);
-  if (logs?.summaryStream !== undefined) await read.stream(logs.summaryStream, 'standard input');
-  return joined({ inputs, expanded, logs, summaries: read }, options);
+  const found = await findSources(inputs, effects);
+  const sorted = await sortByForm(found.sources, inputs, options);
+  const needsScan = sorted.logs.length + found.unread.length > 0;
+  const scanned = needsScan ? await scanLogs(sorted.logs, options, effects) : undefined;
+  const logs = scanned && attributeLogs(scanned, found, options);
+  const summaries = await readSummaries(
+    [...sorted.summaries, ...(scanned?.summaries ?? [])],
+    options,
+    effects,
+  );
+  return joined({ inputs, found, logs, summaries }, options);
+}
+
+interface SortedSources {
+  readonly summaries: readonly Source[];
+  readonly logs: readonly Source[];
 }
 
 /**
- * Sets apart the files that are summary CSVs, if they are few. One that is named itself and looks like a CSV of nothing known is
- * left to the summary's reader, which tells what is wrong with it.
+ * Sets apart the sources that are summary CSVs: files only if they are few. One that is named itself and looks like a CSV of nothing
+ * known is left to the summary's reader, which tells what is wrong with it.
  */
 async function sortByForm(
-  files: readonly InputFile[],
+  sources: readonly Source[],
+  inputs: readonly string[],
+  options: TrafficOptions,
+): Promise<SortedSources> {
+  const summaries: Source[] = [];
+  const logs: Source[] = [];
+  const isFew = sources.length <= fewFiles;
+  for (const source of sources) {
+    // What can't be looked at is told when it is scanned.
+    const looked = await lookAt(source, inputs, options, isFew).catch(() => undefined);
+    if (looked?.isSummary === true) summaries.push(looked.source);
+    else logs.push(looked?.source ?? source);
+  }
+  return { summaries, logs };
+}
+
+async function lookAt(
+  source: Source,
   inputs: readonly string[],
   { fields }: TrafficOptions,
-): Promise<{
-  readonly summaries: readonly InputFile[];
-  readonly others: readonly InputFile[];
-}> {
-  if (files.length > fewFiles) return { summaries: [], others: files };
-  const isSummary = await Promise.all(
-    files.map(async ({ file }) => {
-      const head = await readHead(file).catch(() => undefined);
-      if (head === undefined) return false;
-      const form = detectForm(head.head);
-      const mayBe =
-        form.kind === 'unknown-text' && fields === null && /,|service.*[;\t|]/i.test(form.line);
-      return form.kind === 'summary-csv' || (mayBe && inputs.includes(file));
-    }),
-  );
+  isFew: boolean,
+): Promise<{ readonly source: Source; readonly isSummary: boolean }> {
+  // A stream comes once: it goes on from its head, unpacked.
+  if (!isSeekable(source)) {
+    const opened = await openInput(source, { fields });
+    return { source: opened.source, isSummary: opened.content.kind === 'summary' };
+  }
+  if (!isFew) return { source, isSummary: false };
+  const { form, head } = await formOf(source);
+  const mayBe =
+    form.kind === 'unknown-text' && fields === null && /,|service.*[;\t|]/i.test(head.line);
   return {
-    summaries: files.filter((_, index) => isSummary[index] === true),
-    others: files.filter((_, index) => isSummary[index] !== true),
+    source,
+    isSummary: form.kind === 'summary-csv' || (mayBe && inputs.includes(source.name)),
   };
 }
 
-class SummaryReader {
-  readonly profiles: TrafficProfile[] = [];
-  readonly findings: TrafficFinding[] = [];
-  count = 0;
-  readonly #options: TrafficOptions;
-  readonly #effects: TrafficEffects;
+interface ScannedLogs extends ScannedSources {
+  readonly addresses: AddressTable;
+  /** Sources that turned out to be summary CSVs. */
+  readonly summaries: readonly Source[];
+}
 
-  constructor(options: TrafficOptions, effects: TrafficEffects) {
-    this.#options = options;
-    this.#effects = effects;
+/** Scans flow logs. The addresses are loaded while the threads start. */
+async function scanLogs(
+  sources: readonly Source[],
+  { fields, interval, top, threads }: TrafficOptions,
+  effects: TrafficEffects,
+): Promise<ScannedLogs> {
+  const { signal, progress } = effects;
+  const addresses = effects.loadAddresses();
+  const scanOptions = async (): Promise<ScanOptions> => ({
+    addresses: await addresses,
+    interval: intervals[interval],
+    talkers: top > 0,
+  });
+  const totalBytes = sources.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
+  const sum = { files: sources.length, bytes: 0, totalBytes, records: 0 };
+  const scanned = await scanSources({
+    sources,
+    options: scanOptions(),
+    settings: { fields, sumsByJob: top > 0 },
+    threads: threads ?? Math.min(mostThreads, availableParallelism()),
+    progress: (bytes, records) => {
+      sum.bytes += bytes;
+      sum.records += records;
+      progress?.(sum);
+    },
+    signal,
+  });
+  const summaries = scanned.jobs.flatMap(({ source }, index) =>
+    scanned.outcomes[index]?.kind === 'summary-csv' ? [source] : [],
+  );
+  return { ...scanned, addresses: await addresses, summaries };
+}
+
+/** What the flow logs among the inputs hold. */
+interface LoggedTraffic {
+  readonly profiles: readonly TrafficProfile[];
+  readonly findings: readonly TrafficFinding[];
+  readonly counts: RecordCounts;
+  readonly talkers: TopTalkers | null;
+  readonly read: ReadCounts;
+}
+
+/** Counts each byte of the flow logs once. */
+function attributeLogs(
+  { jobs, outcomes, scans, addresses }: ScannedLogs,
+  { unread }: FoundSources,
+  { interval, natInterfaces, defaults, top }: TrafficOptions,
+): LoggedTraffic {
+  const merger = new GroupMerger();
+  const remotes = new RemoteSums();
+  for (const scan of scans) {
+    merger.add(scan);
+    remotes.add(scan);
   }
+  const merged = merger.result();
+  const traffic = attributeTraffic(merged, {
+    labels: addresses.labels,
+    interval,
+    natNames: new Set(natInterfaces),
+    defaultRegion: () => regionOrFail(defaults.region),
+  });
+  const added = addCounts(jobs, outcomes);
+  const read = { ...added, failures: [...unread, ...added.failures] };
+  if (read.unreadable > 0) traffic.ledger.setAside('unreadable', read.unreadable, 0n);
+  const counts = traffic.ledger.counts(read.records);
+  const found = { traffic, groups: merged.groups, remotes, addresses };
+  return {
+    profiles: traffic.profiles,
+    findings: [...readFindings(read), ...countFindings(counts), ...traffic.findings],
+    counts,
+    talkers: top > 0 ? topTalkers(top, found) : null,
+    read,
+  };
+}
 
-  async file(file: string): Promise<void> {
-    const { head } = await readHead(file);
-    const isPacked = detectForm(head).kind === 'gzip';
-    await this.stream(isPacked ? inflateFile(file, () => {}) : createReadStream(file), file);
-  }
+function countFindings(counts: RecordCounts): readonly TrafficFinding[] {
+  if (counts.read === 0) return [];
+  const lost = counts.setAside['skip-data']?.records ?? 0;
+  return [
+    trafficFinding('records-set-aside', { counts }),
+    ...(lost === 0 ? [] : [trafficFinding('records-lost', { records: lost })]),
+  ];
+}
 
-  async stream(source: AsyncIterable<Uint8Array>, name: string): Promise<void> {
-    const { defaults } = this.#options;
-    const { signal, onSummaryRow } = this.#effects;
-    // Loaded where there is a summary, with the CSV reader that it needs.
-    const { readSummaryCsv } = await import('./summary/read.js');
-    const result = await readSummaryCsv(source, name, defaults, {
+/** The Region of records without one. */
+function regionOrFail(region: string | null): string {
+  if (region !== null) return region;
+  throw new UsageError('the flow log names no Region, in its fields or in its place in S3', {
+    hint: 'Name it with --region.',
+  });
+}
+
+/** What the summary CSVs among the inputs hold, each by itself. */
+interface ReadSummaries {
+  readonly profiles: readonly (readonly TrafficProfile[])[];
+  readonly findings: readonly TrafficFinding[];
+}
+
+async function readSummaries(
+  sources: readonly Source[],
+  { defaults, fields }: TrafficOptions,
+  { signal, onSummaryRow }: TrafficEffects,
+): Promise<ReadSummaries> {
+  if (sources.length === 0) return { profiles: [], findings: [] };
+  // Loaded where there is a summary, with the CSV reader that it needs.
+  const { readSummaryCsv } = await import('./summary/read.js');
+  const profiles: (readonly TrafficProfile[])[] = [];
+  const findings: TrafficFinding[] = [];
+  for (const packed of sources) {
+    const { source } = await openInput(packed, { fields });
+    const result = await readSummaryCsv(source.stream(), source.name, defaults, {
       signal,
       ...(onSummaryRow === undefined ? {} : { onRow: onSummaryRow }),
     });
-    for (const profile of result.profiles) this.profiles.push(profile);
-    this.findings.push(...result.findings);
-    this.count++;
+    profiles.push(result.profiles);
+    findings.push(...result.findings);
   }
+  return { profiles, findings };
 }
 
 interface Read {
   readonly inputs: readonly string[];
-  readonly expanded: ExpandedInputs;
-  readonly logs: ScannedLogs | undefined;
-  readonly summaries: SummaryReader;
+  readonly found: FoundSources;
+  readonly logs: LoggedTraffic | undefined;
+  readonly summaries: ReadSummaries;
 }
 
 function joined(all: Read, { strict }: TrafficOptions): LoadedTraffic {
   const { logs, summaries } = all;
-  const { repeated } = all.expanded;
-  const failed = logs?.failures[0];
-  const read = logs?.counts?.read ?? 0;
-  const isNothing = read === 0 && summaries.count === 0;
+  const { repeated } = all.found;
+  const failed = logs?.read.failures[0];
+  const records = logs?.counts.read ?? 0;
+  const isNothing = records === 0 && summaries.profiles.length === 0;
   if (failed !== undefined && (strict || isNothing)) {
     throw new PathfareError(`${failed.file}: ${failed.reason}`, { hint: unreadHint(strict) });
   }
-  if (strict && logs !== undefined && logs.unreadable > 0) throw strictFailure(logs);
+  if (strict && logs !== undefined && logs.read.unreadable > 0) throw strictFailure(logs.read);
   if (isNothing) throw nothingRead(all);
   const twice =
     repeated.length === 0 ? [] : [trafficFinding('files-named-twice', { files: repeated })];
   return {
-    profiles: mergeProfiles([...(logs?.profiles ?? []), ...summaries.profiles]),
+    profiles: together([logs?.profiles ?? [], ...summaries.profiles]),
     findings: [...twice, ...(logs?.findings ?? []), ...summaries.findings],
-    counts: read === 0 ? null : (logs?.counts ?? null),
+    counts: records === 0 ? null : (logs?.counts ?? null),
     talkers: logs?.talkers ?? null,
   };
 }
 
-function nothingRead({ inputs, expanded: { files } }: Read): PathfareError {
-  const [only, ...others] = files;
+/** The profiles of all inputs. Those of the flow logs, and of one summary, are added up and in order by themselves. */
+function together(all: readonly (readonly TrafficProfile[])[]): readonly TrafficProfile[] {
+  const [only, ...others] = all.filter(({ length }) => length > 0);
+  return only !== undefined && others.length === 0 ? only : mergeProfiles(all.flat());
+}
+
+function nothingRead({ inputs, found: { sources } }: Read): PathfareError {
+  const [only, ...others] = sources;
   const isEmpty = only !== undefined && others.length === 0 && only.bytes === 0;
   const problem = isEmpty
     ? 'this file is empty.'
@@ -157,8 +278,9 @@ function unreadHint(strict: boolean): string {
     : 'Give flow logs (text, gzip, JSON, CSV, Parquet) or a summary CSV.';
 }
 
-function strictFailure({ unreadable, firstUnreadable }: ScannedLogs): PathfareError {
-  const where = firstUnreadable === undefined ? '' : `, first ${firstUnreadable}`;
+function strictFailure({ unreadable, samples }: ReadCounts): PathfareError {
+  const [first] = samples;
+  const where = first === undefined ? '' : `, first ${showLine(first)}`;
   return new PathfareError(`${unreadable} records can't be read${where}`, {
     hint: 'Without --strict they are set aside and counted.',
   });

@@ -7,9 +7,9 @@ import { checkPages } from './parquet-pages.js';
 import { absent, batchRows, type RecordBatch } from './record-batch.js';
 
 /** Bytes that can be read from anywhere: Parquet begins at its end. */
-export interface RandomAccess {
-  readonly byteLength: number;
-  slice(start: number, end?: number): ArrayBuffer | Promise<ArrayBuffer>;
+interface ReadAnywhere {
+  readonly bytes: number;
+  readonly readAt: (start: number, end: number) => Promise<ArrayBuffer>;
 }
 
 /** How a Parquet file of flow-log records is read. */
@@ -27,7 +27,7 @@ export interface ParquetRecordOptions {
  * @throws PathfareError if it is not Parquet, is damaged or cut, or has none of the fields
  */
 export async function* readParquetRecords(
-  source: RandomAccess,
+  source: ReadAnywhere,
   { file, fields }: ParquetRecordOptions,
 ): AsyncGenerator<RecordBatch> {
   const checked = new CheckedSource(source);
@@ -48,19 +48,19 @@ export async function* readParquetRecords(
 }
 
 /** Checks the pages of what is read once `rows` is set: from then on it is one whole column chunk at a time. */
-class CheckedSource implements RandomAccess {
+class CheckedSource {
   readonly byteLength: number;
-  readonly #source: RandomAccess;
+  readonly #source: ReadAnywhere;
   /** The rows of the row group whose columns are read; null while the file's own description is read. */
   rows: number | null = null;
 
-  constructor(source: RandomAccess) {
-    this.byteLength = source.byteLength;
+  constructor(source: ReadAnywhere) {
+    this.byteLength = source.bytes;
     this.#source = source;
   }
 
-  async slice(start: number, end?: number): Promise<ArrayBuffer> {
-    const bytes = await this.#source.slice(start, end);
+  async slice(start: number, end: number = this.byteLength): Promise<ArrayBuffer> {
+    const bytes = await this.#source.readAt(start, end);
     if (this.rows !== null) checkPages(bytes, this.rows);
     return bytes;
   }

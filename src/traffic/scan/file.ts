@@ -1,70 +1,295 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { failureReason } from '../../base/node/failure-reason.js';
-import { detectForm, detectionBytes } from '../inputs/detect-form.js';
-import { inflateFile } from '../inputs/gunzip.js';
-import { FileScan, type ScanTools } from './file-scan.js';
-import { scanForm, scanStream } from './form.js';
-import { scanGzipText } from './gzip-text.js';
-import type { ScanJob, ScanOutcome } from './jobs.js';
-import { scanPlainText } from './plain-text.js';
-import { planText, textFormOf } from './text-plan.js';
+import type { UnreadableLine, UnreadableReason } from '../findings/unreadable.js';
+import { openInput } from '../inputs/forms/index.js';
+import type { OpenGunzipSteps } from '../inputs/gunzip.js';
+import { flowLogFieldOf } from '../records/flow-log-fields.js';
+import type { RecordBatch } from '../records/record-batch.js';
+import { namesFields } from '../records/record-text.js';
+import { type FieldPlan, fieldsRead, planFields } from '../scanner/field-plan.js';
+import { lineReason } from '../scanner/layout.js';
+import type { FileContext, FileCounts } from '../scanner/packed-sums.js';
+import type { Scanner, StrangeLine } from '../scanner/scanner.js';
+import { placeInS3 } from '../sources/place-in-s3.js';
+import { type Source, toldSource } from '../sources/source.js';
+import {
+  nothingRead,
+  type Piece,
+  type ReadOutcome,
+  type ScanJob,
+  type ScanOutcome,
+  type ScanProgress,
+  type ScanSettings,
+} from './jobs.js';
 
-/** Scans a file of any form into the scanner's sums. What can't be read is told, not thrown. */
+/** What a scan works with. */
+export interface ScanTools {
+  readonly scanner: Scanner;
+  readonly settings: ScanSettings;
+  readonly progress: ScanProgress;
+  /** How gzip is inflated into the scanner's memory; by default with zlib, where a trial proves it. */
+  readonly gunzipSteps?: OpenGunzipSteps;
+}
+
+/** Scans a source of any form into the scanner's sums. What can't be read is told, not thrown. */
 export async function scanFile(job: ScanJob, tools: ScanTools): Promise<ScanOutcome> {
-  const scan = new FileScan(job.file, tools);
+  const tally = new FileTally(job.source.name, tools);
   try {
-    return await scanByForm(scan, job);
+    return await scanContent(tally, job, tools);
   } catch (error) {
-    return scan.failed(failureReason(error));
+    return tally.failed(failureReason(error));
   }
 }
 
-async function scanByForm(scan: FileScan, job: ScanJob): Promise<ScanOutcome> {
-  const { head, isRegular } = await readHead(job.file);
-  // A pipe gives its bytes once: its head is a part of the stream.
-  if (!isRegular) return dropSource(await scanStream(scan, createReadStream(job.file)));
-  const form = detectForm(head);
-  const textForm = textFormOf(form);
-  if (textForm !== undefined) {
-    const plan = planText(textForm, head, scan.tools.settings.fields);
-    return typeof plan === 'string' ? scan.failed(plan) : scanPlainText(scan, job, plan);
-  }
-  if (form.kind === 'gzip') {
-    const outcome = await scanGzipText(scan);
-    if (outcome !== undefined) return outcome;
-    const inflated = inflateFile(job.file, (bytes) => scan.tellProgress(bytes));
-    return dropSource(await scanStream(scan, inflated));
-  }
-  if (form.kind === 'parquet') {
-    const { scanParquetFile } = await import('./parquet.js');
-    return scanParquetFile(scan);
-  }
-  const source = createReadStream(job.file, { highWaterMark: 256 * 1024 });
-  return dropSource(await scanForm(scan, form, { head, source }));
-}
-
-function dropSource(outcome: Awaited<ReturnType<typeof scanForm>>): ScanOutcome {
-  return outcome.kind === 'summary-csv' ? { kind: 'summary-csv' } : outcome;
-}
-
-/** The first bytes of a file. */
-export async function readHead(
-  file: string,
-): Promise<{ readonly head: Uint8Array; readonly isRegular: boolean }> {
-  const handle = await open(file);
+async function scanContent(
+  tally: FileTally,
+  { source, piece }: ScanJob,
+  { settings, gunzipSteps }: ScanTools,
+): Promise<ScanOutcome> {
+  const told = toldSource(source, (bytes) => tally.tellProgress(bytes));
+  const how = { fields: settings.fields, ...(gunzipSteps === undefined ? {} : { gunzipSteps }) };
+  const opened = await openInput(told, how);
   try {
-    const found = await handle.stat();
-    if (!found.isFile()) return { head: new Uint8Array(), isRegular: false };
-    const buffer = new Uint8Array(Math.min(detectionBytes, found.size));
-    let length = 0;
-    while (length < buffer.length) {
-      const { bytesRead } = await handle.read(buffer, length, buffer.length - length, length);
-      if (bytesRead === 0) break;
-      length += bytesRead;
+    const { content } = opened;
+    switch (content.kind) {
+      case 'text':
+        return await tally.scanText(opened.source, content.plan, piece);
+      case 'records':
+        return await tally.scanRows(content.batches);
+      case 'summary':
+        return { kind: 'summary-csv' };
+      case 'nothing':
+        return tally.scanned();
+      case 'unread':
+        return tally.failed(content.reason);
+      default:
+        return content satisfies never;
     }
-    return { head: buffer.subarray(0, length), isRegular: true };
   } finally {
-    await handle.close();
+    await opened.source.close?.();
   }
+}
+
+/** The account of one file: its lines go to the scanner, and what is strange in them is kept. */
+class FileTally {
+  readonly #file: string;
+  readonly #tools: ScanTools;
+  #lines: StrangeLines;
+  #began = false;
+  #unreadableRows = 0;
+  #told = 0;
+
+  constructor(file: string, tools: ScanTools) {
+    this.#file = file;
+    this.#tools = tools;
+    this.#lines = new StrangeLines(file);
+  }
+
+  #contextOf(plan: FieldPlan): FileContext {
+    return { plan, ...placeInS3(this.#file) };
+  }
+
+  /** Scans text with these fields, or a piece of it. */
+  async scanText(source: Source, plan: FieldPlan, piece?: Piece): Promise<ReadOutcome> {
+    const { scanner } = this.#tools;
+    this.#beginText(plan);
+    const { start, end } = piece ?? { start: 0, end: Infinity };
+    // A line is of the piece that it begins in. The byte before tells whether one begins with the piece.
+    let at = Math.max(0, start - 1);
+    if (start > 0) scanner.skipToLine();
+    for await (const bytes of source.stream({ start: at, room: () => scanner.room() })) {
+      const lineEnd = bytes.indexOf(10, Math.max(0, end - 1 - at));
+      scanner.push(lineEnd < 0 ? bytes : bytes.subarray(0, lineEnd + 1));
+      at += bytes.length;
+      this.tellProgress(0);
+      if (lineEnd >= 0 || (at >= end && !scanner.isWithinLine())) break;
+    }
+    return this.scanned();
+  }
+
+  #beginText(plan: FieldPlan): void {
+    const { scanner } = this.#tools;
+    const setPlan = (next: FieldPlan) => scanner.setContext(this.#contextOf(next));
+    this.#lines = new StrangeLines(this.#file, { plan, setPlan });
+    this.#began = true;
+    scanner.begin(this.#contextOf(plan), this.#lines.take);
+  }
+
+  /** Scans records of another form: what is read of them is written as text, so that one scanner has the one meaning of a record. */
+  async scanRows(batches: AsyncIterable<RecordBatch>): Promise<ReadOutcome> {
+    let fields: readonly string[] | undefined;
+    let columns: readonly number[] = [];
+    let plan: FieldPlan | string = '';
+    for await (const batch of batches) {
+      if (batch.fields !== fields) {
+        fields = batch.fields;
+        columns = columnsRead(fields);
+        plan = planFields(columns.map((column) => batch.fields[column] ?? ''));
+      }
+      for (const row of batch.unreadable) this.#addUnreadable(row.line, row.reason, row.excerpt);
+      if (typeof plan === 'string') this.#rejectRows(batch, plan);
+      else this.#scanBatch(batch, columns, plan);
+      this.tellProgress(0);
+    }
+    return this.scanned();
+  }
+
+  #scanBatch(batch: RecordBatch, columns: readonly number[], plan: FieldPlan): void {
+    const { scanner } = this.#tools;
+    const before = this.#began ? scanner.lineCount() : 0;
+    if (!this.#began) {
+      this.#began = true;
+      scanner.begin(this.#contextOf(plan), (line) => this.#takeRow(line));
+    }
+    scanner.setContext(this.#contextOf(plan));
+    this.#rowLine = (scanned) => batch.lines[scanned - before - 1] ?? 0;
+    scanner.push(Buffer.from(textOfRows(batch.rows, columns)));
+  }
+
+  /** The line of the file that a line of the text made of it comes from. */
+  #rowLine: (scanned: number) => number = () => 0;
+
+  #takeRow(line: Parameters<StrangeLines['take']>[0]): boolean {
+    return this.#lines.take({ ...line, number: this.#rowLine(line.number) });
+  }
+
+  #rejectRows(batch: RecordBatch, problem: string): void {
+    for (const [index, row] of batch.rows.entries()) {
+      this.#addUnreadable(batch.lines[index] ?? 0, problem, row.join(' ').slice(0, 200));
+    }
+  }
+
+  #addUnreadable(line: number, reason: string, excerpt: string): void {
+    this.#unreadableRows++;
+    this.#lines.add('form', { file: this.#file, line, reason, excerpt });
+  }
+
+  /** Tells of bytes of the file read, and of the records since the last time. */
+  tellProgress(bytes: number): void {
+    const records = this.#began ? this.#tools.scanner.recordCount() : 0;
+    this.#tools.progress(bytes, records - this.#told);
+    this.#told = records;
+  }
+
+  /** Ends the file. */
+  scanned(): ReadOutcome {
+    return { kind: 'scanned', counts: this.#end() };
+  }
+
+  /** Ends a file that can't be read, or not to its end: what was read of it counts. */
+  failed(reason: string): ReadOutcome {
+    if (this.#began) this.#tools.scanner.breakOff();
+    return { kind: 'failed', reason, counts: this.#end() };
+  }
+
+  #end(): FileCounts {
+    const { scanner } = this.#tools;
+    if (this.#began) scanner.end();
+    const lines = this.#began ? scanner.lineCount() : 0;
+    const records = (this.#began ? scanner.recordCount() : 0) + this.#unreadableRows;
+    this.tellProgress(0);
+    this.#began = false;
+    return records === 0 && lines === 0 ? nothingRead : this.#lines.counts(lines, records);
+  }
+}
+
+/** The scanner's reasons, with their words. */
+const reasons: Readonly<Record<number, readonly [UnreadableReason, string]>> = {
+  [lineReason.fieldCount]: ['field-count', 'does not have as many values as there are fields'],
+  [lineReason.number]: ['number', 'has a value of bytes that is no whole number below 10^18'],
+  [lineReason.address]: ['address', 'has an address that is none'],
+  [lineReason.name]: ['name', 'has a value that is too long'],
+  [lineReason.time]: ['time', 'has a start or an end that is no time'],
+  [lineReason.tooLong]: ['too-long', 'is longer than 65,536 bytes'],
+  [lineReason.cutOff]: ['cut-off', 'is where the file breaks off'],
+};
+
+const samplesKept = 3;
+const excerptBytes = 200;
+const longestHeader = 8192;
+const latin1 = new TextDecoder('latin1');
+const utf8 = new TextDecoder();
+
+/** Keeps account of a file's lines that are no records: headers in the middle, and what can't be read. */
+class StrangeLines {
+  readonly #file: string;
+  readonly #setPlan: (plan: FieldPlan) => void;
+  /** The first header; null where lines can't name fields. */
+  readonly #header: string | null;
+  #headerChanged = false;
+  readonly #unreadable = new Map<UnreadableReason, number>();
+  readonly #samples: UnreadableLine[] = [];
+
+  /** `text`, for a file of text: its first header, and who is told of headers in the middle. */
+  constructor(
+    file: string,
+    text?: { readonly plan: FieldPlan; readonly setPlan: (plan: FieldPlan) => void },
+  ) {
+    this.#file = file;
+    this.#header = text?.plan.header ?? null;
+    this.#setPlan = text?.setPlan ?? (() => {});
+  }
+
+  /** Takes a line from the scanner. */
+  readonly take: StrangeLine = ({ bytes, number, reason }) => {
+    const mayBeHeader = this.#header !== null && bytes.length <= longestHeader;
+    const plan = mayBeHeader ? headerIn(utf8.decode(bytes)) : undefined;
+    if (plan !== undefined) {
+      if (plan.header !== this.#header) this.#headerChanged = true;
+      this.#setPlan(plan);
+      return true;
+    }
+    const [name, words] = reasons[reason] ?? ['form', 'is no record'];
+    const excerpt = latin1.decode(bytes.subarray(0, excerptBytes));
+    this.add(name, { file: this.#file, line: number, reason: words, excerpt });
+    return false;
+  };
+
+  /** Takes a row that a reader of another form than text could not read. */
+  add(reason: UnreadableReason, line: UnreadableLine): void {
+    this.#unreadable.set(reason, (this.#unreadable.get(reason) ?? 0) + 1);
+    if (this.#samples.length < samplesKept) this.#samples.push(line);
+  }
+
+  /** The account, with the reader's own count of lines and records. */
+  counts(lines: number, records: number): FileCounts {
+    return {
+      lines,
+      records,
+      unreadable: Object.fromEntries(this.#unreadable),
+      samples: this.#samples,
+      headerChanged: this.#headerChanged,
+    };
+  }
+}
+
+/** The plan of a line that names fields; undefined for any other line. */
+function headerIn(line: string): FieldPlan | undefined {
+  // A record begins with a digit, or an interface; to ask every broken one for the fields it names would be slow.
+  if (!/^[\s"$A-Za-z]/.test(line) || !namesFields(line)) return undefined;
+  const plan = planFields(line.trim().split(/\s+/));
+  return typeof plan === 'string' ? undefined : plan;
+}
+
+/** The columns that are read; of two with one name, the first. */
+function columnsRead(fields: readonly string[]): readonly number[] {
+  const known = fields.map((name) => {
+    const field = flowLogFieldOf(name);
+    return field !== undefined && fieldsRead.includes(field) ? field : undefined;
+  });
+  return known.flatMap((field, index) =>
+    field !== undefined && known.indexOf(field) === index ? [index] : [],
+  );
+}
+
+/** Rows as lines of text, with these columns alone. */
+function textOfRows(rows: readonly (readonly string[])[], columns: readonly number[]): string {
+  let text = '';
+  for (const row of rows) text += `${columns.map((column) => oneWord(row[column])).join(' ')}\n`;
+  return text;
+}
+
+/** A value as it can stand between spaces. */
+function oneWord(value: string | undefined): string {
+  if (value === undefined || value === '') return '-';
+  return /[ \r\n]/.test(value) ? value.replaceAll(/[ \r\n]/g, '_') : value;
 }

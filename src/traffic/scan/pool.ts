@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { formOf } from '../inputs/forms/index.js';
 import type { ScanResult } from '../scanner/packed-sums.js';
 import { Scanner, type ScanOptions } from '../scanner/scanner.js';
+import { isSeekable, type SeekableSource, type Source } from '../sources/source.js';
 import { scanFile } from './file.js';
 import type {
   ScanJob,
@@ -13,28 +15,116 @@ import type {
   WorkerRequest,
 } from './jobs.js';
 
-/** A scan of many files. */
-export interface ScanRun {
-  readonly jobs: readonly ScanJob[];
+/** A scan of many sources. */
+export interface SourceScan {
+  readonly sources: readonly Source[];
   /** Awaited while the threads start. */
   readonly options: Promise<ScanOptions>;
   readonly settings: ScanSettings;
-  /** How many threads share the files; 1: this one scans them. */
+  /** How many threads share the sources; 1: this one scans them. */
   readonly threads: number;
+  /** Told of bytes and records of sources whose size is known. */
   readonly progress: ScanProgress;
   readonly signal: AbortSignal;
 }
 
 /** What came of it. */
-export interface ScanRunResult {
+export interface ScannedSources {
+  readonly jobs: readonly ScanJob[];
   /** By job. */
   readonly outcomes: readonly ScanOutcome[];
   /** The sums, in the order of the jobs where they are by job. */
   readonly scans: readonly ScanResult[];
 }
 
-/** Scans files, on several threads where that is asked for and their code can be found. */
-export async function runScan(run: ScanRun): Promise<ScanRunResult> {
+interface ScanRun extends Omit<SourceScan, 'sources'> {
+  readonly jobs: readonly ScanJob[];
+}
+
+/** Fewer bytes than this are scanned in this thread: to start others takes longer. */
+const bytesWorthThreads = 3 * 1024 * 1024;
+
+/** Scans sources: those that can be made again on several threads, then those that belong to this one. */
+export async function scanSources({ sources, ...scan }: SourceScan): Promise<ScannedSources> {
+  const movable = sources.filter(({ description }) => description !== undefined);
+  const others = sources.filter(({ description }) => description === undefined);
+  const shared = await scanShared(movable, scan);
+  if (others.length === 0) return shared;
+  const jobs = others.map((source) => ({ source }));
+  const own = await runScan({ ...scan, jobs, threads: 1, progress: () => {} });
+  return {
+    jobs: [...shared.jobs, ...jobs],
+    outcomes: [...shared.outcomes, ...own.outcomes],
+    scans: [...shared.scans, ...own.scans],
+  };
+}
+
+async function scanShared(
+  sources: readonly Source[],
+  scan: Omit<ScanRun, 'jobs'>,
+): Promise<ScannedSources> {
+  if (sources.length === 0) return { jobs: [], outcomes: [], scans: [] };
+  const bytes = sources.reduce((sum, source) => sum + (source.bytes ?? 0), 0);
+  const threads = bytes < bytesWorthThreads ? 1 : scan.threads;
+  const jobs = await jobsOf(sources, new Set());
+  const first = await runScan({ ...scan, jobs, threads });
+  const whole = changingHeaders(first);
+  if (whole.size === 0) return first;
+  return runScan({ ...scan, jobs: await jobsOf(sources, whole), threads });
+}
+
+/**
+ * The split sources with a header in the middle that names other fields than the first: the pieces after it were read wrongly, so
+ * that such a source must be read in one.
+ */
+function changingHeaders({ jobs, outcomes }: ScannedSources): ReadonlySet<Source> {
+  const changing = jobs.flatMap(({ source, piece }, index) => {
+    const outcome = outcomes[index];
+    const changed = outcome !== undefined && 'counts' in outcome && outcome.counts.headerChanged;
+    return piece !== undefined && changed ? [source] : [];
+  });
+  return new Set(changing);
+}
+
+/** Plain files larger than this are split. The same on every machine, so that sums that depend on pieces are too. */
+const pieceBytes = 32 * 1024 * 1024;
+
+/** The jobs of a run: a source each, and pieces of large plain ones, which threads share. `whole`: sources that can't be split. */
+async function jobsOf(
+  sources: readonly Source[],
+  whole: ReadonlySet<Source>,
+): Promise<readonly ScanJob[]> {
+  const jobs = await Promise.all(
+    sources.map(async (source): Promise<readonly ScanJob[]> => {
+      if (!isSeekable(source) || source.bytes <= 2 * pieceBytes) return [{ source }];
+      const canSplit = !whole.has(source) && (await isSplittable(source));
+      return canSplit ? piecesOf(source) : [{ source }];
+    }),
+  );
+  return jobs.flat();
+}
+
+async function isSplittable(source: Source): Promise<boolean> {
+  try {
+    const { form } = await formOf(source);
+    return form.isSplittable === true;
+  } catch {
+    // It is told when it is scanned.
+    return false;
+  }
+}
+
+function piecesOf(source: SeekableSource): readonly ScanJob[] {
+  const { bytes } = source;
+  const count = Math.ceil(bytes / pieceBytes);
+  return Array.from({ length: count }, (_, index) => ({
+    source,
+    piece: { start: index * pieceBytes, end: Math.min(bytes, (index + 1) * pieceBytes) },
+  }));
+}
+
+/** Runs jobs, on several threads where that is asked for and their code can be found. */
+async function runScan(run: ScanRun): Promise<ScannedSources> {
   const threads = Math.min(run.threads, run.jobs.length);
   const code = threads > 1 ? workerCode() : undefined;
   return code === undefined ? scanHere(run) : scanOnThreads(run, threads, code);
@@ -52,7 +142,7 @@ async function scanHere({
   settings,
   progress,
   signal,
-}: ScanRun): Promise<ScanRunResult> {
+}: ScanRun): Promise<ScannedSources> {
   const scanner = new Scanner(await options);
   const outcomes: ScanOutcome[] = [];
   const scans: ScanResult[] = [];
@@ -64,16 +154,18 @@ async function scanHere({
       progress(bytes, records);
     },
   };
+  signal.throwIfAborted();
   for (const job of jobs) {
-    signal.throwIfAborted();
     outcomes.push(await scanFile(job, tools));
+    // A stream that an interruption has closed has not failed.
+    signal.throwIfAborted();
     if (settings.sumsByJob) scans.push(scanner.take());
   }
   if (!settings.sumsByJob) scans.push(scanner.take());
-  return { outcomes, scans };
+  return { jobs, outcomes, scans };
 }
 
-async function scanOnThreads(run: ScanRun, threads: number, code: string): Promise<ScanRunResult> {
+async function scanOnThreads(run: ScanRun, threads: number, code: string): Promise<ScannedSources> {
   const { settings, signal } = run;
   const pool = new Pool(run);
   const workers = Array.from({ length: threads }, () => new Worker(code));
@@ -138,16 +230,19 @@ class Pool {
     const job = this.#run.jobs[number];
     if (job === undefined) return { kind: 'finish' };
     this.#next++;
-    return { kind: 'scan', number, job };
+    const { source, piece } = job;
+    if (source.description === undefined) throw new Error(`${source.name} can't go to a thread`);
+    const of = piece === undefined ? {} : { piece };
+    return { kind: 'scan', number, source: source.description, ...of };
   }
 
-  result(): ScanRunResult {
+  result(): ScannedSources {
     const outcomes = this.#run.jobs.map((_, number) => {
       const outcome = this.#outcomes.get(number);
       if (outcome === undefined) throw new Error(`no thread has told of file ${number}`);
       return outcome;
     });
     const byJob = this.#scans.toSorted((a, b) => (a.job ?? Infinity) - (b.job ?? Infinity));
-    return { outcomes, scans: byJob.map(({ scan }) => scan) };
+    return { jobs: this.#run.jobs, outcomes, scans: byJob.map(({ scan }) => scan) };
   }
 }

@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import { Scanner, type ScanOptions } from '../scanner/scanner.js';
+import { openSource } from '../sources/index.js';
 import { scanFile } from './file.js';
 import type { ScanJob, ScanProgress, ScanSettings, WorkerReply, WorkerRequest } from './jobs.js';
 
@@ -65,7 +66,7 @@ function serve(port: MessagePort): void {
         thread = new ScanThread(port, request.options, request.settings);
         return;
       case 'scan':
-        await thread?.scan(request.number, request.job);
+        await thread?.scan(request.number, { ...request, source: openSource(request.source) });
         return;
       case 'finish':
         thread?.handOver(null);

@@ -104,7 +104,7 @@ export class Scanner {
       code.addSpan(this.#circumstanceTable, first, end);
   }
 
-  /** Where the next bytes of the file may be written, before `filled` is told how many they are. */
+  /** Where the next bytes of the file may be written, before they are pushed. */
   room(): Uint8Array {
     if (this.#memory.buffer !== this.#code.memory.buffer) {
       this.#memory = new Uint8Array(this.#code.memory.buffer);
@@ -113,7 +113,7 @@ export class Scanner {
   }
 
   /** Scans so many bytes, which stand in the room. */
-  filled(count: number): void {
+  #scanRoom(count: number): void {
     let from = 0;
     if (this.#isSkipping) {
       const newline = this.room().subarray(0, count).indexOf(10);
@@ -151,12 +151,16 @@ export class Scanner {
     return this.#carry > 0;
   }
 
-  /** Scans text that lies elsewhere. */
+  /** Scans text: in place where it stands in the room, else copied there. */
   push(bytes: Uint8Array): void {
+    if (bytes.buffer === this.#memory.buffer && bytes.byteOffset === this.#input) {
+      this.#scanRoom(bytes.length);
+      return;
+    }
     for (let at = 0; at < bytes.length; at += pieceBytes) {
       const piece = bytes.subarray(at, at + pieceBytes);
       this.room().set(piece);
-      this.filled(piece.length);
+      this.#scanRoom(piece.length);
     }
   }
 

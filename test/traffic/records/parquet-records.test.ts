@@ -6,7 +6,8 @@ import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { flowLogFields } from '../../../src/traffic/records/flow-log-fields.js';
 import { readParquetRecords } from '../../../src/traffic/records/parquet-records.js';
-import { openRandomAccess, randomAccessTo } from '../../../src/traffic/records/random-access.js';
+import { fileSource } from '../../../src/traffic/sources/file.js';
+import { memorySource } from '../../../src/traffic/sources/source.js';
 import { gather } from './gather.js';
 
 /** Parquet as AWS writes it: gzip-coded, underscores, INT32, INT64 and strings. */
@@ -19,7 +20,7 @@ function parquet(columnData: ColumnSource[], rowGroupSize?: number): Uint8Array 
 }
 
 const read = (bytes: Uint8Array, fields: readonly string[] = flowLogFields) =>
-  gather(readParquetRecords(randomAccessTo(bytes), { file: 'f.parquet', fields }));
+  gather(readParquetRecords(memorySource('f.parquet', bytes), { file: 'f.parquet', fields }));
 
 const columns: ColumnSource[] = [
   { name: 'version', data: [5, 5, 5], type: 'INT32' },
@@ -64,9 +65,8 @@ describe('Parquet as delivered to S3', () => {
     const folder = await mkdtemp(join(tmpdir(), 'pathfare-'));
     const file = join(folder, 'f.parquet');
     await writeFile(file, many);
-    const source = await openRandomAccess(file);
+    const source = fileSource(file, many.length);
     expect(await gather(readParquetRecords(source, { file, fields: flowLogFields }))).toEqual(one);
-    await source.close();
     await rm(folder, { recursive: true });
   });
 
@@ -80,13 +80,13 @@ describe('Parquet as delivered to S3', () => {
       { name: 'bytes', data: pad.map(() => 1n), type: 'INT64' },
     ]);
     let touched = 0;
-    const whole = randomAccessTo(bytes);
-    const slice = async (start: number, end?: number) => {
+    const whole = memorySource('f', bytes);
+    const readAt = (start: number, end: number) => {
       // The footer is found from the end; the columns are before it.
-      if (end !== undefined && end < bytes.length) touched += end - start;
-      return whole.slice(start, end);
+      if (end < bytes.length) touched += end - start;
+      return whole.readAt(start, end);
     };
-    const source = { byteLength: bytes.length, slice };
+    const source = { bytes: bytes.length, readAt };
     const { records } = await gather(readParquetRecords(source, { file: 'f', fields: ['bytes'] }));
     expect(records).toHaveLength(50_000);
     expect(records[0]).toEqual({ bytes: '1' });

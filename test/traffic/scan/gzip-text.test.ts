@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { gunzipSteps, type OpenGunzipSteps } from '../../../src/traffic/inputs/gunzip.js';
 import { scanFile } from '../../../src/traffic/scan/file.js';
 import { Scanner } from '../../../src/traffic/scanner/scanner.js';
+import { fileSource } from '../../../src/traffic/sources/file.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { testAddresses } from '../flow-log-text.js';
 import { generatedRows, textOf } from '../generated-log.js';
@@ -20,7 +21,7 @@ async function scanned(bytes: Uint8Array, gunzip: OpenGunzipSteps) {
   const scanner = new Scanner({ addresses: testAddresses, interval: 3600, talkers: true });
   let bySteps = 0;
   const outcome = await scanFile(
-    { file },
+    { source: fileSource(file, bytes.length) },
     {
       scanner,
       settings: { fields: null, sumsByJob: false },

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { GroupMerger } from '../../../src/traffic/attribution/record-groups.js';
 import { scanFile } from '../../../src/traffic/scan/file.js';
 import { Scanner } from '../../../src/traffic/scanner/scanner.js';
+import { fileSource } from '../../../src/traffic/sources/file.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { testAddresses } from '../flow-log-text.js';
 import { generatedRows, textOf } from '../generated-log.js';
@@ -17,7 +18,7 @@ async function scanPieces(file: string, starts: readonly number[], size: number)
   let lines = 0;
   for (const [index, start] of starts.entries()) {
     const piece = { start, end: starts[index + 1] ?? size };
-    const outcome = await scanFile({ file, piece }, tools);
+    const outcome = await scanFile({ source: fileSource(file, size), piece }, tools);
     if (outcome.kind !== 'scanned') throw new Error(outcome.kind);
     records += outcome.counts.records;
     lines += outcome.counts.lines;

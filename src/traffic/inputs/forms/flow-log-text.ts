@@ -1,0 +1,89 @@
+import { isIP } from 'node:net';
+import { defaultFlowLogFields } from '../../records/flow-log-fields.js';
+import { namesFields } from '../../records/record-text.js';
+import { type FieldPlan, planFields } from '../../scanner/field-plan.js';
+import type { Content, Head, InputForm } from './form.js';
+
+/** A flow log in text whose first line names the fields. */
+export const textWithHeader: InputForm = {
+  kind: 'text-with-header',
+  isSplittable: true,
+  detect: ({ line }) => namesFields(line),
+  read: (_, { head }) => planNamed(valuesOf(head), 'its header'),
+};
+
+/** A CloudWatch Logs export: a time in ISO 8601 before each record. */
+export const cloudwatchExport: InputForm = {
+  kind: 'cloudwatch-export',
+  isSplittable: true,
+  detect(head) {
+    const [time = '', ...values] = valuesOf(head);
+    return isoTime.test(time) && looksLikeRecord(values);
+  },
+  read: (_, { head, fields }) => planUnnamed(valuesOf(head).length - 1, fields, ['time-of-export']),
+};
+
+/** A flow log in text without field names. */
+export const textWithoutHeader: InputForm = {
+  kind: 'text-without-header',
+  isSplittable: true,
+  detect(head) {
+    const values = valuesOf(head);
+    return !isoTime.test(values[0] ?? '') && looksLikeRecord(values);
+  },
+  read: (_, { head, fields }) => planUnnamed(valuesOf(head).length, fields, []),
+};
+
+/** Text of no form that is known. It is read where the user names its fields. */
+export const unknownText: InputForm = {
+  kind: 'unknown-text',
+  isSplittable: true,
+  detect: () => true,
+  read: (_, { fields }) =>
+    fields === null
+      ? unread(
+          'its first line is neither a flow-log record nor names fields; name them with --fields',
+        )
+      : planNamed(fields, '--fields'),
+};
+
+const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})$/;
+
+function valuesOf({ line }: Head): readonly string[] {
+  return line.split(/\s+/);
+}
+
+/** A default record begins with its version; a custom one is known by the interface, addresses or status in it. */
+function looksLikeRecord(values: readonly string[]): boolean {
+  const isDefault =
+    values.length === defaultFlowLogFields.length && /^\d{1,2}$/.test(values[0] ?? '');
+  const signs = values.filter((value) => isIP(value) !== 0 || signOfRecord.test(value));
+  return values.length > 1 && (isDefault ? signs.length > 0 : signs.length > 1);
+}
+
+const signOfRecord =
+  /^((eni|vpc|subnet)-[0-9a-f]+|ACCEPT|REJECT|OK|NODATA|SKIPDATA|ingress|egress)$/;
+
+function planNamed(names: readonly string[], what: string): Content {
+  const plan: FieldPlan | string = planFields(names);
+  return typeof plan === 'string' ? unread(`${what} ${plan}`) : { kind: 'text', plan };
+}
+
+/** The plan by the fields that the user names, else version 2's. */
+function planUnnamed(
+  values: number,
+  given: readonly string[] | null,
+  before: readonly string[],
+): Content {
+  const fields = given ?? defaultFlowLogFields;
+  if (values === fields.length) return planNamed([...before, ...fields], '--fields');
+  return unread(
+    given === null
+      ? `its lines hold ${values} values and name no fields; name them with --fields, as in the flow log's format`
+      : `its lines hold ${values} values, and --fields names ${fields.length}`,
+  );
+}
+
+function unread(reason: string): Content {
+  return { kind: 'unread', reason };
+}

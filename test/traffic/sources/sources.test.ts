@@ -1,0 +1,165 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fileSource } from '../../../src/traffic/sources/file.js';
+import { findSources, openSource } from '../../../src/traffic/sources/index.js';
+import {
+  headBytes,
+  memorySource,
+  type Source,
+  streamSource,
+  toldSource,
+} from '../../../src/traffic/sources/source.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+
+const bytes = Uint8Array.from({ length: 3 * headBytes + 7 }, (_, index) => (index * 7919) >> 3);
+
+async function* pieces(all: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < all.length; at += size) yield all.subarray(at, at + size);
+}
+
+async function gathered(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const copies: Buffer[] = [];
+  for await (const piece of stream) copies.push(Buffer.from(piece));
+  return Buffer.concat(copies);
+}
+
+/** The source of a file of these bytes, and what is to be asked of it. */
+async function withFile<Result>(
+  content: Uint8Array,
+  ask: (source: ReturnType<typeof fileSource>) => Promise<Result>,
+): Promise<Result> {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'log');
+  await writeFile(file, content);
+  return await ask(fileSource(file, content.length));
+}
+
+describe('a source of a file', () => {
+  it('gives its head, all its bytes, and bytes from anywhere', async () => {
+    await withFile(bytes, async (source) => {
+      expect(Buffer.from(await source.head())).toEqual(Buffer.from(bytes.subarray(0, headBytes)));
+      expect(await gathered(source.stream())).toEqual(Buffer.from(bytes));
+      expect(await gathered(source.stream({ start: 70_000 }))).toEqual(
+        Buffer.from(bytes.subarray(70_000)),
+      );
+      expect(Buffer.from(await source.readAt(5, 12))).toEqual(Buffer.from(bytes.subarray(5, 12)));
+      await expect(source.readAt(5, bytes.length + 1)).rejects.toThrow(/names bytes 5 to /);
+    });
+  });
+
+  it('looks at its head once', async () => {
+    await withFile(bytes, async (source) => {
+      const head = await source.head();
+      await rm(source.name);
+      expect(await source.head()).toBe(head);
+    });
+  });
+
+  it('reads into memory that is given', async () => {
+    await withFile(bytes, async (source) => {
+      const memory = new Uint8Array(1000);
+      const read: Buffer[] = [];
+      for await (const piece of source.stream({ start: 3, room: () => memory })) {
+        expect(piece.buffer).toBe(memory.buffer);
+        read.push(Buffer.from(piece));
+      }
+      expect(Buffer.concat(read)).toEqual(Buffer.from(bytes.subarray(3)));
+    });
+  });
+
+  it('is made again of its description', async () => {
+    await withFile(bytes, async (source) => {
+      const again = openSource(
+        structuredClone(source.description ?? { kind: '', name: '', bytes: 0 }),
+      );
+      expect([again.name, again.bytes]).toEqual([source.name, source.bytes]);
+      expect(await gathered(again.stream())).toEqual(Buffer.from(bytes));
+    });
+  });
+});
+
+describe('a source of a stream', () => {
+  it('gives what was looked at again, whatever its pieces', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 200_000 }), fc.boolean(), async (size, looks) => {
+        const source = streamSource('pipe', () => pieces(bytes, size));
+        if (looks) {
+          const head = await source.head();
+          expect(Buffer.from(head)).toEqual(Buffer.from(bytes.subarray(0, headBytes)));
+        }
+        expect((await gathered(source.stream())).equals(bytes)).toBe(true);
+      }),
+      { numRuns: 30, examples: [[1000, true]] },
+    );
+  });
+
+  it('fails where the stream fails, behind what came before', async () => {
+    async function* broken() {
+      yield bytes.subarray(0, 10);
+      throw new Error('broken off');
+    }
+    const source = streamSource('pipe', broken);
+    expect(await source.head()).toHaveLength(10);
+    const read: Uint8Array[] = [];
+    const all = async () => {
+      for await (const piece of source.stream()) read.push(piece);
+    };
+    await expect(all()).rejects.toThrow('broken off');
+    expect(read).toEqual([bytes.subarray(0, 10)]);
+  });
+
+  it.each([
+    ['was looked at only', async (source: Source) => source.head()],
+    ['was read in part', async (source: Source) => source.stream()[Symbol.asyncIterator]().next()],
+  ])('lets go of a stream that %s', async (_, use) => {
+    let isOpen = true;
+    async function* endless() {
+      try {
+        for (;;) yield bytes;
+      } finally {
+        isOpen = false;
+      }
+    }
+    const source = streamSource('pipe', endless);
+    await use(source);
+    await source.close?.();
+    expect(isOpen).toBe(false);
+  });
+});
+
+describe('a told source', () => {
+  it('tells every byte that is read of it, and no byte of its head', async () => {
+    let told = 0;
+    const source = toldSource(memorySource('log', bytes), (count) => {
+      told += count;
+    });
+    await source.head();
+    expect(told).toBe(0);
+    await gathered(source.stream());
+    expect(told).toBe(bytes.length);
+  });
+});
+
+describe('the sources that inputs name', () => {
+  it('are each found once, and those that come once stand last', async () => {
+    await using folder = await temporaryFolder();
+    await mkdir(join(folder.path, 'b'));
+    for (const name of ['z', 'a', 'b/c', '.hidden']) await writeFile(join(folder.path, name), 'x');
+    const inputs = ['-', folder.path, join(folder.path, 'z'), '-', '/dev/null'];
+    const found = await findSources(inputs, { stdin: pieces(bytes, 1000) });
+    expect(found.sources.map(({ name }) => name.replace(`${folder.path}/`, ''))).toEqual([
+      'a',
+      'b/c',
+      'z',
+      'standard input',
+      '/dev/null',
+    ]);
+    expect(found.repeated).toEqual([join(folder.path, 'z')]);
+    const stdin = found.sources[3];
+    expect(stdin && (await gathered(stdin.stream()))).toEqual(Buffer.from(bytes));
+    // What is gone can't be had again: that is a defect, and not an empty input.
+    await expect(stdin && gathered(stdin.stream())).rejects.toThrow(/twice/);
+  });
+});
