@@ -33,6 +33,24 @@ function draw(label: string, options: Plotted): Markup {
   return { html: bare };
 }
 
+/**
+ * Numbers the markers, clips and patterns of a page's plots from 1. Plot counts them over all that a process draws, so
+ * that the second report of a process would have other bytes than the first.
+ */
+export function numberPlotParts({ html }: Markup): Markup {
+  const names = new Map<string, string>();
+  return {
+    html: html.replaceAll(
+      /(?<=id="|url\(#)plot-(marker|clip|pattern)-\d+/g,
+      (name, kind: string) => {
+        const known = names.get(name) ?? `plot-${kind}-${names.size + 1}`;
+        names.set(name, known);
+        return known;
+      },
+    ),
+  };
+}
+
 function moneyTick(currency: string): (value: number) => string {
   return (value) => `${currencySign(currency)}${groupThousands(value)}`;
 }

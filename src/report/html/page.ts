@@ -1,5 +1,6 @@
 import type { ReportModel } from '../budget/model.js';
 import { namesOf } from '../budget/words.js';
+import { numberPlotParts } from './charts.js';
 import { billFigure, curveFigures, forecastFigure, trafficFigure } from './figures.js';
 import { html, type Markup, nothing } from './markup.js';
 import {
@@ -49,7 +50,7 @@ export function reportHtml(model: ReportModel, { script, sha256 }: PageParts): s
 <body>
 <a class="skip" href="#main">To the report</a>
 ${pageHeader(model)}
-${pageMain(model)}
+${numberPlotParts(pageMain(model))}
 <footer><p class="soft">An estimate by pathfare from traffic and published rates, not a bill. Amounts are rounded to cents for show; the CSV and the JSON hold them exactly.</p></footer>
 <script type="application/json" id="report-inputs">${scriptJson({ inputs: model.inputs, currency: model.currency })}</script>
 <script>${raw(script)}</script>

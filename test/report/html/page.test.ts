@@ -17,6 +17,10 @@ describe('the report as HTML', () => {
     await expect(page).toMatchFileSnapshot('../../cases/report/report.html');
   });
 
+  it('is the same bytes the second time that a process draws it', () => {
+    expect(draw(exampleReport())).toBe(draw(exampleReport()));
+  });
+
   it('allows its own script and style alone, by their hashes', () => {
     const page = draw(exampleReport());
     const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1] ?? '';
