@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
+    // The files of a worker share the modules that they import: nothing here keeps a state that another file could see.
+    isolate: false,
     reporters: ['default', closingLine()],
   },
 });

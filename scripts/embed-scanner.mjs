@@ -1,15 +1,31 @@
 // Writes the compiled scanner as a module of base64 text, so that the library needs no file beside its code; and the numbers
 // that it exports (assembly/layout.ts) as a module for its host, so that each is written once.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const [from = '.tmp/scan.wasm', to = 'src/traffic/scanner'] = process.argv.slice(2);
-const made = '// Made by "npm run build:scanner" from assembly/; not to be edited.\n\n';
+const made = '// Made by "npm run build:scanner" from assembly/; not to be edited.';
 const binary = readFileSync(from);
+const [code, layout] = [embedded(binary), await layoutOf(binary)];
 
 mkdirSync(to, { recursive: true });
-writeFileSync(join(to, 'binary.ts'), `${made}${embedded(binary)}`);
-writeFileSync(join(to, 'layout.ts'), `${made}${await layoutOf(binary)}`);
+writeFileSync(join(to, 'binary.ts'), `${made}\n// ${digestOf([code, layout])}\n\n${code}`);
+writeFileSync(join(to, 'layout.ts'), `${made}\n\n${layout}`);
+
+/** What it was made from and what was made, in one digest: a test holds it without compiling again. */
+function digestOf(made) {
+  const read = (file) => readFileSync(join(import.meta.dirname, '..', file), 'utf8');
+  const sources = readdirSync(join(import.meta.dirname, '../assembly')).toSorted();
+  const { scripts, devDependencies } = JSON.parse(read('package.json'));
+  const parts = [
+    scripts['build:scanner'],
+    devDependencies.assemblyscript,
+    ...sources.flatMap((name) => [name, read(`assembly/${name}`)]),
+    ...made,
+  ];
+  return createHash('sha256').update(parts.join('\0')).digest('hex');
+}
 
 function embedded(bytes) {
   const lines = bytes.toString('base64').match(/.{1,96}/g) ?? [];

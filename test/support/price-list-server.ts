@@ -279,11 +279,13 @@ async function* otherEntries(
   print: (sku: string) => string,
 ): AsyncGenerator<string> {
   const atOnce = 500;
+  const [first = '', ...rest] = print('OTHER-SKU').split('OTHER-SKU');
   for (let begin = 0; begin < count; begin += atOnce) {
-    const skus = Array.from(
-      { length: atOnce },
-      (_, index) => `OTHER${String(begin + index).padStart(11, '0')}`,
-    );
-    yield skus.map((sku) => `${print(sku)},`).join('');
+    let text = '';
+    for (let number = begin; number < begin + atOnce; number++) {
+      const sku = `OTHER${String(number).padStart(11, '0')}`;
+      text += `${[first, ...rest].join(sku)},`;
+    }
+    yield text;
   }
 }

@@ -1,4 +1,5 @@
 // Made by "npm run build:scanner" from assembly/; not to be edited.
+// 07f0bf0ab9f30ab22dbcd54de0cc6dbd1f60fac2e1a5e32577ada0c7fb1a7bc2
 
 /** The scanner as WebAssembly, in base64. */
 export const scannerBinary = [

@@ -251,11 +251,11 @@ describe('prices refresh', () => {
 
   it('streams an offer file larger than the memory it has', async () => {
     await using folder = await temporaryFolder();
-    // 80,000 other products, each with its terms, are 50 MB; the heap may hold 40 MB.
-    await using prices = await startPriceListServer({ otherProducts: 80_000 });
+    // 40,000 other products, each with its terms, are 25 MB; the heap may hold 22 MB.
+    await using prices = await startPriceListServer({ otherProducts: 40_000 });
     const args = ['prices', 'refresh', '--region', 'eu-west-1', '--offer-base-url', prices.url];
     const ran = await runProgram([...args, '--cache-dir', folder.path], {
-      env: { NODE_OPTIONS: '--max-old-space-size=40' },
+      env: { NODE_OPTIONS: '--max-old-space-size=22' },
     });
     expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
     expect(ran.stdout).toContain('refreshed');

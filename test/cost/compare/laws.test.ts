@@ -5,6 +5,7 @@ import { compare } from '../../../src/cost/compare/compare.js';
 import type { Comparison, RegionComparison } from '../../../src/cost/compare/comparison.js';
 import type { Assumptions } from '../../../src/cost/demand/assumptions.js';
 import { networkPaths, type TrafficProfile } from '../../../src/traffic/profile/profile.js';
+import { remembered, sameRuns } from '../../support/same-runs.js';
 import { shippedCard } from '../cards.js';
 import { traffic } from '../traffic.js';
 
@@ -58,8 +59,10 @@ const assumptions: fc.Arbitrary<Partial<Assumptions>> = fc.record({
   crossAzEnds: fc.constantFrom(1 as const, 2 as const),
 });
 
-const compared = (rows: readonly TrafficProfile[], given: Partial<Assumptions> = {}): Comparison =>
-  compare({ profiles: rows, rateCards, assumptions: given });
+const compared = remembered(
+  (rows: readonly TrafficProfile[], given: Partial<Assumptions> = {}): Comparison =>
+    compare({ profiles: rows, rateCards, assumptions: given }),
+);
 
 const total = (costs: readonly string[]): string => toDecimalString(sum(costs.map(amount)));
 
@@ -75,6 +78,7 @@ describe('parts sum to the whole', () => {
           }
         }
       }),
+      sameRuns,
     );
   });
 
@@ -89,6 +93,7 @@ describe('parts sum to the whole', () => {
           expect(total(costs)).toBe(plan.currentMonthlyCost);
         }
       }),
+      sameRuns,
     );
   });
 
@@ -100,6 +105,7 @@ describe('parts sum to the whole', () => {
           expect(total(costs)).toBe(region.plan.plannedMonthlyCost);
         }
       }),
+      sameRuns,
     );
   });
 
@@ -118,6 +124,7 @@ describe('parts sum to the whole', () => {
           expect(total([plannedMonthlyCost, monthlySaving])).toBe(currentMonthlyCost);
         }
       }),
+      sameRuns,
     );
   });
 
@@ -133,6 +140,7 @@ describe('parts sum to the whole', () => {
           annualSaving: total(plans.flatMap((plan) => Array(12).fill(plan.monthlySaving))),
         });
       }),
+      sameRuns,
     );
   });
 });
@@ -184,6 +192,7 @@ describe('the plan', () => {
         const { totals } = compared(rows, given);
         expect(atMost(totals.plannedMonthlyCost, totals.currentMonthlyCost)).toBe(true);
       }),
+      sameRuns,
     );
   });
 
@@ -194,6 +203,7 @@ describe('the plan', () => {
         const go = compared(rows, { ...given, nat: 'may-go' }).totals.plannedMonthlyCost;
         expect(atMost(go, stay)).toBe(true);
       }),
+      sameRuns,
     );
   });
 });
@@ -212,6 +222,7 @@ describe('a gateway endpoint', () => {
           }
         }
       }),
+      sameRuns,
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { NetworkPath } from '../../../src/cost/compare/comparison.js';
 import type { Assumptions, Requirement } from '../../../src/cost/demand/assumptions.js';
 import type { TrafficProfile } from '../../../src/traffic/profile/profile.js';
+import { remembered, sameRuns } from '../../support/same-runs.js';
 import { cardOf, flatRate, tieredRate } from '../cards.js';
 import { compareWith, traffic } from '../traffic.js';
 
@@ -123,7 +124,7 @@ function priceOf(paths: readonly NetworkPath[], world: World, natGoes: boolean):
 }
 
 /** The least that any combination of paths costs, by trying all of them. */
-function cheapestOf(world: World, natGoes: boolean): number {
+const cheapestOf = remembered((world: World, natGoes: boolean): number => {
   const options = world.rows.map((row) => openPaths(row, world));
   let cheapest = Number.POSITIVE_INFINITY;
   const tryFrom = (paths: readonly NetworkPath[]): void => {
@@ -133,7 +134,7 @@ function cheapestOf(world: World, natGoes: boolean): number {
   };
   tryFrom([]);
   return cheapest;
-}
+});
 
 /** Ten-thousandths of a dollar as a decimal string, for a price. */
 function dollars(count: number): string {
@@ -256,7 +257,7 @@ describe('the plan against every combination of paths', () => {
         const { plan } = onlyRegion(world);
         expect(plan.plannedMonthlyCost).toBe(plain(cheapestOf(world, world.nat === 'may-go')));
       }),
-      { numRuns: 150 },
+      { ...sameRuns, numRuns: 150 },
     );
   });
 
@@ -271,7 +272,7 @@ describe('the plan against every combination of paths', () => {
         const cost = priceOf(paths, world, world.nat === 'may-go');
         expect(plan.plannedMonthlyCost).toBe(plain(cost));
       }),
-      { numRuns: 400 },
+      { ...sameRuns, numRuns: 400 },
     );
   });
 
@@ -282,7 +283,7 @@ describe('the plan against every combination of paths', () => {
         const paths = world.rows.map(({ path }) => path);
         expect(plan.currentMonthlyCost).toBe(plain(priceOf(paths, world, false)));
       }),
-      { numRuns: 400 },
+      { ...sameRuns, numRuns: 400 },
     );
   });
 
@@ -293,17 +294,17 @@ describe('the plan against every combination of paths', () => {
         const saving = cheapestOf(world, false) - cheapestOf(world, true);
         expect(plan.natRemovalSaving).toBe(plain(saving));
       }),
-      { numRuns: 60 },
+      { ...sameRuns, numRuns: 60 },
     );
   });
 });
 
-function onlyRegion(world: World) {
+const onlyRegion = remembered((world: World) => {
   const comparison = compareWith(cardFor(world), profilesOf(world), assumptionsOf(world));
   const [region] = comparison.regions;
   if (region === undefined) throw new Error('no Region in the comparison');
   return region;
-}
+});
 
 function chosenPaths(
   world: World,

@@ -135,7 +135,7 @@ describe('what is not such a file', () => {
       await expect(read(bytes)).rejects.toThrow(/^f\.parquet: can't be read as Parquet: /);
   });
 
-  it.each([0x01, 0x55, 0x80, 0xff])(
+  it.each([0x01, 0xff])(
     'never hangs on a damaged byte, and fails with the file (%i)',
     async (mask) => {
       const good = parquet(columns);

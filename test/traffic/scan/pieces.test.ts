@@ -35,10 +35,10 @@ describe('a plain file in pieces', () => {
   it('has the sums of the whole, wherever it is cut', async () => {
     await using folder = await temporaryFolder();
     const file = join(folder.path, 'log');
-    const text = `${textOf(generatedRows(20))}a line that is no record\n\n${textOf(generatedRows(3)).trimEnd()}`;
+    const text = `${textOf(generatedRows(6))}a line that is no record\n\n${textOf(generatedRows(3)).trimEnd()}`;
     await writeFile(file, text);
     const whole = await scanPieces(file, [0], text.length);
-    expect([whole.records, whole.lines]).toEqual([162, 165]);
+    expect([whole.records, whole.lines]).toEqual([64, 67]);
     const starts = fc
       .array(fc.integer({ min: 1, max: text.length - 1 }), { maxLength: 6 })
       .map((cuts) => [0, ...new Set(cuts)].toSorted((a, b) => a - b));
