@@ -50,7 +50,7 @@ const walls: Readonly<Record<string, string>> = {
   'report/prices': 'base, report/draw',
   'cli/commands':
     'base, base/node, cli/flags, cli/kit, cli/report, cost/compare, cost/demand, cost/facts, cost/outlook, pricing/card, pricing/fetch(t), report/budget, report/lookups, report/prices, traffic/addresses, traffic/attribution(t), traffic/profile(t), traffic/summary',
-  cli: 'base, cli/commands, cli/kit, report/draw',
+  cli: 'base, cli/commands, cli/kit',
   bin: 'base/node, cli, cli/kit',
   browser: 'base, cost/demand(t), cost/outlook, report/draw',
   front:

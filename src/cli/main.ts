@@ -1,7 +1,7 @@
 import { type ExitCode, exitCodes, PathfareError } from '../base/errors.js';
-import { terminalText } from '../report/draw/safe-text.js';
 import { commands } from './commands/index.js';
 import type { Effects } from './kit/effects.js';
+import { tellFailure } from './kit/warn.js';
 import { type ProgramState, runCommandLine } from './kit/yargs.js';
 
 /**
@@ -38,8 +38,7 @@ function withHelpLast(args: readonly string[]): readonly string[] {
 /** Tells a failure on stderr and gives its exit code. */
 function tell(error: unknown, effects: Pick<Effects, 'stderr'>): ExitCode {
   if (error instanceof PathfareError) {
-    const hint = error.hint === undefined ? '' : `  ${terminalText(error.hint)}\n`;
-    effects.stderr.write(`pathfare: ${terminalText(error.message)}\n${hint}`);
+    tellFailure(error, effects);
     return error.exitCode;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);

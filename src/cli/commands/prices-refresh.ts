@@ -12,7 +12,7 @@ import { readFormat, resultFlags } from '../flags/result-flags.js';
 import { defineCommand } from '../kit/command.js';
 import type { Effects } from '../kit/effects.js';
 import { writeResult } from '../kit/output.js';
-import { warn } from '../kit/warn.js';
+import { tellFailure, warn } from '../kit/warn.js';
 
 /** `pathfare prices refresh`: today's rates from AWS into the user's cache. */
 export const command = defineCommand({
@@ -77,9 +77,7 @@ function tellFailures(results: readonly Refreshed[], effects: Effects): void {
     if (result.kind === 'refreshed') continue;
     const { message, hint } = result.error;
     const named = message.startsWith(`${result.region}: `) ? '' : `${result.region}: `;
-    effects.stderr.write(
-      `pathfare: ${named}${message}\n${hint === undefined ? '' : `  ${hint}\n`}`,
-    );
+    tellFailure({ message: `${named}${message}`, hint }, effects);
   }
 }
 

@@ -9,3 +9,12 @@ export function warn(findings: readonly Finding[], { stderr }: Pick<Effects, 'st
     stderr.write(`pathfare: ${kind}${terminalText(message)}\n`);
   }
 }
+
+/** Tells a failure on stderr in two lines: what failed, and what to do. */
+export function tellFailure(
+  { message, hint }: { readonly message: string; readonly hint: string | undefined },
+  { stderr }: Pick<Effects, 'stderr'>,
+): void {
+  const next = hint === undefined ? '' : `  ${terminalText(hint)}\n`;
+  stderr.write(`pathfare: ${terminalText(message)}\n${next}`);
+}
