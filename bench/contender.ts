@@ -30,7 +30,7 @@ async function pathfare(input: string): Promise<Found> {
   const library = new URL('../../../dist/index.js', import.meta.url);
   const { buildAddressTable, loadIpRanges, loadTraffic } = await import(library.href);
   const options = {
-    defaults: { region: null },
+    defaults: { region: null, paths: [] },
     fields: null,
     natInterfaces: [],
     interval: 'all',

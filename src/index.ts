@@ -14,14 +14,15 @@ export {
   compareTally,
 } from './cost/compare/compare.js';
 export type * from './cost/compare/comparison.js';
+export { type TrafficTally, tallyOf, trafficTally } from './cost/demand/tally.js';
+export { type ServiceFacts, serviceFacts } from './cost/facts/service-facts.js';
+export { type Trend, trendOf } from './cost/outlook/trend.js';
+export { type ComparedPath, type NetworkPath, networkPathNames } from './cost/paths/index.js';
 export {
   type Assumptions,
   defaultAssumptions,
   type Requirement,
-} from './cost/demand/assumptions.js';
-export { type TrafficTally, tallyOf, trafficTally } from './cost/demand/tally.js';
-export { type ServiceFacts, serviceFacts } from './cost/facts/service-facts.js';
-export { type Trend, trendOf } from './cost/outlook/trend.js';
+} from './cost/price/assumptions.js';
 export type { Component, ComponentName } from './cost/price/component.js';
 export { type Discounts, discountComponents, parseDiscounts } from './pricing/card/discounts.js';
 export {
@@ -77,7 +78,7 @@ export type {
   TrafficProgress,
 } from './traffic/options.js';
 export { mergeProfiles } from './traffic/profile/merge-profiles.js';
-export type { NetworkPath, Period, TrafficProfile, Volume } from './traffic/profile/profile.js';
+export type { Period, TrafficProfile, Volume } from './traffic/profile/profile.js';
 export {
   readSummaryCsv,
   type SummaryOptions,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { networkPathNames } from '../src/cost/paths/index.js';
 import { allImports, circleIn, type Import, importsOf, sourceFiles } from './support/imports.js';
 
 /**
@@ -13,15 +14,15 @@ const walls: Readonly<Record<string, string>> = {
   'pricing/card': 'base, base/node',
   'cost/facts': 'base',
   'traffic/profile': 'base',
-  'cost/demand': 'base, cost/facts, pricing/card(t), traffic/profile(t)',
   'cost/price': 'base, pricing/card(t)',
-  'cost/paths': 'base, cost/demand(t), cost/facts, cost/price, pricing/card(t), traffic/profile(t)',
+  'cost/paths': 'base, cost/facts, cost/price, pricing/card(t)',
+  'cost/demand': 'base, cost/facts, cost/paths, cost/price, pricing/card(t), traffic/profile(t)',
   'cost/compare':
     'base, cost/demand, cost/facts, cost/paths, cost/price, pricing/card(t), traffic/profile(t)',
   'report/draw': 'base, cost/compare(t), cost/price(t)',
   'cli/kit': 'base, base/node, report/draw',
   'pricing/fetch': 'base, pricing/card',
-  'report/comparison': 'base, cost/compare(t), cost/demand(t), cost/price(t), report/draw',
+  'report/comparison': 'base, cost/compare(t), cost/paths, cost/price(t), report/draw',
   'traffic/addresses': 'base, base/node',
   'traffic/findings': 'base, traffic/profile(t)',
   'traffic/records': 'base',
@@ -39,23 +40,25 @@ const walls: Readonly<Record<string, string>> = {
   traffic:
     'base, traffic/addresses(t), traffic/attribution, traffic/findings, traffic/inputs/forms, traffic/profile, traffic/scan, traffic/scanner(t), traffic/sources, traffic/summary',
   'cli/flags':
-    'base, base/node, cli/kit, cost/compare(t), cost/demand, pricing/card, pricing/fetch, report/comparison, report/lookups, traffic, traffic/addresses, traffic/attribution(t), traffic/profile(t), traffic/records',
-  'cost/outlook':
-    'base, cost/compare, cost/demand, cost/paths, cost/price, pricing/card(t), traffic/profile(t)',
+    'base, base/node, cli/kit, cost/compare(t), cost/paths, cost/price, pricing/card, pricing/fetch, report/comparison, report/lookups, traffic, traffic/addresses, traffic/attribution(t), traffic/profile(t), traffic/records',
+  'cost/outlook': 'base, cost/compare, cost/demand, cost/paths, cost/price, pricing/card(t)',
   'report/budget':
     'base, cost/compare, cost/demand, cost/facts, cost/outlook, cost/paths, cost/price, report/comparison, report/draw',
-  'report/html': 'base, cost/outlook, cost/paths, report/budget, report/draw',
+  'report/html': 'base, cost/paths, cost/price, report/budget, report/draw',
   'cli/report':
-    'base, base/node, cli/kit, cost/demand, cost/outlook(t), pricing/card, report/budget(t), report/html, traffic/profile',
+    'base, base/node, cli/kit, cost/demand, cost/outlook(t), cost/paths, cost/price, pricing/card, report/budget(t), report/html',
   'report/prices': 'base, report/draw',
   'cli/commands':
-    'base, base/node, cli/flags, cli/kit, cli/report, cost/compare, cost/demand, cost/facts, cost/outlook, pricing/card, pricing/fetch(t), report/budget, report/lookups, report/prices, traffic/addresses, traffic/attribution(t), traffic/profile(t), traffic/summary',
+    'base, base/node, cli/flags, cli/kit, cli/report, cost/compare, cost/demand, cost/facts, cost/outlook, cost/paths, cost/price, pricing/card, pricing/fetch(t), report/budget, report/lookups, report/prices, traffic/addresses, traffic/attribution(t), traffic/profile(t), traffic/summary',
   cli: 'base, cli/commands, cli/kit',
   bin: 'base/node, cli, cli/kit',
   browser: 'base, cost/demand(t), cost/outlook, report/draw',
   front:
-    'base, cost/compare, cost/demand, cost/facts, cost/outlook, cost/price(t), pricing/card, pricing/fetch, report/budget, report/comparison, report/draw(t), traffic, traffic/addresses, traffic/attribution(t), traffic/findings(t), traffic/profile, traffic/summary',
+    'base, cost/compare, cost/demand, cost/facts, cost/outlook, cost/paths, cost/price, pricing/card, pricing/fetch, report/budget, report/comparison, report/draw(t), traffic, traffic/addresses, traffic/attribution(t), traffic/findings(t), traffic/profile, traffic/summary',
 };
+
+/** What a log shows of a path is a fact of logs; and two discounts are named after the services of AWS's that two paths are. */
+const mayNamePaths = /^(traffic\/attribution\/|pricing\/card\/discounts\.ts$)/;
 
 const source = join(import.meta.dirname, '../src');
 const mostFiles = 15;
@@ -108,6 +111,24 @@ describe('the house', () => {
   it('has no circle of files and none of sub-rooms', () => {
     expect(circleIn(arrowsBetween((file) => file))).toBeNull();
     expect(circleIn(arrowsBetween(roomOf))).toBeNull();
+  });
+
+  it('writes the names of network paths in cost/paths only', () => {
+    const quoted = new RegExp(`(['"\`])(?:${networkPathNames.join('|')})\\1`);
+    const users = sourceFiles(source)
+      .filter((file) => !file.startsWith('cost/paths/') && !mayNamePaths.test(file))
+      .filter((file) => quoted.test(readFileSync(join(source, file), 'utf8')));
+    expect(users).toEqual([]);
+  });
+
+  it('asks for a network path through the list of them', () => {
+    const single = imports.filter(
+      ({ from, to }) =>
+        dirname(to) === 'cost/paths' &&
+        dirname(from) !== 'cost/paths' &&
+        networkPathNames.some((name) => to.endsWith(`/${name}.ts`)),
+    );
+    expect(single).toEqual([]);
   });
 
   it('looks at the environment in one place, and never writes to it', () => {

@@ -18,13 +18,13 @@ import { generatedRows, textOf } from './traffic/generated-log.js';
 /** A program of somebody who installed the package: from a CSV to the plan, and an expected failure. */
 const program = `
 import { Readable } from 'node:stream';
-import { compare, type Comparison, comparisonFaces, loadRateCard, PathfareError, readSummaryCsv } from 'pathfare';
+import { compare, type Comparison, comparisonFaces, loadRateCard, networkPathNames, PathfareError, readSummaryCsv } from 'pathfare';
 import { reportHtml } from 'pathfare/html';
 import manifest from 'pathfare/package.json' with { type: 'json' };
 
 async function compareCsv(csv: string): Promise<Comparison> {
   const bytes = Readable.from([Buffer.from(csv)]);
-  const { profiles } = await readSummaryCsv(bytes, 'traffic.csv', { region: 'us-east-1' });
+  const { profiles } = await readSummaryCsv(bytes, 'traffic.csv', { region: 'us-east-1', paths: networkPathNames });
   const { card } = await loadRateCard('us-east-1');
   return compare({ profiles, rateCards: [card], assumptions: { nat: 'keep' } });
 }

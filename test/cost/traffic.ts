@@ -2,10 +2,10 @@ import { compare } from '../../src/cost/compare/compare.js';
 import type {
   AvailablePath,
   Comparison,
-  NetworkPath,
   ServiceComparison,
 } from '../../src/cost/compare/comparison.js';
-import type { Assumptions } from '../../src/cost/demand/assumptions.js';
+import type { NetworkPath } from '../../src/cost/paths/index.js';
+import type { Assumptions } from '../../src/cost/price/assumptions.js';
 import type { RateCard } from '../../src/pricing/card/rate-card.js';
 import type { TrafficProfile } from '../../src/traffic/profile/profile.js';
 import { shippedCard } from './cards.js';

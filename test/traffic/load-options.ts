@@ -1,3 +1,4 @@
+import { networkPathNames } from '../../src/cost/paths/index.js';
 import { type LoadedTraffic, loadTraffic } from '../../src/traffic/load-traffic.js';
 import type { TrafficEffects, TrafficOptions } from '../../src/traffic/options.js';
 import { testAddresses } from './flow-log-text.js';
@@ -13,7 +14,7 @@ export function load(
   return loadTraffic(
     inputs,
     {
-      defaults: { region: 'us-east-1' },
+      defaults: { region: 'us-east-1', paths: networkPathNames },
       fields: null,
       natInterfaces: [],
       interval: 'all',

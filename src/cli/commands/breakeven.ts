@@ -1,7 +1,7 @@
 import { type ExitCode, exitCodes, quoteValue, UsageError } from '../../base/errors.js';
 import { breakEvenFindings, breakEvenTable } from '../../cost/compare/break-even.js';
-import { defaultAssumptions } from '../../cost/demand/assumptions.js';
 import { canonicalService, endpointsOf } from '../../cost/facts/services.js';
+import { defaultAssumptions } from '../../cost/price/assumptions.js';
 import { breakEvenFaces } from '../../report/lookups/breakeven.js';
 import { assumptionFlags, readAssumptions } from '../flags/assumption-flags.js';
 import { loadRates, rateFlags } from '../flags/rate-flags.js';

@@ -1,5 +1,6 @@
 import { UsageError } from '../../base/errors.js';
 import { compare } from '../../cost/compare/compare.js';
+import { defaultPath } from '../../cost/paths/index.js';
 import type { TrafficProfile } from '../../traffic/profile/profile.js';
 import { readAssumptions } from '../flags/assumption-flags.js';
 import { comparisonFlags, showComparison } from '../flags/comparison-flags.js';
@@ -60,7 +61,7 @@ function estimatedProfile(options: EstimateOptions, region: string): TrafficProf
     azId: null,
     service: name.service,
     serviceRegion: name.region === region ? null : name.region,
-    path: 'nat-gateway',
+    path: defaultPath.name,
     sent: plainDecimal('--gb-out', gbOut ?? '0'),
     received: plainDecimal('--gb-in', gbIn ?? '0'),
     crossAzBytes: null,

@@ -1,5 +1,5 @@
 import { UsageError } from '../../base/errors.js';
-import { type Assumptions, requirementNames } from '../../cost/demand/assumptions.js';
+import { type Assumptions, requirementNames } from '../../cost/price/assumptions.js';
 import { hoursOfMonth, oneOf, plainDecimal, share, wholeNumber } from '../kit/flag-values.js';
 
 const group = 'Assumptions:';

@@ -1,5 +1,6 @@
 import { PathfareError, UsageError } from '../../base/errors.js';
 import { readText } from '../../base/node/files.js';
+import { networkPathNames } from '../../cost/paths/index.js';
 import { requireRegion } from '../../pricing/card/regions.js';
 import { showTalkers } from '../../report/lookups/talkers.js';
 import { loadIpRanges } from '../../traffic/addresses/ip-ranges-file.js';
@@ -78,7 +79,7 @@ export async function readTraffic(
 ): Promise<LoadedTraffic> {
   const { fields, top } = values;
   const options = {
-    defaults: { region, checkRegion: requireRegion },
+    defaults: { region, paths: networkPathNames, checkRegion: requireRegion },
     fields: fields === undefined ? null : parseFieldList(fields, '--fields'),
     natInterfaces: (values['nat-interface'] ?? []).map(natName),
     interval,

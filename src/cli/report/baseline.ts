@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { readJson } from '../../base/node/files.js';
 import { checked } from '../../base/schema.js';
-import { requirementNames } from '../../cost/demand/assumptions.js';
 import type { TrafficInputs } from '../../cost/demand/traffic-inputs.js';
+import { networkPathNames } from '../../cost/paths/index.js';
+import { requirementNames } from '../../cost/price/assumptions.js';
 import { parseRateCard } from '../../pricing/card/rate-card.js';
-import { networkPaths } from '../../traffic/profile/profile.js';
 
 const decimal = v.pipe(v.string(), v.regex(/^\d{1,40}(\.\d{1,80})?$/, 'is not an exact decimal'));
 
@@ -24,7 +24,7 @@ const assumptions = v.object({
 const demand = v.object({
   service: v.string(),
   serviceRegion: v.nullable(v.string()),
-  path: v.picklist(networkPaths),
+  path: v.picklist(networkPathNames),
   gbOut: decimal,
   gbIn: decimal,
   crossAzGb: decimal,

@@ -1,5 +1,6 @@
 import { listNames, plural } from '../../base/text.js';
-import type { Assumptions } from '../demand/assumptions.js';
+import { freePaths, isCharged, kindOf, pooledPath } from '../paths/index.js';
+import type { Assumptions } from '../price/assumptions.js';
 import { about, type ComparedRegion, nameOf } from './compared-region.js';
 import type { ServiceComparison, VpcComparison } from './comparison.js';
 import { type CostFinding, costFinding } from './findings.js';
@@ -28,12 +29,12 @@ export function adviceFindings(
   assumptions: Assumptions,
 ): readonly CostFinding[] {
   const placed = placedServices(regions);
-  const planned = placed.filter(({ service }) => service.plannedPath === 'interface-endpoint');
+  const planned = placed.filter(({ service }) => service.plannedPath === pooledPath.name);
   const plannedNames = new Set(planned.map(({ service }) => service.service));
   const free = placed.filter(
     ({ service }) =>
-      service.paths['gateway-endpoint'].available &&
-      (service.currentPath === 'nat-gateway' || service.currentPath === 'interface-endpoint') &&
+      isCharged(service.currentPath) &&
+      freePaths.some(({ name }) => service.paths[name].available) &&
       service.gb !== '0',
   );
   const ecr = planned.filter(
@@ -57,7 +58,7 @@ export function adviceFindings(
 /** Whether no row of the VPC sends S3 over an endpoint in the plan. */
 function needsS3Path({ services }: VpcComparison): boolean {
   return !services.some(
-    ({ service, plannedPath }) => service === 's3' && plannedPath.endsWith('endpoint'),
+    ({ service, plannedPath }) => service === 's3' && kindOf(plannedPath).endpointType !== null,
   );
 }
 
@@ -110,8 +111,8 @@ function missingRates(vpcs: readonly VpcComparison[]): ReadonlySet<string> {
 function usesUpperTier(vpcs: readonly VpcComparison[]): boolean {
   return vpcs.some(({ services }) =>
     services.some(({ plannedPath, paths }) => {
-      const path = paths['interface-endpoint'];
-      if (plannedPath !== 'interface-endpoint' || !path.available) return false;
+      const path = paths[pooledPath.name];
+      if (plannedPath !== pooledPath.name || !path.available) return false;
       return path.components.some(({ tier }) => tier !== undefined && tier.beginRange !== '0');
     }),
   );

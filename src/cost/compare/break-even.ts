@@ -1,7 +1,8 @@
 import { type Amount, amount, quotient, sum, zero } from '../../base/decimal.js';
 import { listNames } from '../../base/text.js';
 import type { RateCard, RateName } from '../../pricing/card/rate-card.js';
-import { type Assumptions, defaultAssumptions } from '../demand/assumptions.js';
+import { defaultPath, pooledPath } from '../paths/index.js';
+import { type Assumptions, defaultAssumptions } from '../price/assumptions.js';
 import { type TierLine, tierLines } from '../price/tiers.js';
 import { type CostFinding, costFinding } from './findings.js';
 
@@ -26,8 +27,8 @@ export interface BreakEvenQuestion {
  */
 export function breakEvenGb(question: BreakEvenQuestion): Amount | null {
   const { card, azs, endpoints, assumptions } = question;
-  const hour = card.rates.interfaceEndpointHour?.tiers[0];
-  const processing = card.rates.interfaceEndpointGb;
+  const hour = card.rates[pooledPath.charge.hourRate]?.tiers[0];
+  const processing = card.rates[pooledPath.charge.gbRate];
   const nat = natUsdPerGb(question);
   if (hour === undefined || processing === undefined || nat === null) return null;
   const hours = amount(endpoints).times(azs).times(assumptions.hoursPerMonth);
@@ -50,12 +51,11 @@ function meetingPoint(fixed: Amount, line: TierLine, natUsdPerGb: Amount): Amoun
 
 /** What a GB costs through a NAT gateway, with the zone crossing of its share; null where a rate is not known. */
 function natUsdPerGb({ card, assumptions, crossAzShare }: BreakEvenQuestion): Amount | null {
-  const { natGatewayGb, regionalNatGatewayGb, regionalTransferGb } = card.rates;
-  const nat = assumptions.natType === 'regional' ? regionalNatGatewayGb : natGatewayGb;
+  const nat = card.rates[defaultPath.charge.gbRate(assumptions)];
   const processing = nat?.tiers[0]?.price;
   if (processing === undefined) return null;
   if (crossAzShare.isZero()) return amount(processing);
-  const transfer = regionalTransferGb?.tiers[0]?.price;
+  const transfer = card.rates.regionalTransferGb?.tiers[0]?.price;
   if (transfer === undefined) return null;
   const crossing = amount(transfer).times(assumptions.crossAzEnds).times(crossAzShare);
   return sum([amount(processing), crossing]);
@@ -64,9 +64,9 @@ function natUsdPerGb({ card, assumptions, crossAzShare }: BreakEvenQuestion): Am
 /** The rates that a break-even rests on and the card does not hold: it is not known then, which is no win of NAT's. */
 function missingRates({ card, assumptions, crossAzShare }: BreakEvenQuestion): readonly RateName[] {
   const needed: readonly RateName[] = [
-    'interfaceEndpointHour',
-    'interfaceEndpointGb',
-    assumptions.natType === 'regional' ? 'regionalNatGatewayGb' : 'natGatewayGb',
+    pooledPath.charge.hourRate,
+    pooledPath.charge.gbRate,
+    defaultPath.charge.gbRate(assumptions),
     ...(crossAzShare.isZero() ? [] : (['regionalTransferGb'] as const)),
   ];
   return needed.filter((name) => card.rates[name] === undefined);

@@ -1,8 +1,9 @@
 import { awsOther } from '../../base/service-name.js';
 import { listNames, plural } from '../../base/text.js';
-import type { Assumptions } from '../demand/assumptions.js';
 import type { Demand, VpcDemand } from '../demand/demand.js';
 import { knowledgeOf } from '../facts/services.js';
+import { pooledPath, shownPaths } from '../paths/index.js';
+import type { Assumptions } from '../price/assumptions.js';
 import { adviceFindings, rateFindings, requirementFindings } from './advice-findings.js';
 import { about, type ComparedRegion, nameOf } from './compared-region.js';
 import { type CostFinding, costFinding } from './findings.js';
@@ -128,7 +129,7 @@ function trafficFindings(regions: readonly ComparedRegion[]): readonly CostFindi
     ...about(
       named(
         ({ service, currentPath }) =>
-          knowledgeOf(service) === 'unknown' && currentPath !== 'interface-endpoint',
+          knowledgeOf(service) === 'unknown' && currentPath !== pooledPath.name,
       ),
       (services) => costFinding('unknown-service', { services }),
     ),
@@ -136,9 +137,11 @@ function trafficFindings(regions: readonly ComparedRegion[]): readonly CostFindi
       named(({ serviceRegion }) => serviceRegion !== null),
       (services) => costFinding('cross-region-service', { services }),
     ),
-    ...about(
-      named(({ currentPath }) => currentPath === 'internet-gateway'),
-      (services) => costFinding('internet-gateway-kept', { services }),
+    ...shownPaths.flatMap(({ name, kept }) =>
+      about(
+        named(({ currentPath }) => currentPath === name),
+        (services) => costFinding('internet-gateway-kept', { kept, services }),
+      ),
     ),
     ...about(unattributed, (vpcs) => costFinding('service-unattributed', { vpcs })),
   ];

@@ -1,11 +1,8 @@
+import type { DecimalString } from '../../base/decimal.js';
 import type { Finding } from '../../base/finding.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
-import type { NetworkPath } from '../../traffic/profile/profile.js';
-
-export type { NetworkPath };
-
-import type { DecimalString } from '../../base/decimal.js';
-import type { Assumptions } from '../demand/assumptions.js';
+import type { ComparedPath, NetworkPath } from '../paths/index.js';
+import type { Assumptions } from '../price/assumptions.js';
 import type { Component } from '../price/component.js';
 
 /** A path that can carry the service: its components and their sum. */
@@ -26,6 +23,11 @@ export interface UnavailablePath {
 /** What a network path is to a service. */
 export type PathCost = AvailablePath | UnavailablePath;
 
+/** What each path is to a service: those compared always, another where it is the current one. */
+export type PathCosts = Readonly<Record<ComparedPath, PathCost>> & {
+  readonly [Path in Exclude<NetworkPath, ComparedPath>]?: PathCost;
+};
+
 /** One service of a VPC on one current path: its traffic of a month, and each path's cost. */
 export interface ServiceComparison {
   readonly service: string;
@@ -39,13 +41,8 @@ export interface ServiceComparison {
   readonly currentMonthlyCost: DecimalString;
   /** False where the current path has an unpriced part: its cost is a lower bound. */
   readonly currentComplete: boolean;
-  /** The three paths, and `internet-gateway` where that is the current one. */
-  readonly paths: {
-    readonly 'nat-gateway': PathCost;
-    readonly 'gateway-endpoint': PathCost;
-    readonly 'interface-endpoint': PathCost;
-    readonly 'internet-gateway'?: PathCost;
-  };
+  /** The paths that are compared, and the current one where that is only shown. */
+  readonly paths: PathCosts;
   /** The path that surely costs least; null where an unpriced one could cost less, or none is available. */
   readonly cheapest: NetworkPath | null;
   /** The path that the plan takes. */

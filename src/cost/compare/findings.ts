@@ -1,5 +1,5 @@
 import { findingTable, info, warning } from '../../base/finding.js';
-import { assumedAzs } from '../demand/assumptions.js';
+import { assumedAzs } from '../price/assumptions.js';
 
 /** Texts that a sentence names. */
 type Names<Name extends string> = Readonly<Record<Name, string>>;
@@ -99,8 +99,7 @@ export const { codes: costFindingCodes, finding: costFinding } = findingTable({
       `PrivateLink's tiers are pooled over all accounts of the input, in ${regions}; AWS's pages leave open whether the pool is an account's or an organisation's.`,
   ),
   'internet-gateway-kept': info(
-    ({ services }: Names<'services'>) =>
-      `Traffic through an internet gateway has no processing charge and stays there: ${services}.`,
+    ({ kept, services }: Names<'kept' | 'services'>) => `${kept}: ${services}.`,
   ),
 });
 

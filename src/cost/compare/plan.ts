@@ -1,5 +1,5 @@
 import { type Amount, sum, zero } from '../../base/decimal.js';
-import type { NetworkPath } from '../../traffic/profile/profile.js';
+import { type NetworkPath, needsGateways, networkPaths } from '../paths/index.js';
 import type { TierLine } from '../price/tiers.js';
 
 /** What a path costs a member: a fixed amount, or the Region's tiers for its GB (`tiered`). */
@@ -36,14 +36,6 @@ export interface Solution {
   readonly natStays: ReadonlySet<PlanVpc>;
   readonly cost: Amount;
 }
-
-/** Where two paths cost the same, the earlier is taken; the current path before all. */
-export const preference: readonly NetworkPath[] = [
-  'gateway-endpoint',
-  'nat-gateway',
-  'interface-endpoint',
-  'internet-gateway',
-];
 
 /**
  * The combination of paths that costs least over a Region: the exact optimum, not a choice row by row. Interface
@@ -88,7 +80,9 @@ function solveAlong(vpcs: readonly PlanVpc[], slope: Amount, natMayGo: boolean):
   };
   for (const vpc of vpcs) {
     const stays = vpc.units.map((unit) => bestOfUnit(unit, slope, allPaths));
-    const goes = natMayGo ? vpc.units.map((unit) => bestOfUnit(unit, slope, withoutNat)) : [null];
+    const goes = natMayGo
+      ? vpc.units.map((unit) => bestOfUnit(unit, slope, withoutGateways))
+      : [null];
     if (isComplete(goes) && costOf(goes).lt(costOf(stays.filter(present)).plus(vpc.natFixed))) {
       take(candidate, goes);
     } else {
@@ -100,9 +94,9 @@ function solveAlong(vpcs: readonly PlanVpc[], slope: Amount, natMayGo: boolean):
   return candidate;
 }
 
-type Allowed = (path: NetworkPath) => boolean;
+type Allowed = (path: NetworkPath, price: PathPrice) => boolean;
 const allPaths: Allowed = () => true;
-const withoutNat: Allowed = (path) => path !== 'nat-gateway';
+const withoutGateways: Allowed = (path) => !needsGateways(path);
 
 interface UnitChoice {
   readonly paths: readonly (readonly [PlanMember, NetworkPath])[];
@@ -130,7 +124,7 @@ function bestOfUnit(unit: PlanUnit, slope: Amount, allowed: Allowed): UnitChoice
   const closed = chooseMembers(
     unit,
     slope,
-    (path) => allowed(path) && path !== 'interface-endpoint',
+    (path, price) => allowed(path, price) && price.kind === 'fixed',
   );
   const open = chooseMembers(unit, slope, allowed);
   if (closed === null || open === null) return open ?? closed;
@@ -145,15 +139,25 @@ function chooseMembers(unit: PlanUnit, slope: Amount, allowed: Allowed): UnitCho
   const paths: [PlanMember, NetworkPath][] = [];
   let fixed = zero;
   let tieredGb = zero;
+  let opened = false;
   for (const member of unit.members) {
     const best = cheapestOption(member, slope, allowed);
     if (best === null) return null;
     paths.push([member, best.path]);
     if (best.price.kind === 'fixed') fixed = fixed.plus(best.price.cost);
-    else tieredGb = tieredGb.plus(member.gb);
+    else {
+      opened = true;
+      tieredGb = tieredGb.plus(member.gb);
+    }
   }
-  if (paths.some(([, path]) => path === 'interface-endpoint')) fixed = fixed.plus(unit.hours);
+  if (opened) fixed = fixed.plus(unit.hours);
   return { paths, fixed, tieredGb, cost: fixed.plus(tieredGb.times(slope)) };
+}
+
+/** The paths in the order in which ties are broken: today's, where there is one to keep, then those of the list. */
+export function pathTieOrder(current: NetworkPath | null): readonly NetworkPath[] {
+  const names = networkPaths.map(({ name }) => name);
+  return current === null ? names : [current, ...names.filter((name) => name !== current)];
 }
 
 interface Option {
@@ -163,10 +167,9 @@ interface Option {
 
 function cheapestOption(member: PlanMember, slope: Amount, allowed: Allowed): Option | null {
   let best: (Option & { readonly cost: Amount }) | null = null;
-  const order = member.current === null ? preference : [member.current, ...preference];
-  for (const path of order) {
+  for (const path of pathTieOrder(member.current)) {
     const price = member.options.get(path);
-    if (price === undefined || !allowed(path)) continue;
+    if (price === undefined || !allowed(path, price)) continue;
     const cost = price.kind === 'fixed' ? price.cost : member.gb.times(slope);
     if (best === null || cost.lt(best.cost)) best = { path, price, cost };
   }

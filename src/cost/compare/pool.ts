@@ -1,8 +1,7 @@
 import { sum } from '../../base/decimal.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
-import type { NetworkPath } from '../../traffic/profile/profile.js';
-import type { Assumptions } from '../demand/assumptions.js';
-import { endpointHours, pooledProcessing } from '../paths/interface-endpoint.js';
+import { type NetworkPath, pooledPath } from '../paths/index.js';
+import type { Assumptions } from '../price/assumptions.js';
 import type { Component } from '../price/component.js';
 import type { Row, Unit } from './row.js';
 
@@ -20,8 +19,9 @@ export function interfaceEndpointCosts(
   card: RateCard,
   assumptions: Assumptions,
 ): InterfaceEndpointCosts {
-  const pool = rows.filter((row) => pathOf(row) === 'interface-endpoint');
-  const processing = pooledProcessing(
+  const pool = rows.filter((row) => pathOf(row) === pooledPath.name);
+  const { charge } = pooledPath;
+  const processing = charge.components(
     pool.map(({ demand }) => demand),
     card,
   );
@@ -29,9 +29,9 @@ export function interfaceEndpointCosts(
   const pooledGb = sum(pool.map(({ demand }) => demand.gb));
   return (row) => {
     const shared =
-      inPool.get(row) ?? pooledProcessing([row.demand, { gb: pooledGb }], card)[0] ?? [];
+      inPool.get(row) ?? charge.components([row.demand, { gb: pooledGb }], card)[0] ?? [];
     const endpoints = endpointsChargedTo(row, pathOf);
-    return [...endpointHours(endpoints, row.azs, card, assumptions), ...shared];
+    return [...charge.endpointHours(endpoints, row.azs, card, assumptions), ...shared];
   };
 }
 
@@ -48,7 +48,7 @@ function endpointsChargedTo(row: Row, pathOf: (row: Row) => NetworkPath): readon
 }
 
 function bearersOf(unit: Unit, pathOf: (row: Row) => NetworkPath): readonly Row[] {
-  const on = unit.rows.filter((row) => pathOf(row) === 'interface-endpoint');
+  const on = unit.rows.filter((row) => pathOf(row) === pooledPath.name);
   if (on.length > 0) return on;
-  return unit.rows.filter(({ gaps }) => !gaps.has('interface-endpoint'));
+  return unit.rows.filter(({ gaps }) => gaps[pooledPath.name] === null);
 }

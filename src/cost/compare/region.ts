@@ -1,10 +1,9 @@
 import { type Amount, sum, toDecimalString, zero } from '../../base/decimal.js';
 import type { RateCard, RateName } from '../../pricing/card/rate-card.js';
-import type { NetworkPath } from '../../traffic/profile/profile.js';
-import type { Assumptions } from '../demand/assumptions.js';
 import type { VpcDemand } from '../demand/demand.js';
 import { endpointSetOf } from '../facts/services.js';
-import { natGatewayHours } from '../paths/nat-gateway.js';
+import { defaultPath, type NetworkPath, pooledPath } from '../paths/index.js';
+import type { Assumptions } from '../price/assumptions.js';
 import { type Component, sumComponents } from '../price/component.js';
 import { tierLines } from '../price/tiers.js';
 import type {
@@ -54,7 +53,8 @@ export function compareRegion(
   assumptions: Assumptions,
 ): RegionOutcome {
   const models = vpcs.map((vpc) => modelVpc(vpc, card, assumptions));
-  const lines = card.rates.interfaceEndpointGb ? tierLines(card.rates.interfaceEndpointGb) : [];
+  const pooledRate = card.rates[pooledPath.charge.gbRate];
+  const lines = pooledRate === undefined ? [] : tierLines(pooledRate);
   const plans = models.map(({ plan }) => plan);
   const keeping = solvePlan(plans, lines, false);
   const going = solvePlan(plans, lines, true);
@@ -100,7 +100,7 @@ export function compareRegion(
 }
 
 function modelVpc(demand: VpcDemand, card: RateCard, assumptions: Assumptions): VpcModel {
-  const natComponents = natGatewayHours(demand, card, assumptions);
+  const natComponents = defaultPath.charge.gatewayHours(demand, card, assumptions);
   const { rows, units } = rowsOfVpc(demand, card, assumptions);
   const plan = { natFixed: sumComponents(natComponents).cost, units };
   return { demand, rows, natComponents, plan };

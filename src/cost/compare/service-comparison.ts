@@ -1,11 +1,11 @@
 import { type Amount, amount, toDecimalString, zero } from '../../base/decimal.js';
 import type { RateCard, RateName } from '../../pricing/card/rate-card.js';
-import type { NetworkPath } from '../../traffic/profile/profile.js';
-import type { Assumptions } from '../demand/assumptions.js';
+import { byComparedPath, kindOf, type NetworkPath, pooledPath } from '../paths/index.js';
+import type { Assumptions } from '../price/assumptions.js';
 import { type Component, missingRates, sumComponents } from '../price/component.js';
 import { breakEvenGb, shareOf } from './break-even.js';
 import type { PathCost, ServiceComparison } from './comparison.js';
-import { preference } from './plan.js';
+import { pathTieOrder } from './plan.js';
 import type { Row } from './row.js';
 
 /** The interface endpoints' cost of a row in the plan's pool and in today's, and the path the plan takes. */
@@ -73,38 +73,27 @@ export function priceService(
   };
 }
 
-/** The components of a path for a row; the interface endpoints' are priced in a pool and so handed in. */
+/** The components of a path for a row; a pooled path's are priced in a pool and so handed in. */
 function componentsOf(
   row: Row,
   path: NetworkPath,
-  interfaceEndpoint: readonly Component[],
+  pooled: readonly Component[],
 ): readonly Component[] {
-  switch (path) {
-    case 'nat-gateway':
-      return row.natComponents;
-    case 'interface-endpoint':
-      return interfaceEndpoint;
-    case 'gateway-endpoint':
-    case 'internet-gateway':
-      return [];
-  }
+  return kindOf(path).charge.kind === 'pooled' ? pooled : row.components[path];
 }
 
-function pathCosts(row: Row, interfaceEndpoint: readonly Component[]): ServiceComparison['paths'] {
+function pathCosts(row: Row, pooled: readonly Component[]): ServiceComparison['paths'] {
   const costOf = (path: NetworkPath): PathCost => {
-    const reason = row.gaps.get(path);
-    if (reason !== undefined) return { available: false, reason };
-    const components = componentsOf(row, path, interfaceEndpoint);
+    const reason = row.gaps[path];
+    if (reason !== null) return { available: false, reason };
+    const components = componentsOf(row, path, pooled);
     const { cost, complete } = sumComponents(components);
     return { available: true, components, monthlyCost: toDecimalString(cost), complete };
   };
+  const { currentPath } = row.demand;
   return {
-    'nat-gateway': costOf('nat-gateway'),
-    'gateway-endpoint': costOf('gateway-endpoint'),
-    'interface-endpoint': costOf('interface-endpoint'),
-    ...(row.demand.currentPath === 'internet-gateway'
-      ? { 'internet-gateway': costOf('internet-gateway') }
-      : {}),
+    ...byComparedPath(({ name }) => costOf(name)),
+    ...(kindOf(currentPath).compared ? {} : { [currentPath]: costOf(currentPath) }),
   };
 }
 
@@ -113,8 +102,7 @@ function pathCosts(row: Row, interfaceEndpoint: readonly Component[]): ServiceCo
  * current path wins a tie.
  */
 function cheapestPath(paths: ServiceComparison['paths'], current: NetworkPath): NetworkPath | null {
-  const order = [current, ...preference.filter((path) => path !== current)];
-  const available = order.flatMap((path) => {
+  const available = pathTieOrder(current).flatMap((path) => {
     const cost = paths[path];
     return cost?.available === true ? [{ path, cost, amount: amount(cost.monthlyCost) }] : [];
   });
@@ -133,7 +121,7 @@ function costOfPath(path: PathCost | undefined): Amount | null {
 
 /** The break-even of a row's endpoints, by its own share of zone crossing; null where none could carry it. */
 function rowBreakEven(row: Row, card: RateCard, assumptions: Assumptions): string | null {
-  if (row.gaps.has('interface-endpoint')) return null;
+  if (row.gaps[pooledPath.name] !== null) return null;
   const { gb, crossAzGb } = row.demand;
   const gbAtBreakEven = breakEvenGb({
     card,

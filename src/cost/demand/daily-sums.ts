@@ -1,4 +1,5 @@
-import type { NetworkPath, Period, TrafficProfile } from '../../traffic/profile/profile.js';
+import type { Period, TrafficProfile } from '../../traffic/profile/profile.js';
+import type { NetworkPath } from '../paths/index.js';
 
 /** Bytes by day of one service of a Region on one current path, over all its VPCs. */
 export interface DailyBytes {

@@ -9,28 +9,20 @@ import {
 import { compareText } from '../../base/finding.js';
 import { groupBy } from '../../base/group-by.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
-import type { NetworkPath } from '../../traffic/profile/profile.js';
-import { hasGatewayEndpoint } from '../facts/services.js';
-import { type Assumptions, assumedAzs } from './assumptions.js';
+import { defaultPath, kindOf, type NetworkPath, needsGateways } from '../paths/index.js';
+import type { CarriedTraffic } from '../paths/path.js';
+import { type Assumptions, assumedAzs } from '../price/assumptions.js';
 import type { Coverage } from './coverage.js';
 import { coverageOf, holdsAll, wholeCoverage } from './period-set.js';
 import type { DemandTally, RegionTally, VolumeSum, VpcTally } from './tally.js';
 
-/** What one service of a VPC asks of a network path in a month. */
-export interface Demand {
-  readonly service: string;
-  /** The service's own Region where it is another than the VPC's. */
-  readonly serviceRegion: string | null;
-  /** Today's path; NAT where the input does not say (`pathGiven` false). */
+/** What one service of a VPC asks of a network path in a month, and the path that it takes today. */
+export interface Demand extends CarriedTraffic {
+  /** Today's path; the default one where the input does not say (`pathGiven` false). */
   readonly currentPath: NetworkPath;
   readonly pathGiven: boolean;
-  /** The input's path where the service cannot be on it; taken as NAT then. */
+  /** The input's path where the service cannot be on it; taken as the default one then. */
   readonly impossiblePath: NetworkPath | null;
-  readonly gbOut: Amount;
-  readonly gbIn: Amount;
-  readonly gb: Amount;
-  /** GB that reach a NAT gateway from another zone: measured where the input says, else the assumed share. */
-  readonly crossAzGb: Amount;
 }
 
 /** A VPC's demands of a month, and what is known of its shape. */
@@ -62,17 +54,22 @@ export interface RegionDemands {
 }
 
 /** A Region's demands of a month, a VPC at a time, in the order of VPC, service, path. */
-export function demandsOf({ vpcs }: RegionTally, assumptions: Assumptions): readonly VpcDemand[] {
+export function demandsOf(
+  { region, vpcs }: RegionTally,
+  assumptions: Assumptions,
+): readonly VpcDemand[] {
   return [...vpcs.entries()]
     .toSorted(([a], [b]) => compareText(a, b))
-    .map(([, vpc]) => vpcDemand(vpc, assumptions));
+    .map(([, vpc]) => vpcDemand(vpc, region, assumptions));
 }
 
-function vpcDemand(vpc: VpcTally, assumptions: Assumptions): VpcDemand {
+function vpcDemand(vpc: VpcTally, region: string, assumptions: Assumptions): VpcDemand {
   const { coverage, series } = wholeCoverage(vpc.periods);
   const seriesCoverage = series ? coverage : null;
   const demands = [...vpc.demands.entries()].toSorted(([a], [b]) => compareText(a, b));
-  const usesNat = demands.some(([, each]) => currentPathOf(each).currentPath === 'nat-gateway');
+  const usesNat = demands.some(([, each]) =>
+    needsGateways(currentPathOf(each, region).currentPath),
+  );
   const seen = { zonesSeen: vpc.zones.size, usesNat };
   return {
     vpcId: vpc.vpcId,
@@ -84,7 +81,7 @@ function vpcDemand(vpc: VpcTally, assumptions: Assumptions): VpcDemand {
     sparseServices: seriesCoverage === null ? [] : sparseServices(vpc),
     demands: demands.map(([, demand]) => {
       const own = seriesCoverage ?? coverageOf(vpc.periods, [demand.periods]);
-      return demandOf(demand, own, assumptions);
+      return demandOf(demand, region, own, assumptions);
     }),
   };
 }
@@ -124,14 +121,19 @@ function sparseServices({ periods, demands }: VpcTally): readonly string[] {
     .toSorted(compareText);
 }
 
-function demandOf(tally: DemandTally, coverage: Coverage | null, assumptions: Assumptions): Demand {
+function demandOf(
+  tally: DemandTally,
+  region: string,
+  coverage: Coverage | null,
+  assumptions: Assumptions,
+): Demand {
   const scale = monthlyScale(coverage, assumptions);
   const gbOut = scale(tally.sent);
   const gbIn = scale(tally.received);
   return {
     service: tally.service,
     serviceRegion: tally.serviceRegion,
-    ...currentPathOf(tally),
+    ...currentPathOf(tally, region),
     gbOut,
     gbIn,
     gb: gbOut.plus(gbIn),
@@ -151,22 +153,18 @@ function silentOf({ sent, received, measured }: DemandTally): VolumeSum {
 
 type CurrentPath = Pick<Demand, 'currentPath' | 'pathGiven' | 'impossiblePath'>;
 
-/** Today's path of a row. A gateway endpoint serves its own Region's S3 and DynamoDB alone (VPC guide). */
-function currentPathOf({
-  service,
-  serviceRegion,
-  path,
-}: Pick<DemandTally, 'service' | 'serviceRegion' | 'path'>): CurrentPath {
-  const noGatewayEndpoint = !hasGatewayEndpoint(service) || serviceRegion !== null;
-  const impossible =
-    (path === 'gateway-endpoint' && noGatewayEndpoint) ||
-    (path === 'interface-endpoint' && service === 'internet');
-  const assumed = path === null || impossible;
-  return {
-    currentPath: assumed ? 'nat-gateway' : path,
-    pathGiven: path !== null,
-    impossiblePath: impossible ? path : null,
-  };
+/** Today's path of a row: the one given, where it can carry the service. */
+function currentPathOf(
+  { service, serviceRegion, path }: Pick<DemandTally, 'service' | 'serviceRegion' | 'path'>,
+  region: string,
+): CurrentPath {
+  if (path === null) {
+    return { currentPath: defaultPath.name, pathGiven: false, impossiblePath: null };
+  }
+  const gap = kindOf(path).gap({ service, serviceRegion, region, isCurrent: true });
+  return gap === null
+    ? { currentPath: path, pathGiven: true, impossiblePath: null }
+    : { currentPath: defaultPath.name, pathGiven: true, impossiblePath: path };
 }
 
 type Scale = (volumes: VolumeSum) => Amount;

@@ -1,6 +1,7 @@
 import { type Amount, zero } from '../../base/decimal.js';
-import type { NetworkPath, TrafficProfile, Volume } from '../../traffic/profile/profile.js';
+import type { TrafficProfile, Volume } from '../../traffic/profile/profile.js';
 import { canonicalService } from '../facts/services.js';
+import { type NetworkPath, parseNetworkPath } from '../paths/index.js';
 import { type DailySums, dailySums } from './daily-sums.js';
 import { type PeriodIndex, PeriodSet, periodIndex } from './period-set.js';
 
@@ -51,7 +52,10 @@ export interface TrafficTally {
   readonly regions: ReadonlyMap<string, RegionTally>;
 }
 
-/** An empty tally. Rows may come in any order: the sums are the same. */
+/**
+ * An empty tally. Rows may come in any order: the sums are the same. A row on a path of an unknown name throws a
+ * PathfareError.
+ */
 export function trafficTally(): TrafficTally {
   const regions = new Map<string, OpenRegion>();
   return {
@@ -125,13 +129,14 @@ function demandFor(vpc: OpenVpc, profile: TrafficProfile): DemandTally {
 
 function demandByKey(vpc: VpcTally, profile: TrafficProfile): DemandTally {
   const service = canonicalService(profile.service);
-  const key = [service, profile.serviceRegion ?? '', profile.path ?? ''].join('\n');
+  const path = profile.path === null ? null : parseNetworkPath(profile.path);
+  const key = [service, profile.serviceRegion ?? '', path ?? ''].join('\n');
   const known = vpc.demands.get(key);
   if (known !== undefined) return known;
   const demand: DemandTally = {
     service,
     serviceRegion: profile.serviceRegion,
-    path: profile.path,
+    path,
     sent: emptySum(),
     received: emptySum(),
     crossing: emptySum(),

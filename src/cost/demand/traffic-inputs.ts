@@ -1,7 +1,7 @@
 import { type Amount, amount, type DecimalString, toDecimalString } from '../../base/decimal.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
-import type { NetworkPath } from '../../traffic/profile/profile.js';
-import type { Assumptions } from './assumptions.js';
+import { type NetworkPath, needsGateways } from '../paths/index.js';
+import type { Assumptions } from '../price/assumptions.js';
 import type { Demand, RegionDemands, VpcDemand } from './demand.js';
 
 /** A service of a VPC on one path as JSON holds it: a month's GB as exact decimals. */
@@ -103,7 +103,7 @@ function vpcFrom(
   shape: (vpc: Pick<VpcDemand, 'zonesSeen' | 'usesNat'>) => ShapeFields,
   factorOf: (service: string) => Amount,
 ): VpcDemand {
-  const usesNat = demands.some(({ path }) => path === 'nat-gateway');
+  const usesNat = demands.some(({ path }) => needsGateways(path));
   return {
     vpcId,
     accountId,

@@ -1,22 +1,13 @@
-import type { NetworkPath } from '../../traffic/profile/profile.js';
 import type { ComparedRegion } from '../compare/compared-region.js';
 import type { Demand } from '../demand/demand.js';
-import { internetEgress } from '../paths/internet-egress.js';
-import { type Component, type CostSum, sumComponents } from '../price/component.js';
-
-/** What a bill is made of, in the order in which it is shown. */
-export const chargeKinds = [
-  'nat-gateway-hours',
-  'public-ipv4-hours',
-  'nat-data-processing',
-  'cross-az-transfer',
-  'endpoint-hours',
-  'endpoint-data-processing',
-  'internet-egress',
-] as const;
-
-/** A part of a bill. */
-export type ChargeKind = (typeof chargeKinds)[number];
+import { defaultPath, kindOf, type NetworkPath } from '../paths/index.js';
+import {
+  type ChargeKind,
+  type Component,
+  type CostSum,
+  sumComponents,
+} from '../price/component.js';
+import { internetEgress } from './internet-egress.js';
 
 /** A charge of a month: a component, and the VPC and service that it is for. */
 export interface Charge {
@@ -56,10 +47,14 @@ function billOf(
   return regions.flatMap(({ card, outcome }) =>
     outcome.priced.flatMap(({ demand: vpc, natComponents, natStays, services }) => {
       const place = { region: card.region, accountId: vpc.accountId, vpcId: vpc.vpcId };
-      const nat = { ...place, service: null, serviceRegion: null, path: 'nat-gateway' } as const;
+      const nat = { ...place, service: null, serviceRegion: null, path: defaultPath.name } as const;
       const shared = when === 'now' || natStays ? natComponents : [];
       return [
-        ...shared.map((component) => ({ ...nat, kind: kindOf(component), component })),
+        ...shared.map((component) => ({
+          ...nat,
+          kind: chargeKindOf(component, nat.path),
+          component,
+        })),
         ...services.flatMap((service) => {
           const { demand } = service.row;
           const components = when === 'now' ? service.currentComponents : service.plannedComponents;
@@ -69,7 +64,7 @@ function billOf(
             service: demand.service,
             serviceRegion: demand.serviceRegion,
             path,
-            kind: kindOf(component),
+            kind: chargeKindOf(component, path),
             component,
           }));
         }),
@@ -78,9 +73,11 @@ function billOf(
   );
 }
 
-function kindOf({ name, rateName }: Component): ChargeKind {
+function chargeKindOf({ name }: Component, path: NetworkPath): ChargeKind {
   if (name !== 'data-processing') return name;
-  return rateName === 'interfaceEndpointGb' ? 'endpoint-data-processing' : 'nat-data-processing';
+  const { charge } = kindOf(path);
+  if (charge.kind === 'free') throw new Error(`${path} processes no data that is charged`);
+  return charge.processing;
 }
 
 /** What charges come to: exact where all are priced, else a lower bound. */

@@ -1,7 +1,6 @@
 import { type Amount, type DecimalString, sum, toDecimalString, zero } from '../../base/decimal.js';
 import { groupBy } from '../../base/group-by.js';
 import { shareOut } from '../../base/share-out.js';
-import type { NetworkPath } from '../../traffic/profile/profile.js';
 import { compareDemands } from '../compare/compare.js';
 import { type Demand, type RegionDemands, shapeOf, type VpcDemand } from '../demand/demand.js';
 import { demandFrom, demandsFrom, type TrafficInputs } from '../demand/traffic-inputs.js';
@@ -107,9 +106,13 @@ function split(rows: readonly Demand[], former: readonly Demand[]): readonly Dem
   const received = share(({ gbIn }) => gbIn);
   const crossing = share(({ crossAzGb }) => crossAzGb);
   return former.map(({ service, serviceRegion, currentPath }, index) => {
-    const path: NetworkPath = currentPath;
     const at = (shares: readonly Amount[]) => shares[index] ?? zero;
-    return demandFrom({ service, serviceRegion, path }, at(sent), at(received), at(crossing));
+    return demandFrom(
+      { service, serviceRegion, path: currentPath },
+      at(sent),
+      at(received),
+      at(crossing),
+    );
   });
 }
 

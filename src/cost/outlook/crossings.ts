@@ -9,6 +9,7 @@ import {
 import type { Rate } from '../../pricing/card/rate-card.js';
 import type { ComparedRegion } from '../compare/compared-region.js';
 import type { PricedService } from '../compare/service-comparison.js';
+import { type NetworkPath, pooledPath } from '../paths/index.js';
 import { type Month, monthsAfter, monthText } from './months.js';
 import { type ServiceUnit, unitsOf } from './service-units.js';
 import type { FactorOf, ScalableBill } from './volumes.js';
@@ -30,7 +31,7 @@ export type Crossing = {
   | {
       readonly kind: 'tier';
       /** Whose tiers: those of the interface endpoints, or of transfer out to the internet. */
-      readonly of: 'interface-endpoint' | 'internet';
+      readonly of: NetworkPath | 'internet';
       readonly bill: 'now' | 'planned';
     }
 );
@@ -94,7 +95,7 @@ function endpointTiers(
   course: Course,
 ): readonly Crossing[] {
   const volume = (factorOf: FactorOf) => course[bill].pooledGbAt(factorOf).get(card.region);
-  const tiers = { rate: card.rates.interfaceEndpointGb, of: 'interface-endpoint', bill } as const;
+  const tiers = { rate: card.rates[pooledPath.charge.gbRate], of: pooledPath.name, bill } as const;
   return tierCrossings(card.region, tiers, volume, course);
 }
 
@@ -107,7 +108,7 @@ function internetTiers({ card }: ComparedRegion, course: Course): readonly Cross
 
 interface Tiers {
   readonly rate: Rate | undefined;
-  readonly of: 'interface-endpoint' | 'internet';
+  readonly of: NetworkPath | 'internet';
   readonly bill: 'now' | 'planned';
 }
 

@@ -6,7 +6,7 @@ import {
   zero,
 } from '../../base/decimal.js';
 import type { ComparedRegion } from '../compare/compared-region.js';
-import type { Assumptions } from '../demand/assumptions.js';
+import type { Assumptions } from '../price/assumptions.js';
 import { type Crossing, crossingsOf } from './crossings.js';
 import { type Month, monthsAfter, monthText } from './months.js';
 import type { Trend } from './trend.js';

@@ -6,11 +6,10 @@ import {
   sum,
   toDecimalString,
 } from '../../base/decimal.js';
-import type { NetworkPath } from '../../traffic/profile/profile.js';
 import type { ComparedRegion } from '../compare/compared-region.js';
 import type { PricedService } from '../compare/service-comparison.js';
-import type { Assumptions } from '../demand/assumptions.js';
-import { natTrafficComponents } from '../paths/nat-gateway.js';
+import { defaultPath, type NetworkPath, pooledPath } from '../paths/index.js';
+import type { Assumptions } from '../price/assumptions.js';
 import { sumComponents } from '../price/component.js';
 import { tieredCost } from '../price/tiers.js';
 import { type ServiceUnit, unitsOf } from './service-units.js';
@@ -119,9 +118,10 @@ function choiceEdge(unit: ServiceUnit, region: ComparedRegion, context: Context)
   const saving = (name: VolumeCase['name']) =>
     toDecimalString(endpointSaving(unit, region, context, name));
   const priced = unit.services.every(({ comparison }) =>
-    [comparison.paths['nat-gateway'], comparison.paths['interface-endpoint']].every(
-      (path) => path.available && path.complete,
-    ),
+    [defaultPath, pooledPath].every(({ name }) => {
+      const path = comparison.paths[name];
+      return path.available && path.complete;
+    }),
   );
   return {
     region: unit.region,
@@ -156,12 +156,12 @@ function endpointSaving(
   const factor = factors[name];
   const scaled = unit.services.map(({ row }) => scaleDemand(row.demand, factor));
   const nat = sumComponents(
-    scaled.flatMap((demand) => natTrafficComponents(demand, card, assumptions)),
+    scaled.flatMap((demand) => defaultPath.charge.components(demand, card, assumptions)),
   ).cost;
   const gb = unit.gb.times(factor);
-  const rate = card.rates.interfaceEndpointGb;
+  const rate = card.rates[pooledPath.charge.gbRate];
   if (rate === undefined) return nat;
-  const inPool = unit.plannedPath === 'interface-endpoint';
+  const inPool = unit.plannedPath === pooledPath.name;
   const pool = pooled[name].get(card.region) ?? amount(0);
   const together = inPool ? pool : pool.plus(gb);
   const processing = together.isZero()
@@ -174,7 +174,7 @@ function endpointSaving(
 function hoursOf(services: readonly PricedService[]): Amount {
   return sum(
     services.map(({ comparison }) => {
-      const path = comparison.paths['interface-endpoint'];
+      const path = comparison.paths[pooledPath.name];
       if (!path.available) return amount(0);
       return sumComponents(path.components.filter(({ name }) => name === 'endpoint-hours')).cost;
     }),

@@ -6,9 +6,9 @@ import {
   toDecimalString,
 } from '../../base/decimal.js';
 import { groupBy } from '../../base/group-by.js';
-import type { NetworkPath } from '../../traffic/profile/profile.js';
 import type { ComparedRegion } from '../compare/compared-region.js';
 import type { PricedService } from '../compare/service-comparison.js';
+import { freePaths, isCharged, type NetworkPath, pooledPath } from '../paths/index.js';
 
 /** Services of a VPC that one set of interface endpoints serves, and that could be on it: what a choice is made for. */
 export interface ServiceUnit {
@@ -27,19 +27,17 @@ export interface ServiceUnit {
 
 /**
  * The choices between NAT and interface endpoints that a Region has, a VPC and a set of endpoints at a time. What goes
- * over a gateway endpoint, today or as planned, is no choice of volume: it costs nothing at any.
+ * over a path without a charge, today or as planned, is no choice of volume: it costs nothing at any.
  */
 export function unitsOf(region: ComparedRegion): readonly ServiceUnit[] {
-  return unitsWhere(
-    region,
-    ({ comparison: { plannedPath } }) =>
-      plannedPath === 'nat-gateway' || plannedPath === 'interface-endpoint',
-  );
+  return unitsWhere(region, ({ comparison }) => isCharged(comparison.plannedPath));
 }
 
-/** The services that all three paths could carry, a VPC and a set of endpoints at a time. */
+/** The services that every compared path could carry, a VPC and a set of endpoints at a time. */
 export function gatewayUnitsOf(region: ComparedRegion): readonly ServiceUnit[] {
-  return unitsWhere(region, ({ comparison }) => comparison.paths['gateway-endpoint'].available);
+  return unitsWhere(region, ({ comparison }) =>
+    freePaths.some(({ name }) => comparison.paths[name].available),
+  );
 }
 
 function unitsWhere(
@@ -48,7 +46,7 @@ function unitsWhere(
 ): readonly ServiceUnit[] {
   return outcome.priced.flatMap(({ demand: vpc, services }) => {
     const open = services.filter(
-      (service) => service.comparison.paths['interface-endpoint'].available && isOpen(service),
+      (service) => service.comparison.paths[pooledPath.name].available && isOpen(service),
     );
     return [...groupBy(open, ({ row }) => row.unit).values()].flatMap((group) => {
       const [first] = group;

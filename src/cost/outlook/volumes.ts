@@ -1,14 +1,16 @@
 import { type Amount, amount, sum, zero } from '../../base/decimal.js';
 import { groupBy } from '../../base/group-by.js';
+import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { ComparedRegion } from '../compare/compared-region.js';
 import type { PricedVpc } from '../compare/region.js';
-import type { Assumptions } from '../demand/assumptions.js';
 import type { Demand } from '../demand/demand.js';
 import { demandFrom } from '../demand/traffic-inputs.js';
-import { internetEgress, isInternet } from '../paths/internet-egress.js';
-import { natTrafficComponents } from '../paths/nat-gateway.js';
+import { kindOf, type NetworkPath, pooledPath } from '../paths/index.js';
+import type { FixedCharge } from '../paths/path.js';
+import type { Assumptions } from '../price/assumptions.js';
 import { type Component, sumComponents } from '../price/component.js';
 import { tieredCost } from '../price/tiers.js';
+import { internetEgress, isInternet } from './internet-egress.js';
 
 /** Today's paths, or the plan's. */
 export type When = 'now' | 'planned';
@@ -29,10 +31,16 @@ export interface ScalableBill {
 interface ScalableRegion {
   readonly region: ComparedRegion;
   /** NAT gateways' and endpoints' hours: the same at any volume. */
-  readonly fixed: Amount;
-  readonly nat: readonly Demand[];
+  readonly hours: Amount;
+  /** The demands on paths whose GB are charged each by itself. */
+  readonly fixed: readonly FixedDemand[];
   readonly pooled: ReadonlyMap<string, Amount>;
   readonly internet: readonly Demand[];
+}
+
+interface FixedDemand {
+  readonly charge: FixedCharge;
+  readonly demand: Demand;
 }
 
 /** The bill of a comparison's paths, ready to be priced at other volumes through the same components. */
@@ -62,36 +70,56 @@ export function scalableBill(
 
 function scalableRegion(
   region: ComparedRegion,
-  { natType }: Assumptions,
+  assumptions: Assumptions,
   when: When,
 ): ScalableRegion {
-  const { rates } = region.card;
-  const rate = natType === 'regional' ? rates.regionalNatGatewayGb : rates.natGatewayGb;
   const rows = region.outcome.priced.flatMap((vpc) => rowsOf(vpc, when));
-  const on = (path: string) => rows.filter((row) => row.path === path).map(({ demand }) => demand);
   const pooled = new Map<string, Amount>();
-  for (const { service, gb } of on('interface-endpoint')) {
+  for (const { demand, path } of rows) {
+    if (path !== pooledPath.name) continue;
+    const { service, gb } = demand;
     pooled.set(service, (pooled.get(service) ?? zero).plus(gb));
   }
-  const nat = on('nat-gateway');
   return {
     region,
-    fixed: sum(region.outcome.priced.map((vpc) => fixedCost(vpc, when))),
-    // One price for every GB lets rows of a service be priced as one; tiers start anew for each row.
-    nat: rate === undefined || rate.tiers.length === 1 ? oneOfEach(nat) : nat,
+    hours: sum(region.outcome.priced.map((vpc) => hoursOf(vpc, when))),
+    fixed: [...groupBy(rows, ({ path }) => path)].flatMap(([path, those]) =>
+      fixedDemands(path, those, region.card, assumptions),
+    ),
     pooled,
     internet: rows.map(({ demand }) => demand).filter(isInternet),
   };
 }
 
-function rowsOf({ services }: PricedVpc, when: When) {
+interface PlacedDemand {
+  readonly demand: Demand;
+  readonly path: NetworkPath;
+}
+
+/** The demands on a path that charges each GB by itself; none for another path. */
+function fixedDemands(
+  path: NetworkPath,
+  rows: readonly PlacedDemand[],
+  card: RateCard,
+  assumptions: Assumptions,
+): readonly FixedDemand[] {
+  const { charge } = kindOf(path);
+  if (charge.kind !== 'fixed') return [];
+  const demands = rows.map(({ demand }) => demand);
+  const rate = card.rates[charge.gbRate(assumptions)];
+  // One price for every GB lets rows of a service be priced as one; tiers start anew for each row.
+  const priced = rate === undefined || rate.tiers.length === 1 ? oneOfEach(demands, path) : demands;
+  return priced.map((demand) => ({ charge, demand }));
+}
+
+function rowsOf({ services }: PricedVpc, when: When): readonly PlacedDemand[] {
   return services.map(({ row, comparison }) => ({
     demand: row.demand,
     path: when === 'now' ? comparison.currentPath : comparison.plannedPath,
   }));
 }
 
-function fixedCost({ natComponents, natStays, services }: PricedVpc, when: When): Amount {
+function hoursOf({ natComponents, natStays, services }: PricedVpc, when: When): Amount {
   const nat = when === 'now' || natStays ? natComponents : [];
   const endpoints = services.flatMap(({ currentComponents, plannedComponents }) =>
     when === 'now' ? currentComponents : plannedComponents,
@@ -100,10 +128,10 @@ function fixedCost({ natComponents, natStays, services }: PricedVpc, when: When)
   return sumComponents([...nat, ...hours]).cost;
 }
 
-function oneOfEach(demands: readonly Demand[]): readonly Demand[] {
+function oneOfEach(demands: readonly Demand[], path: NetworkPath): readonly Demand[] {
   return [...groupBy(demands, ({ service }) => service)].map(([service, rows]) =>
     demandFrom(
-      { service, serviceRegion: null, path: 'nat-gateway' },
+      { service, serviceRegion: null, path },
       sum(rows.map(({ gbOut }) => gbOut)),
       sum(rows.map(({ gbIn }) => gbIn)),
       sum(rows.map(({ crossAzGb }) => crossAzGb)),
@@ -128,17 +156,16 @@ function gbOf(pooled: ReadonlyMap<string, Amount>, factorOf: FactorOf): Amount {
 }
 
 function regionCost(
-  { region, fixed, nat, pooled }: ScalableRegion,
+  { region: { card }, hours, fixed, pooled }: ScalableRegion,
   assumptions: Assumptions,
   factorOf: FactorOf,
 ): Amount {
-  const scaled = nat.map((demand) => scaleDemand(demand, factorOf(demand.service)));
-  const traffic = scaled.flatMap((demand) =>
-    natTrafficComponents(demand, region.card, assumptions),
+  const traffic = fixed.flatMap(({ charge, demand }) =>
+    charge.components(scaleDemand(demand, factorOf(demand.service)), card, assumptions),
   );
-  const rate = region.card.rates.interfaceEndpointGb;
-  const processing = rate === undefined ? amount(0) : tieredCost(gbOf(pooled, factorOf), rate);
-  return sum([fixed, sumComponents(traffic).cost, processing]);
+  const rate = card.rates[pooledPath.charge.gbRate];
+  const processing = rate === undefined ? zero : tieredCost(gbOf(pooled, factorOf), rate);
+  return sum([hours, sumComponents(traffic).cost, processing]);
 }
 
 /** The components of each Region's transfer out to the internet. */

@@ -7,9 +7,9 @@ import {
   toDecimalString,
 } from '../../base/decimal.js';
 import { compareDemands } from '../compare/compare.js';
-import type { Assumptions } from '../demand/assumptions.js';
 import { shapeOf } from '../demand/demand.js';
 import { demandsFrom, type TrafficInputs } from '../demand/traffic-inputs.js';
+import type { Assumptions } from '../price/assumptions.js';
 import { type Bills, billsOf, isSavingKnown, totalOf } from './bill.js';
 
 /** What a person changes to see what it would cost. What is not given stays. */

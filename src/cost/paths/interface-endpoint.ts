@@ -1,17 +1,62 @@
 import { amount } from '../../base/decimal.js';
 import { plural } from '../../base/text.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
-import type { Assumptions } from '../demand/assumptions.js';
-import type { Demand } from '../demand/demand.js';
 import { crossesRegions, endpointsOf, knowledgeOf } from '../facts/services.js';
+import type { Assumptions } from '../price/assumptions.js';
 import { type Component, priceCharge, priceParts, unpriced } from '../price/component.js';
 import { allocateTiers } from '../price/tiers.js';
+import type { CarriedTraffic, GapQuestion, PathKind } from './path.js';
+import { labelOf, type PathSteps, type StepQuestion, serviceNameOf, vpcIdOf } from './steps.js';
 
-/** Why no interface endpoint of the Region can carry the service; null where one can, or does (a partner's own, say). */
-export function interfaceEndpointGap(demand: Demand): string | null {
-  const { service, serviceRegion, currentPath } = demand;
-  if (currentPath === 'interface-endpoint') return null;
+/**
+ * Interface endpoints: one service each, of AWS, a partner or your own, over PrivateLink. Each is charged by the hour
+ * in each zone, and all of a Region share one tier schedule for their GB (AWS PrivateLink pricing).
+ */
+export const interfaceEndpoint = {
+  name: 'interface-endpoint',
+  label: 'interface endpoint',
+  short: 'interface',
+  compared: true,
+  column: 3,
+  place: 2,
+  color: { light: '#1f5fa8', dark: '#6aaee6' },
+  isDefault: false,
+  endpointType: 'Interface',
+  charge: {
+    kind: 'pooled',
+    processing: 'endpoint-data-processing',
+    hourRate: 'interfaceEndpointHour',
+    gbRate: 'interfaceEndpointGb',
+    endpointHours,
+    components: pooledProcessing,
+  },
+  gap,
+  unmet: { private: null, 'on-premises': null, 'security-groups': null },
+  traits: {
+    'Stands in the VPC as': 'a network interface with a private address in a subnet of each zone',
+    Serves: 'one service of AWS, a partner or your own, each with its own endpoint',
+    'Traffic goes': 'to a private address in the VPC, over PrivateLink',
+    Protocols:
+      'TCP (UDP where the service takes it); IPv4, IPv6 or both where the service offers it',
+    'Access controlled by':
+      'security groups, an endpoint policy where the service supports it, network ACLs',
+    'Reachable from':
+      'the VPC, peered VPCs, and on-premises over VPN, Direct Connect or a transit gateway',
+    'Name resolution': "private DNS makes the service's own name answer with private addresses",
+    Bandwidth: '10 Gbps in each zone, scaling to 100 Gbps',
+    Billed: 'each hour in each zone, each GB in both directions in tiers over the Region',
+  },
+  caveatsTo: () => [
+    'Its security group must let in port 443 from the workloads; with private DNS every client of the VPC moves to it at once.',
+  ],
+  caveatsFrom: () => [],
+  steps,
+} as const satisfies PathKind;
+
+/** What it carries today may be a partner's service or your own, which AWS does not list (AWS PrivateLink guide). */
+function gap({ service, serviceRegion, isCurrent }: GapQuestion): string | null {
   if (service === 'internet') return 'internet traffic has no endpoint';
+  if (isCurrent) return null;
   if (knowledgeOf(service) === 'no-endpoint')
     return 'the service behind these addresses is not known';
   if (endpointsOf(service).length === 0) return `AWS lists no interface endpoint for ${service}`;
@@ -22,7 +67,7 @@ export function interfaceEndpointGap(demand: Demand): string | null {
 }
 
 /** Endpoint hours: each endpoint, in each zone, each hour that it is provisioned (AWS PrivateLink pricing). */
-export function endpointHours(
+function endpointHours(
   endpoints: readonly string[],
   azs: number,
   card: RateCard,
@@ -31,7 +76,7 @@ export function endpointHours(
   if (endpoints.length === 0) return [];
   const charge = {
     name: 'endpoint-hours',
-    rateName: 'interfaceEndpointHour',
+    rateName: interfaceEndpoint.charge.hourRate,
     quantity: amount(endpoints.length).times(azs).times(assumptions.hoursPerMonth),
     detail: `${plural(endpoints.length, 'endpoint')} (${endpoints.join(', ')}) × ${plural(azs, 'zone')} × ${assumptions.hoursPerMonth} hours`,
   } as const;
@@ -39,19 +84,82 @@ export function endpointHours(
 }
 
 /**
- * What PrivateLink charges for the bytes of a pool of demands, in either direction, each its part of the tiers that
- * run over all interface endpoints of a Region (AWS PrivateLink pricing).
+ * What PrivateLink charges for the bytes of a pool, in either direction, each member its part of the tiers that run
+ * over all interface endpoints of a Region (AWS PrivateLink pricing).
  */
-export function pooledProcessing(
-  pool: readonly Pick<Demand, 'gb'>[],
+function pooledProcessing(
+  pool: readonly Pick<CarriedTraffic, 'gb'>[],
   card: RateCard,
 ): readonly (readonly Component[])[] {
-  const charge = { name: 'data-processing', rateName: 'interfaceEndpointGb' } as const;
-  const rate = card.rates.interfaceEndpointGb;
+  const { gbRate } = interfaceEndpoint.charge;
+  const charge = { name: 'data-processing', rateName: gbRate } as const;
+  const rate = card.rates[gbRate];
   if (rate === undefined) return pool.map(({ gb }) => [unpriced({ ...charge, quantity: gb })]);
   const shares = allocateTiers(
     pool.map(({ gb }) => gb),
     rate,
   );
   return shares.map((parts) => priceParts(charge, rate, parts));
+}
+
+function steps(question: StepQuestion): PathSteps {
+  const { endpoints, serviceRegion, stands } = question;
+  if (stands) {
+    return {
+      commands: [
+        {
+          name: 'modify-vpc-endpoint',
+          flags: [
+            ['--vpc-endpoint-id', 'VPC_ENDPOINT_ID'],
+            ['--private-dns-enabled', null],
+            ['--add-subnet-ids', ['SUBNET_ID']],
+          ],
+        },
+      ],
+      terraform: [
+        {
+          kind: 'comments',
+          lines: [
+            'Set private_dns_enabled = true on the aws_vpc_endpoint that stands, and add its subnets.',
+          ],
+        },
+      ],
+    };
+  }
+  return {
+    commands: endpoints.map((endpoint) => ({
+      name: 'create-vpc-endpoint',
+      flags: [
+        ['--vpc-id', vpcIdOf(question)],
+        ['--vpc-endpoint-type', 'Interface'],
+        ['--service-name', serviceNameOf(question, endpoint)],
+        ...(serviceRegion === null ? [] : [['--service-region', serviceRegion] as const]),
+        ['--subnet-ids', subnetIds(question)],
+        ['--security-group-ids', ['SECURITY_GROUP_ID']],
+        ['--private-dns-enabled', null],
+      ],
+    })),
+    terraform: endpoints.map((endpoint) => ({
+      kind: 'resource',
+      type: 'aws_vpc_endpoint',
+      label: labelOf(question, endpoint),
+      settings: [
+        ['vpc_id', vpcIdOf(question)],
+        ['service_name', serviceNameOf(question, endpoint)],
+        ...(serviceRegion === null ? [] : [['service_region', serviceRegion] as const]),
+        ['vpc_endpoint_type', 'Interface'],
+        ['subnet_ids', subnetIds(question)],
+        ['security_group_ids', ['SECURITY_GROUP_ID']],
+        ['private_dns_enabled', true],
+      ],
+    })),
+  };
+}
+
+/** A placeholder for the subnet of each zone: `SUBNET_ID_A`, `SUBNET_ID_B`, … */
+function subnetIds({ azs }: StepQuestion): readonly string[] {
+  return Array.from({ length: azs }, (_, index) => {
+    const letter = String.fromCharCode('A'.charCodeAt(0) + (index % 26));
+    return `SUBNET_ID_${letter.repeat(1 + Math.floor(index / 26))}`;
+  });
 }

@@ -1,26 +1,76 @@
 import { amount } from '../../base/decimal.js';
 import { plural } from '../../base/text.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
-import type { Assumptions } from '../demand/assumptions.js';
-import type { Demand, VpcDemand } from '../demand/demand.js';
+import type { Assumptions } from '../price/assumptions.js';
 import { type Component, priceCharge } from '../price/component.js';
+import type { CarriedTraffic, GatewayCount, PathKind } from './path.js';
+import { removeEndpoints } from './steps.js';
+
+/**
+ * A NAT gateway: what private subnets reach at public addresses (VPC guide, "NAT gateways"). It is the default: a
+ * private subnet has no other way to an address that no endpoint serves.
+ */
+export const natGateway = {
+  name: 'nat-gateway',
+  label: 'NAT gateway',
+  short: 'NAT',
+  compared: true,
+  column: 1,
+  place: 1,
+  color: { light: '#c8501e', dark: '#ee7f4b' },
+  isDefault: true,
+  endpointType: null,
+  charge: {
+    kind: 'fixed',
+    processing: 'nat-data-processing',
+    gbRate: ({ natType }) => (natType === 'regional' ? 'regionalNatGatewayGb' : 'natGatewayGb'),
+    components,
+    gatewayHours,
+  },
+  gap: () => null,
+  unmet: {
+    private: 'a NAT gateway reaches the service at its public address',
+    'on-premises': null,
+    'security-groups': 'a NAT gateway has no security group',
+  },
+  traits: {
+    'Stands in the VPC as':
+      'a gateway in a public subnet, with a public IPv4 address; a route in the route table leads to it',
+    Serves: 'anything with a public IPv4 address',
+    'Traffic goes':
+      "to the service's public address, through the internet gateway; within AWS's network for AWS services",
+    Protocols: 'TCP, UDP and ICMP, begun from inside; IPv4, and IPv6 to IPv4 by NAT64',
+    'Access controlled by': 'network ACLs; no security group, no policy of its own',
+    'Reachable from': 'subnets whose route table leads to it; through a transit gateway, too',
+    'Name resolution': "the service's public name, as anywhere",
+    Bandwidth:
+      '5 Gbps, scaling to 100 Gbps; 55,000 connections at a time to one destination and address',
+    Billed: 'each hour, each public IPv4 address by the hour, each GB in both directions',
+  },
+  caveatsTo: () => [
+    'The traffic leaves over a public address again: check that no policy asks for the endpoint (aws:SourceVpce).',
+  ],
+  caveatsFrom: ({ gatewaysStay }) =>
+    gatewaysStay ? ['The NAT gateway and its hours stay for what is left on it.'] : [],
+  steps: removeEndpoints,
+} as const satisfies PathKind;
 
 /**
  * What a NAT gateway charges for a service's bytes: each GB processed in either direction (Amazon VPC pricing, "NAT
  * gateway pricing"), and the regional transfer of what comes from another zone (EC2 pricing, "Data transfer").
  */
-export function natTrafficComponents(
-  demand: Demand,
+function components(
+  traffic: CarriedTraffic,
   card: RateCard,
   assumptions: Assumptions,
 ): readonly Component[] {
-  const rateName = assumptions.natType === 'regional' ? 'regionalNatGatewayGb' : 'natGatewayGb';
-  const processing = { name: 'data-processing', rateName, quantity: demand.gb } as const;
-  if (demand.crossAzGb.isZero()) return priceCharge(processing, card);
+  const rateName = natGateway.charge.gbRate(assumptions);
+  const processing = { name: 'data-processing', rateName, quantity: traffic.gb } as const;
+  if (traffic.crossAzGb.isZero()) return priceCharge(processing, card);
   const crossing = {
     name: 'cross-az-transfer',
     rateName: 'regionalTransferGb',
-    quantity: demand.crossAzGb.times(assumptions.crossAzEnds),
+    quantity: traffic.crossAzGb.times(assumptions.crossAzEnds),
     detail:
       assumptions.crossAzEnds === 2 ? 'GB from another zone, at both ends' : 'GB from another zone',
   } as const;
@@ -29,20 +79,20 @@ export function natTrafficComponents(
 
 /**
  * What a VPC's NAT gateways cost for being there: an hourly charge each (each zone of a regional one), and the hours
- * of their public IPv4 addresses (Amazon VPC pricing). Shared by all that uses them, so never charged to a service.
+ * of their public IPv4 addresses (Amazon VPC pricing).
  */
-export function natGatewayHours(
-  vpc: Pick<VpcDemand, 'azs' | 'natGateways'>,
+function gatewayHours(
+  { azs, natGateways }: GatewayCount,
   card: RateCard,
   assumptions: Assumptions,
 ): readonly Component[] {
-  if (vpc.natGateways === 0) return [];
+  if (natGateways === 0) return [];
   const regional = assumptions.natType === 'regional';
-  const billed = amount(vpc.natGateways).times(regional ? vpc.azs : 1);
-  const gateways = plural(vpc.natGateways, regional ? 'regional NAT gateway' : 'NAT gateway');
-  const factors = regional ? `${gateways} × ${plural(vpc.azs, 'zone')}` : gateways;
+  const billed = amount(natGateways).times(regional ? azs : 1);
+  const gateways = plural(natGateways, regional ? 'regional NAT gateway' : 'NAT gateway');
+  const factors = regional ? `${gateways} × ${plural(azs, 'zone')}` : gateways;
   const hours = billed.times(assumptions.hoursPerMonth);
-  const gatewayHours = priceCharge(
+  const standing = priceCharge(
     {
       name: 'nat-gateway-hours',
       rateName: regional ? 'regionalNatGatewayHour' : 'natGatewayHour',
@@ -51,7 +101,7 @@ export function natGatewayHours(
     },
     card,
   );
-  if (assumptions.publicIpv4PerNatGateway === 0) return gatewayHours;
+  if (assumptions.publicIpv4PerNatGateway === 0) return standing;
   const addresses = priceCharge(
     {
       name: 'public-ipv4-hours',
@@ -61,5 +111,5 @@ export function natGatewayHours(
     },
     card,
   );
-  return [...gatewayHours, ...addresses];
+  return [...standing, ...addresses];
 }

@@ -17,6 +17,20 @@ export type ComponentName =
   | 'cross-az-transfer'
   | 'internet-egress';
 
+/** What a bill is made of, in the order in which it is shown. */
+export const chargeKinds = [
+  'nat-gateway-hours',
+  'public-ipv4-hours',
+  'nat-data-processing',
+  'cross-az-transfer',
+  'endpoint-hours',
+  'endpoint-data-processing',
+  'internet-egress',
+] as const;
+
+/** A part of a bill. */
+export type ChargeKind = (typeof chargeKinds)[number];
+
 /**
  * Quantity × rate = cost, with the evidence for the rate. Nothing is priced but through components. An *unpriced*
  * component has no rate and no cost: the total that holds it is a lower bound.

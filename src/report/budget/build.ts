@@ -4,21 +4,15 @@ import { groupBy } from '../../base/group-by.js';
 import { listNames } from '../../base/text.js';
 import type { ComparedTraffic } from '../../cost/compare/compare.js';
 import { inputsOf, type TrafficInputs } from '../../cost/demand/traffic-inputs.js';
-import {
-  type Bill,
-  type Bills,
-  billsOf,
-  chargeKinds,
-  isSavingKnown,
-  totalOf,
-} from '../../cost/outlook/bill.js';
+import { type Bill, type Bills, billsOf, isSavingKnown, totalOf } from '../../cost/outlook/bill.js';
 import { type Budget, budgetStatuses } from '../../cost/outlook/budget.js';
 import { billChange } from '../../cost/outlook/change-causes.js';
 import { type ForecastBasis, forecastOf, type Growth } from '../../cost/outlook/forecast.js';
+import { freeGbOf, isInternet } from '../../cost/outlook/internet-egress.js';
 import { monthOf } from '../../cost/outlook/months.js';
 import { sensitivityOf } from '../../cost/outlook/sensitivity.js';
 import { type Trend, trendMethod } from '../../cost/outlook/trend.js';
-import { freeGbOf, isInternet } from '../../cost/paths/internet-egress.js';
+import { chargeKinds } from '../../cost/price/component.js';
 import { assumptionLines } from '../comparison/assumption-lines.js';
 import { reportChanges } from './changes.js';
 import { curvesOf } from './curves.js';

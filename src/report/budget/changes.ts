@@ -7,10 +7,11 @@ import {
 } from '../../base/decimal.js';
 import { groupBy } from '../../base/group-by.js';
 import type { ComparedRegion } from '../../cost/compare/compared-region.js';
-import type { NetworkPath, PlanChoice } from '../../cost/compare/comparison.js';
+import type { PlanChoice } from '../../cost/compare/comparison.js';
 import type { PricedVpc } from '../../cost/compare/region.js';
 import type { PricedService } from '../../cost/compare/service-comparison.js';
 import type { ChoiceEdge } from '../../cost/outlook/sensitivity.js';
+import { defaultPath, kindOf, type NetworkPath } from '../../cost/paths/index.js';
 import type { Component } from '../../cost/price/component.js';
 import { type PlanChange, planChanges } from '../comparison/plan-changes.js';
 import { serviceName } from '../draw/words.js';
@@ -91,17 +92,18 @@ function serviceChange(
     ...savings(monthlySaving),
     paid: priced.flatMap(({ currentComponents }) => currentComponents),
     wouldPay: priced.flatMap(({ plannedComponents }) => plannedComponents),
-    catches: catchesOf(change, { stands: stands ?? false, natStays: vpc?.natStays ?? true }),
+    catches: catchesOf(change, {
+      stands: stands ?? false,
+      gatewaysStay: vpc?.natStays ?? true,
+    }),
     nearEdge: edge?.nearEdge ?? false,
     breakEvenGb: edge?.breakEvenGb ?? null,
-    steps: nextSteps({
+    steps: nextSteps(kindOf(to), {
       region: card.region,
       vpcId,
-      endpoints:
-        to === 'gateway-endpoint' ? change.choices.map(({ service }) => service) : endpoints,
+      services: change.choices.map(({ service }) => service),
+      endpoints,
       serviceRegion,
-      from,
-      to,
       stands: stands ?? false,
       azs: vpc?.demand.azs ?? 1,
     }),
@@ -133,7 +135,7 @@ function natRemoval({ card }: ComparedRegion, vpc: PricedVpc): readonly ReportCh
       vpcId: vpc.demand.vpcId,
       accountId: vpc.demand.accountId,
       services: [],
-      from: 'nat-gateway',
+      from: defaultPath.name,
       to: null,
       ...savings(saving),
       paid: vpc.natComponents,

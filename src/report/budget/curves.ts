@@ -1,12 +1,10 @@
 import { type Amount, amount, quotient, sum, toDecimalString } from '../../base/decimal.js';
 import type { ComparedRegion } from '../../cost/compare/compared-region.js';
-import type { Assumptions } from '../../cost/demand/assumptions.js';
-import { hasGatewayEndpoint } from '../../cost/facts/services.js';
 import type { Sensitivity } from '../../cost/outlook/sensitivity.js';
 import { gatewayUnitsOf, type ServiceUnit, unitsOf } from '../../cost/outlook/service-units.js';
 import { scaleDemand } from '../../cost/outlook/volumes.js';
-import { endpointHours } from '../../cost/paths/interface-endpoint.js';
-import { natTrafficComponents } from '../../cost/paths/nat-gateway.js';
+import { defaultPath, freePaths, pooledPath } from '../../cost/paths/index.js';
+import type { Assumptions } from '../../cost/price/assumptions.js';
 import { sumComponents } from '../../cost/price/component.js';
 import { tieredCost } from '../../cost/price/tiers.js';
 import type { ServiceCurve } from './model.js';
@@ -15,7 +13,7 @@ const nearest = 2;
 const steps = 24;
 
 /**
- * Cost against GB for the service with most traffic that all three paths could carry, and for the choices nearest to
+ * Cost against GB for the service with most traffic that every compared path could carry, and for the choices nearest to
  * their break-even: where a look at the curve says most.
  */
 export function curvesOf(
@@ -56,22 +54,27 @@ function curveOf(
 ): readonly ServiceCurve[] {
   const { breakEvenGb } = unit;
   const priced = unit.services.every(({ comparison }) => {
-    const nat = comparison.paths['nat-gateway'];
-    const endpoint = comparison.paths['interface-endpoint'];
-    return nat.available && nat.complete && endpoint.available && endpoint.complete;
+    return [defaultPath, pooledPath].every(({ name }) => {
+      const path = comparison.paths[name];
+      return path.available && path.complete;
+    });
   });
   if (!priced) return [];
-  const rate = region.card.rates.interfaceEndpointGb;
+  const rate = region.card.rates[pooledPath.charge.gbRate];
   const [first] = unit.services;
   if (breakEvenGb === null || rate === undefined || first === undefined) return [];
   const { azs, unit: set } = first.row;
-  const hours = sumComponents(endpointHours(set.endpoints, azs, region.card, assumptions)).cost;
+  const hours = sumComponents(
+    pooledPath.charge.endpointHours(set.endpoints, azs, region.card, assumptions),
+  ).cost;
   const reach = larger(amount(breakEvenGb), unit.gb).times('1.25');
   const points = Array.from({ length: steps + 1 }, (_, step) => {
     const gb = quotient(reach.times(step), amount(steps), 3);
     const factor = quotient(gb, unit.gb);
     const scaled = unit.services.map(({ row }) => scaleDemand(row.demand, factor));
-    const nat = scaled.flatMap((demand) => natTrafficComponents(demand, region.card, assumptions));
+    const nat = scaled.flatMap((demand) =>
+      defaultPath.charge.components(demand, region.card, assumptions),
+    );
     return {
       gb: toDecimalString(gb),
       natGateway: toDecimalString(sumComponents(nat).cost),
@@ -86,8 +89,10 @@ function curveOf(
       services: unit.names,
       gb: toDecimalString(sum(unit.services.map(({ row }) => row.demand.gb))),
       breakEvenGb,
-      gatewayEndpoint: unit.services.every(
-        ({ row }) => hasGatewayEndpoint(row.demand.service) && row.demand.serviceRegion === null,
+      gatewayEndpoint: unit.services.every(({ row: { demand } }) =>
+        freePaths.some(
+          (path) => path.gap({ ...demand, region: unit.region, isCurrent: false }) === null,
+        ),
       ),
       points,
     },

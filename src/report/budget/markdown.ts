@@ -1,5 +1,4 @@
-import type { NetworkPath } from '../../cost/compare/comparison.js';
-import { pathTraits } from '../../cost/paths/path-traits.js';
+import { explainedPaths, kindOf, pathTraits } from '../../cost/paths/index.js';
 import { cut, mostShown } from '../draw/cut.js';
 import { markdownTable } from '../draw/markdown-table.js';
 import { formatGb, formatMoney } from '../draw/money.js';
@@ -15,7 +14,6 @@ import {
   moneyOf,
   monthLabel,
   namesOf,
-  pathLabels,
   percentText,
   savingText,
   stateText,
@@ -135,7 +133,7 @@ function groupsBlock(model: ReportModel, names: Names): string {
 function trafficBlock({ traffic }: ReportModel): string {
   const rows = traffic.map(({ service, path, gb, gbOut, gbIn }) => [
     markdownText(service),
-    pathLabels[path],
+    kindOf(path).label,
     formatGb(gb),
     formatGb(gbOut),
     formatGb(gbIn),
@@ -186,7 +184,7 @@ function sensitivityBlock(model: ReportModel, names: Names): string {
     .map((choice) => [
       markdownText(`${choice.services.join(' + ')} in ${vpcLabel(choice, names)}`),
       ...edgeNumbers(choice, model),
-      pathName(choice.plannedPath),
+      kindOf(choice.plannedPath).label,
       choice.nearEdge ? '**near its edge**' : '',
     ]);
   return [
@@ -214,8 +212,6 @@ function sensitivityBlock(model: ReportModel, names: Names): string {
   ].join('\n\n');
 }
 
-const pathName = (path: NetworkPath): string => pathLabels[path];
-
 function baselineBlock(model: ReportModel): string {
   const since = model.sinceBaseline;
   if (since === null) return '';
@@ -231,8 +227,10 @@ function baselineBlock(model: ReportModel): string {
 }
 
 function traitsBlock(): string {
-  const paths = ['nat-gateway', 'interface-endpoint', 'gateway-endpoint'] as const;
-  const rows = pathTraits.map(({ name, values }) => [name, ...paths.map((path) => values[path])]);
-  const table = markdownTable([left(''), ...paths.map((path) => left(pathLabels[path]))], rows);
+  const rows = pathTraits.map(({ name, values }) => [
+    name,
+    ...explainedPaths.map((path) => values[path.name]),
+  ]);
+  const table = markdownTable([left(''), ...explainedPaths.map(({ label }) => left(label))], rows);
   return `## The three paths side by side\n\n${table}`;
 }

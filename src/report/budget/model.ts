@@ -1,12 +1,14 @@
 import type { DecimalString } from '../../base/decimal.js';
 import type { Finding } from '../../base/finding.js';
-import type { NetworkPath, Totals } from '../../cost/compare/comparison.js';
+import type { Totals } from '../../cost/compare/comparison.js';
 import type { TrafficInputs } from '../../cost/demand/traffic-inputs.js';
-import type { Bill, ChargeKind } from '../../cost/outlook/bill.js';
+import type { Bill } from '../../cost/outlook/bill.js';
 import type { BudgetStatus } from '../../cost/outlook/budget.js';
 import type { BillChange } from '../../cost/outlook/change-causes.js';
 import type { Forecast } from '../../cost/outlook/forecast.js';
 import type { Sensitivity } from '../../cost/outlook/sensitivity.js';
+import type { NetworkPath } from '../../cost/paths/index.js';
+import type { ChargeKind } from '../../cost/price/component.js';
 import type { ReportChange } from './changes.js';
 import type { Grouping, Name } from './names.js';
 

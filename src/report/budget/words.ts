@@ -1,9 +1,9 @@
 import { amount } from '../../base/decimal.js';
-import type { NetworkPath } from '../../cost/compare/comparison.js';
-import type { ChargeKind } from '../../cost/outlook/bill.js';
 import type { BudgetState, BudgetStatus } from '../../cost/outlook/budget.js';
 import type { Crossing } from '../../cost/outlook/crossings.js';
 import type { ChoiceEdge } from '../../cost/outlook/sensitivity.js';
+import { kindOf } from '../../cost/paths/index.js';
+import type { ChargeKind } from '../../cost/price/component.js';
 import { formatGb, formatMoney } from '../draw/money.js';
 import type { ReportChange } from './changes.js';
 import type { CostPair, ReportModel } from './model.js';
@@ -18,14 +18,6 @@ export const kindLabels: Readonly<Record<ChargeKind, string>> = {
   'endpoint-hours': 'Interface endpoint hours',
   'endpoint-data-processing': 'Interface endpoint data',
   'internet-egress': 'Transfer out to the internet',
-};
-
-/** What the network paths are called in a sentence. */
-export const pathLabels: Readonly<Record<NetworkPath, string>> = {
-  'nat-gateway': 'NAT gateway',
-  'gateway-endpoint': 'gateway endpoint',
-  'interface-endpoint': 'interface endpoint',
-  'internet-gateway': 'internet gateway',
 };
 
 const monthNames = [
@@ -56,7 +48,7 @@ export function namesOf({ names }: ReportModel): Names {
 /** A change in a line: `s3: NAT gateway → gateway endpoint`. */
 export function changeTitle({ services, from, to }: ReportChange): string {
   if (to === null) return 'NAT gateways: take them away';
-  return `${services.join(' + ')}: ${pathLabels[from]} → ${pathLabels[to]}`;
+  return `${services.join(' + ')}: ${kindOf(from).label} → ${kindOf(to).label}`;
 }
 
 /** A share such as `0.8` as `80 %`. */
@@ -120,7 +112,7 @@ export function crossingText(crossing: Crossing, names: Names): string {
     const what =
       crossing.of === 'internet'
         ? `Transfer out to the internet of ${crossing.region} ${verb}`
-        : `What the interface endpoints of ${crossing.region} carry ${verb}`;
+        : `What the ${kindOf(crossing.of).label}s of ${crossing.region} carry ${verb}`;
     const plan = crossing.bill === 'planned' ? ', with the plan' : '';
     return `${what} the tier bound of ${bound} in ${when}${plan}.`;
   }

@@ -5,6 +5,7 @@ import type {
   ServiceComparison,
   VpcComparison,
 } from '../../cost/compare/comparison.js';
+import { comparedPaths, defaultPath } from '../../cost/paths/index.js';
 import { csvDocument } from '../draw/csv.js';
 
 const header = [
@@ -18,9 +19,7 @@ const header = [
   'gb',
   'current_path',
   'current_monthly_cost',
-  'nat_gateway_monthly_cost',
-  'gateway_endpoint_monthly_cost',
-  'interface_endpoint_monthly_cost',
+  ...comparedPaths.map(({ name }) => `${name.replaceAll('-', '_')}_monthly_cost`),
   'cheapest_path',
   'planned_path',
   'monthly_saving',
@@ -52,8 +51,10 @@ function natRow(
   const { monthlyCost, complete } = vpc.natGateways;
   const known = complete ? monthlyCost : '';
   const start = [region, vpc.accountId, vpc.vpcId, 'nat-gateway-hours'];
-  const cost = ['', '', '', '', 'nat-gateway', known, known];
-  return [...start, ...cost, '', '', '', '', '', '', currency, String(complete), rateCard.source];
+  const current = ['', '', '', '', defaultPath.name, known];
+  const costs = comparedPaths.map(({ name }) => (name === defaultPath.name ? known : ''));
+  const end = ['', '', '', '', currency, String(complete), rateCard.source];
+  return [...start, ...current, ...costs, ...end];
 }
 
 function serviceRow(
@@ -73,9 +74,7 @@ function serviceRow(
     service.gb,
     service.currentPath,
     service.currentComplete ? service.currentMonthlyCost : '',
-    costCell(service.paths['nat-gateway']),
-    costCell(service.paths['gateway-endpoint']),
-    costCell(service.paths['interface-endpoint']),
+    ...comparedPaths.map(({ name }) => costCell(service.paths[name])),
     service.cheapest,
     service.plannedPath,
     service.monthlySaving,

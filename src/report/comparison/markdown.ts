@@ -6,13 +6,14 @@ import type {
   ServiceComparison,
   VpcComparison,
 } from '../../cost/compare/comparison.js';
+import { comparedPaths } from '../../cost/paths/index.js';
 import type { Component } from '../../cost/price/component.js';
 import { evidenceOf, sumOf } from '../draw/component-sum.js';
 import type { FaceOptions } from '../draw/face.js';
 import { markdownTable } from '../draw/markdown-table.js';
 import { formatGb, formatMoney } from '../draw/money.js';
 import { markdownText } from '../draw/safe-text.js';
-import { comparedPaths, serviceName, vpcName } from '../draw/words.js';
+import { columnHead, serviceName, vpcName } from '../draw/words.js';
 import { assumptionLines } from './assumption-lines.js';
 import { planLines } from './plan-changes.js';
 
@@ -67,9 +68,7 @@ function vpcBlock(
       { head: 'Service', align: 'left' },
       { head: 'GB a month', align: 'right' },
       { head: 'Now', align: 'left' },
-      { head: 'NAT gateway', align: 'right' },
-      { head: 'Gateway endpoint', align: 'right' },
-      { head: 'Interface endpoint', align: 'right' },
+      ...comparedPaths.map(({ label }) => ({ head: columnHead(label), align: 'right' }) as const),
       { head: 'Saves a month', align: 'right' },
     ],
     vpc.services.map((service) => serviceCells(service, currency)),
@@ -78,9 +77,9 @@ function vpcBlock(
 }
 
 function serviceCells(service: ServiceComparison, currency: string): readonly string[] {
-  const prices = comparedPaths.map((path) => {
-    const cell = priceCell(service.paths[path], currency);
-    return service.plannedPath === path ? `**${cell}**` : cell;
+  const prices = comparedPaths.map(({ name }) => {
+    const cell = priceCell(service.paths[name], currency);
+    return service.plannedPath === name ? `**${cell}**` : cell;
   });
   return [
     markdownText(serviceName(service)),
@@ -99,7 +98,7 @@ function sums(vpc: VpcComparison, currency: string): string {
   const lines = [
     ...vpc.natGateways.components.map((component) => sumLine('NAT gateways', component, currency)),
     ...vpc.services.flatMap((service) =>
-      comparedPaths.flatMap((path) => {
+      comparedPaths.flatMap(({ name: path }) => {
         const cost = service.paths[path];
         const name = `${markdownText(serviceName(service))}, ${path}`;
         return cost.available

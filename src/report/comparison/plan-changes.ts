@@ -2,12 +2,12 @@ import { type Amount, amount, sum } from '../../base/decimal.js';
 import { plural } from '../../base/text.js';
 import type {
   Comparison,
-  NetworkPath,
   Plan,
   PlanChoice,
   RegionComparison,
 } from '../../cost/compare/comparison.js';
-import type { Assumptions } from '../../cost/demand/assumptions.js';
+import type { NetworkPath } from '../../cost/paths/index.js';
+import type { Assumptions } from '../../cost/price/assumptions.js';
 import { formatMoney } from '../draw/money.js';
 import { serviceName, vpcName } from '../draw/words.js';
 

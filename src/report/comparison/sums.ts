@@ -1,9 +1,10 @@
 import type { PathCost, ServiceComparison, VpcComparison } from '../../cost/compare/comparison.js';
+import { comparedPaths } from '../../cost/paths/index.js';
 import type { Component } from '../../cost/price/component.js';
 import { evidenceOf, sumOf } from '../draw/component-sum.js';
 import { terminalText } from '../draw/safe-text.js';
 import { wrapText } from '../draw/tables.js';
-import { comparedPaths, serviceName } from '../draw/words.js';
+import { serviceName } from '../draw/words.js';
 
 /** Every component of a VPC as a sum with its evidence: what `--explain` adds to the table. */
 export function explainVpc(vpc: VpcComparison, currency: string, width: number): string {
@@ -17,7 +18,7 @@ function serviceLines(
   currency: string,
   width: number,
 ): readonly string[] {
-  const lines = comparedPaths.flatMap((path) => [
+  const lines = comparedPaths.flatMap(({ name: path }) => [
     `  ${path}${service.plannedPath === path ? ' *' : ''}`,
     ...pathLines(service.paths[path], currency, width).map((line) => `  ${line}`),
   ]);

@@ -6,11 +6,12 @@ import type {
   ServiceComparison,
   VpcComparison,
 } from '../../cost/compare/comparison.js';
+import { comparedPaths, kindOf } from '../../cost/paths/index.js';
 import type { FaceOptions } from '../draw/face.js';
 import { formatGb, formatMoney, formatWholeMoney } from '../draw/money.js';
 import { terminalText } from '../draw/safe-text.js';
 import { type Column, cutText, displayWidth, textTable, wrapText } from '../draw/tables.js';
-import { comparedPaths, serviceName, shortPath, vpcName } from '../draw/words.js';
+import { columnHead, serviceName, vpcName } from '../draw/words.js';
 import { assumptionLines } from './assumption-lines.js';
 import { planLines } from './plan-changes.js';
 import { explainVpc } from './sums.js';
@@ -56,9 +57,7 @@ const columns: readonly Column[] = [
   { head: 'Service', align: 'left' },
   { head: 'GB/month', align: 'right' },
   { head: 'Now', align: 'left' },
-  { head: 'NAT', align: 'right' },
-  { head: 'Gateway', align: 'right' },
-  { head: 'Interface', align: 'right' },
+  ...comparedPaths.map(({ short }) => ({ head: columnHead(short), align: 'right' }) as const),
   { head: 'Saves', align: 'right' },
 ];
 
@@ -116,16 +115,16 @@ function serviceRow(
   nameWidth: number,
   colour: boolean,
 ): readonly string[] {
-  const cells = comparedPaths.map((path) => {
-    const cell = priceCell(service.paths[path], money);
-    if (service.plannedPath !== path) return `${cell} `;
+  const cells = comparedPaths.map(({ name }) => {
+    const cell = priceCell(service.paths[name], money);
+    if (service.plannedPath !== name) return `${cell} `;
     return green(`${cell}*`, colour);
   });
   const saving = service.monthlySaving === null ? '?' : money(service.monthlySaving);
   return [
     cutText(terminalText(serviceName(service)), nameWidth),
     formatGb(service.gb),
-    shortPath[service.currentPath],
+    kindOf(service.currentPath).short,
     ...cells,
     saving,
   ];

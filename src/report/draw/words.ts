@@ -1,19 +1,9 @@
-import type {
-  NetworkPath,
-  ServiceComparison,
-  VpcComparison,
-} from '../../cost/compare/comparison.js';
+import type { ServiceComparison, VpcComparison } from '../../cost/compare/comparison.js';
 
-/** Short names of the paths for a table's cells. */
-export const shortPath: Readonly<Record<NetworkPath, string>> = {
-  'nat-gateway': 'NAT',
-  'gateway-endpoint': 'gateway',
-  'interface-endpoint': 'interface',
-  'internet-gateway': 'IGW',
-};
-
-/** The three paths in the order of their columns. */
-export const comparedPaths = ['nat-gateway', 'gateway-endpoint', 'interface-endpoint'] as const;
+/** A path's name as the head of a column: `Gateway endpoint`. */
+export function columnHead(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
 
 /** A service's name, with its Region where it is another than the VPC's. */
 export function serviceName({

@@ -1,9 +1,16 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { groupThousands } from '../../base/text.js';
-import { type ChargeKind, chargeKinds } from '../../cost/outlook/bill.js';
+import {
+  defaultPath,
+  describedPaths,
+  freePaths,
+  type NetworkPathKind,
+  pooledPath,
+} from '../../cost/paths/index.js';
+import { type ChargeKind, chargeKinds } from '../../cost/price/component.js';
 import type { ReportModel, ServiceCurve } from '../budget/model.js';
-import { kindLabels, monthLabel, pathLabels } from '../budget/words.js';
+import { kindLabels, monthLabel } from '../budget/words.js';
 import { currencySign, formatGb } from '../draw/money.js';
 import { terminalText } from '../draw/safe-text.js';
 import type { Markup } from './markup.js';
@@ -104,7 +111,7 @@ export function trafficChart({ traffic }: ReportModel): Markup {
     path,
     gb: approximate(gb),
   }));
-  const paths = ['nat-gateway', 'interface-endpoint', 'gateway-endpoint', 'internet-gateway'];
+  const paths = describedPaths.map(({ name }) => name);
   const names = [...shown, ...(ranked.length > shown.length ? [others] : [])].map(shortName);
   return draw('Traffic a month by service and the path that it takes now', {
     height: 76 + 24 * names.length,
@@ -128,21 +135,32 @@ function shortName(name: string): string {
   return text.length > 18 ? `${text.slice(0, 17)}…` : text;
 }
 
+/** A path of a curve, and its cost at a point of it. */
+interface CurvePath {
+  readonly path: NetworkPathKind;
+  readonly costOf: (point: ServiceCurve['points'][number]) => string;
+}
+
+/** The paths that a curve is drawn for. */
+export function curvePaths({ gatewayEndpoint }: ServiceCurve): readonly CurvePath[] {
+  return [
+    { path: defaultPath, costOf: ({ natGateway }) => natGateway },
+    { path: pooledPath, costOf: ({ interfaceEndpoint }) => interfaceEndpoint },
+    ...(gatewayEndpoint ? freePaths.map((path) => ({ path, costOf: () => '0' })) : []),
+  ];
+}
+
 /** Cost against GB of a service on each path, with its break-even and today's volume marked. */
 export function curveChart(curve: ServiceCurve, currency: string): Markup {
   const gb = approximate(curve.gb);
   const breakEven = curve.breakEvenGb === null ? null : approximate(curve.breakEvenGb);
-  const points = curve.points.flatMap((point) => [
-    { path: 'nat-gateway', gb: approximate(point.gb), cost: approximate(point.natGateway) },
-    {
-      path: 'interface-endpoint',
+  const points = curve.points.flatMap((point) =>
+    curvePaths(curve).map(({ path, costOf }) => ({
+      path: path.name,
       gb: approximate(point.gb),
-      cost: approximate(point.interfaceEndpoint),
-    },
-    ...(curve.gatewayEndpoint
-      ? [{ path: 'gateway-endpoint', gb: approximate(point.gb), cost: 0 }]
-      : []),
-  ]);
+      cost: approximate(costOf(point)),
+    })),
+  );
   const top = Math.max(...points.map(({ cost }) => cost)) || 1;
   const marked = [
     { gb, text: `today ${formatGb(curve.gb)} GB`, y: top * 1.02 },
@@ -222,7 +240,7 @@ export function forecastChart({ forecast, currency }: ReportModel): Markup {
               x: 'index',
               y1: 'low',
               y2: 'high',
-              fill: 'var(--nat-gateway)',
+              fill: 'var(--as-it-is)',
               fillOpacity: 0.22,
             }),
           ]
@@ -230,14 +248,14 @@ export function forecastChart({ forecast, currency }: ReportModel): Markup {
       Plot.lineY(rows, {
         x: 'index',
         y: 'now',
-        stroke: 'var(--nat-gateway)',
+        stroke: 'var(--as-it-is)',
         strokeWidth: 2.5,
         marker: 'dot',
       }),
       Plot.lineY(rows, {
         x: 'index',
         y: 'planned',
-        stroke: 'var(--interface-endpoint)',
+        stroke: 'var(--with-the-plan)',
         strokeWidth: 2.5,
         marker: 'dot',
       }),
@@ -245,6 +263,3 @@ export function forecastChart({ forecast, currency }: ReportModel): Markup {
     ],
   });
 }
-
-/** The paths of a chart's legend. */
-export const pathLegend = Object.entries(pathLabels);

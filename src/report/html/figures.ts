@@ -1,8 +1,9 @@
+import { describedPaths, kindOf } from '../../cost/paths/index.js';
 import type { ReportModel, ServiceCurve } from '../budget/model.js';
 import { type Names, vpcLabel } from '../budget/names.js';
-import { kindLabels, moneyOf, monthLabel, pathLabels, savingText } from '../budget/words.js';
+import { kindLabels, moneyOf, monthLabel, savingText } from '../budget/words.js';
 import { formatGb } from '../draw/money.js';
-import { billChart, curveChart, forecastChart, pathLegend, trafficChart } from './charts.js';
+import { billChart, curveChart, curvePaths, forecastChart, trafficChart } from './charts.js';
 import { type HtmlColumn, html, type Markup, nothing, table } from './markup.js';
 
 const left = (head: string): HtmlColumn => ({ head, align: 'left' });
@@ -51,12 +52,14 @@ export function billFigure(model: ReportModel): Markup {
 export function trafficFigure(model: ReportModel): Markup {
   const rows = model.traffic.map(({ service, path, gb, gbOut, gbIn }) => [
     service,
-    pathLabels[path],
+    kindOf(path).label,
     formatGb(gb),
     formatGb(gbOut),
     formatGb(gbIn),
   ]);
-  const used = pathLegend.filter(([path]) => model.traffic.some((line) => line.path === path));
+  const used = describedPaths
+    .filter(({ name }) => model.traffic.some(({ path }) => path === name))
+    .map(({ name, label }) => [name, label] as const);
   const columns = [
     left('Service'),
     left('Path now'),
@@ -79,23 +82,17 @@ export function curveFigures(model: ReportModel, names: Names): Markup {
 }
 
 function curveFigure(curve: ServiceCurve, model: ReportModel, names: Names): Markup {
-  const name = `${curve.services.join(' + ')} in ${vpcLabel(curve, names)}`;
+  const place = `${curve.services.join(' + ')} in ${vpcLabel(curve, names)}`;
+  const paths = curvePaths(curve);
   const rows = curve.points
     .filter((_, index) => index % 4 === 0)
-    .map(({ gb, natGateway, interfaceEndpoint }) => [
-      formatGb(gb),
-      moneyOf(natGateway, model),
-      moneyOf(interfaceEndpoint, model),
-      ...(curve.gatewayEndpoint ? [moneyOf('0', model)] : []),
+    .map((point) => [
+      formatGb(point.gb),
+      ...paths.map(({ costOf }) => moneyOf(costOf(point), model)),
     ]);
-  const paths = [
-    'nat-gateway',
-    'interface-endpoint',
-    ...(curve.gatewayEndpoint ? ['gateway-endpoint'] : []),
-  ];
-  const legend = pathLegend.filter(([path]) => paths.includes(path));
+  const legend = paths.map(({ path: { name, label } }) => [name, label] as const);
   const columns = [right('GB a month'), ...legend.map(([, label]) => right(label))];
-  const caption = `Cost against GB: ${name}, ${curve.region}`;
+  const caption = `Cost against GB: ${place}, ${curve.region}`;
   return figure(caption, curveChart(curve, model.currency), legend, table(caption, columns, rows));
 }
 
@@ -115,8 +112,8 @@ export function forecastFigure(model: ReportModel): Markup {
   const interval = banded ? [right('80 % from'), right('80 % to')] : [];
   const columns = [left('Month'), right('As it is'), ...interval, right('With the plan')];
   const legend = [
-    ['nat-gateway', banded ? 'as it is, with its 80 % interval' : 'as it is'],
-    ['interface-endpoint', 'with the plan'],
+    ['as-it-is', banded ? 'as it is, with its 80 % interval' : 'as it is'],
+    ['with-the-plan', 'with the plan'],
   ] as const;
   return figure(
     'Bill of the months to come',

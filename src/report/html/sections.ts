@@ -1,4 +1,4 @@
-import { pathTraits } from '../../cost/paths/path-traits.js';
+import { explainedPaths, kindOf, pathTraits } from '../../cost/paths/index.js';
 import type { ReportChange } from '../budget/changes.js';
 import type { ReportModel } from '../budget/model.js';
 import { groupLabel, type Names, vpcLabel } from '../budget/names.js';
@@ -8,7 +8,6 @@ import {
   crossingText,
   edgeNumbers,
   moneyOf,
-  pathLabels,
   percentText,
   savingText,
   stateText,
@@ -138,7 +137,7 @@ export function sensitivitySection(model: ReportModel, names: Names, curves: Mar
     .map((choice) => [
       `${choice.services.join(' + ')} in ${vpcLabel(choice, names)}`,
       ...edgeNumbers(choice, model),
-      pathLabels[choice.plannedPath],
+      kindOf(choice.plannedPath).label,
       choice.nearEdge ? html`<span class="warn">near its edge</span>` : '',
     ]);
   return html`<section id="sensitivity"><h2>How sure the choices are</h2>
@@ -167,8 +166,10 @@ export function baselineSection(model: ReportModel): Markup {
 
 /** Assumptions, findings, and the three kinds of path side by side. */
 export function notesSections(model: ReportModel): Markup {
-  const paths = ['nat-gateway', 'interface-endpoint', 'gateway-endpoint'] as const;
-  const traits = pathTraits.map(({ name, values }) => [name, ...paths.map((path) => values[path])]);
+  const traits = pathTraits.map(({ name, values }) => [
+    name,
+    ...explainedPaths.map((path) => values[path.name]),
+  ]);
   const findings = model.findings.map(({ severity, message }) =>
     severity === 'warning'
       ? html`<li><span class="warn">Warning:</span> ${message}</li>`
@@ -176,5 +177,5 @@ export function notesSections(model: ReportModel): Markup {
   );
   return html`<section id="assumed"><h2>What was assumed</h2>${list(model.assumptions)}</section>
 <section id="findings"><h2>What is not known</h2>${findings.length === 0 ? html`<p>Nothing.</p>` : html`<ul>${findings}</ul>`}</section>
-<section id="paths"><h2>The three paths side by side</h2>${table('The three paths side by side', [left('What'), ...paths.map((path) => left(pathLabels[path]))], traits)}</section>`;
+<section id="paths"><h2>The three paths side by side</h2>${table('The three paths side by side', [left('What'), ...explainedPaths.map(({ label }) => left(label))], traits)}</section>`;
 }

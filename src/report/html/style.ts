@@ -1,20 +1,43 @@
+import { describedPaths } from '../../cost/paths/index.js';
+import type { ChargeKind } from '../../cost/price/component.js';
+
+/** A color on a light and on a dark page. */
+interface Color {
+  readonly light: string;
+  readonly dark: string;
+}
+
+const chargeColors: Readonly<Record<ChargeKind, Color>> = {
+  'nat-gateway-hours': { light: '#8a4b08', dark: '#b9732a' },
+  'public-ipv4-hours': { light: '#d19a3f', dark: '#e6bd6c' },
+  'nat-data-processing': { light: '#c8501e', dark: '#ee7f4b' },
+  'cross-az-transfer': { light: '#8f8f1f', dark: '#c4c45a' },
+  'endpoint-hours': { light: '#1f5fa8', dark: '#4d93e0' },
+  'endpoint-data-processing': { light: '#6aaee6', dark: '#9ccbf5' },
+  'internet-egress': { light: '#7b7f88', dark: '#989da8' },
+};
+
+/** What charts are colored by: a custom property and a class of the legend each. */
+const colors: readonly (readonly [name: string, color: Color])[] = [
+  ...Object.entries(chargeColors),
+  ...describedPaths.map(({ name, color }) => [name, color] as const),
+  ['as-it-is', { light: '#c8501e', dark: '#ee7f4b' }],
+  ['with-the-plan', { light: '#1f5fa8', dark: '#6aaee6' }],
+];
+
 /** The page's style: light and dark by the reader's setting, a narrow screen, and A4. */
 export const pageStyle = `
 :root {
   color-scheme: light dark;
   --ink: #1b1f24; --soft: #4b5563; --paper: #ffffff; --panel: #f5f6f8; --line: #d5d9e0; --link: #0b57a4;
   --good: #11663c; --bad: #a3231f; --warn: #7a4d00;
-  --nat-gateway-hours: #8a4b08; --public-ipv4-hours: #d19a3f; --nat-data-processing: #c8501e; --cross-az-transfer: #8f8f1f;
-  --endpoint-hours: #1f5fa8; --endpoint-data-processing: #6aaee6; --internet-egress: #7b7f88;
-  --nat-gateway: #c8501e; --interface-endpoint: #1f5fa8; --gateway-endpoint: #1d7a4c; --internet-gateway: #7b7f88;
+  ${variables('light')}
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --ink: #e8eaee; --soft: #b3bac6; --paper: #14171c; --panel: #1e232b; --line: #39414d; --link: #8ec3ff;
     --good: #6fd39b; --bad: #ff9a92; --warn: #f0c069;
-    --nat-gateway-hours: #b9732a; --public-ipv4-hours: #e6bd6c; --nat-data-processing: #ee7f4b; --cross-az-transfer: #c4c45a;
-    --endpoint-hours: #4d93e0; --endpoint-data-processing: #9ccbf5; --internet-egress: #989da8;
-    --nat-gateway: #ee7f4b; --interface-endpoint: #6aaee6; --gateway-endpoint: #55c28a; --internet-gateway: #989da8;
+    ${variables('dark')}
   }
 }
 * { box-sizing: border-box; }
@@ -52,7 +75,7 @@ figure svg text { white-space: pre; }
 .legend { display: flex; flex-wrap: wrap; gap: .1rem 1rem; list-style: none; margin: .3rem 0; padding: 0; font-size: .88rem; }
 .legend li::before { content: ""; display: inline-block; width: .8em; height: .8em; border-radius: 2px; margin-right: .4em; background: currentColor; vertical-align: -.05em; }
 .legend span { color: var(--ink); }
-${legendColours(['nat-gateway-hours', 'public-ipv4-hours', 'nat-data-processing', 'cross-az-transfer', 'endpoint-hours', 'endpoint-data-processing', 'internet-egress', 'nat-gateway', 'interface-endpoint', 'gateway-endpoint', 'internet-gateway'])}
+${legend()}
 article { border: 1px solid var(--line); border-radius: .5rem; padding: .8rem 1rem; margin: .8rem 0; break-inside: avoid; }
 article ul { margin: .4rem 0; padding-left: 1.2rem; font-size: .92rem; }
 article li { overflow-wrap: anywhere; }
@@ -85,6 +108,10 @@ footer { padding-bottom: 3rem; }
 }
 `;
 
-function legendColours(names: readonly string[]): string {
-  return names.map((name) => `.c-${name} { color: var(--${name}); }`).join('\n');
+function variables(page: keyof Color): string {
+  return colors.map(([name, color]) => `--${name}: ${color[page]};`).join(' ');
+}
+
+function legend(): string {
+  return colors.map(([name]) => `.c-${name} { color: var(--${name}); }`).join('\n');
 }

@@ -1,6 +1,6 @@
 import { formatJson } from '../../base/json.js';
 import type { ServiceFacts } from '../../cost/facts/service-facts.js';
-import { type ComparedPath, pathTraits } from '../../cost/paths/path-traits.js';
+import { explainedPaths, pathTraits } from '../../cost/paths/index.js';
 import { csvDocument } from '../draw/csv.js';
 import { markdownTable } from '../draw/markdown-table.js';
 import { markdownText, terminalText } from '../draw/safe-text.js';
@@ -11,7 +11,7 @@ export interface Explanation {
   readonly service: ServiceFacts | null;
 }
 
-const order: readonly ComparedPath[] = ['nat-gateway', 'interface-endpoint', 'gateway-endpoint'];
+const order = explainedPaths.map(({ name }) => name);
 
 /** The faces of an explanation by the name that `--format` takes. */
 export const explainFaces = {

@@ -1,5 +1,5 @@
+import type { PathName } from '../../base/path-name.js';
 import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
-import type { NetworkPath } from '../profile/profile.js';
 import { addressPattern } from '../scanner/layout.js';
 import { interfaceKey, vpcKey } from '../scanner/packed-sums.js';
 import type { LoggedInterface } from './interface-roles.js';
@@ -24,7 +24,7 @@ export class TrafficNotes {
   counted(
     group: RecordGroup,
     how: {
-      readonly path: NetworkPath | null;
+      readonly path: PathName | null;
       readonly isWorkload: boolean;
       readonly crosses: boolean | null;
       readonly bytes: bigint;

@@ -1,5 +1,6 @@
 import { compareText } from '../../base/finding.js';
-import type { NetworkPath, TrafficProfile } from '../profile/profile.js';
+import type { PathName } from '../../base/path-name.js';
+import type { TrafficProfile } from '../profile/profile.js';
 import type { LogIdentity } from '../scanner/packed-sums.js';
 import type { RemoteService } from './remote-service.js';
 
@@ -25,7 +26,7 @@ interface Sum {
 /** What of a profile varies among the groups of one identity. */
 export interface ProfilePart {
   readonly service: RemoteService;
-  readonly path: NetworkPath | null;
+  readonly path: PathName | null;
   readonly bucket: number;
 }
 

@@ -1,8 +1,17 @@
 import type { SetAsideReason } from '../findings/set-aside.js';
-import type { NetworkPath } from '../profile/profile.js';
 import { addressPattern } from '../scanner/layout.js';
 import { type LoggedInterface, sideOf } from './interface-roles.js';
 import type { RecordGroup } from './record-groups.js';
+
+/** The names of the network paths that a flow log can show. */
+export const loggedPaths = [
+  'nat-gateway',
+  'gateway-endpoint',
+  'interface-endpoint',
+  'internet-gateway',
+] as const;
+
+type LoggedPath = (typeof loggedPaths)[number];
 
 /** What is known of a VPC before its records are judged. */
 export interface VpcVantage {
@@ -16,9 +25,9 @@ export interface VpcVantage {
 export type Verdict =
   | { readonly kind: 'set-aside'; readonly reason: SetAsideReason }
   /** Out of the VPC's workloads, by a path that may be unknown. */
-  | { readonly kind: 'out'; readonly path: NetworkPath | null }
+  | { readonly kind: 'out'; readonly path: LoggedPath | null }
   /** Back into the VPC's workloads. */
-  | { readonly kind: 'in'; readonly path: NetworkPath | null }
+  | { readonly kind: 'in'; readonly path: LoggedPath | null }
   /** Back into a workload's interface, whose log does not tell by which path: by that of the bytes out. */
   | { readonly kind: 'in-by-return' };
 
@@ -93,13 +102,13 @@ function outward(group: RecordGroup, { hasNat }: VpcVantage): Verdict {
  * The route of a workload's outward record: version 11's next hop, else `traffic-path`. 1 is "another resource of the
  * VPC", to a public address a NAT gateway. 2 is an internet gateway or, on older instances, a gateway endpoint.
  */
-function routeOf({ identity, circumstance }: RecordGroup): NetworkPath | 'other' | null {
+function routeOf({ identity, circumstance }: RecordGroup): LoggedPath | 'other' | null {
   const nextHop = identity.nextHopInterfaceType;
   if (nextHop === 'nat_gateway' || nextHop === 'regional_nat_gateway') return 'nat-gateway';
   return nextHop === 'transit_gateway' ? 'other' : pathOfCode(circumstance.trafficPath);
 }
 
-function pathOfCode(code: string | null): NetworkPath | 'other' | null {
+function pathOfCode(code: string | null): LoggedPath | 'other' | null {
   if (code === '1') return 'nat-gateway';
   if (code === '2' || code === '8') return 'internet-gateway';
   if (code === '7') return 'gateway-endpoint';

@@ -1,13 +1,4 @@
-/** The current network path of a profile's bytes. `internet-gateway`: public subnets, no NAT gateway between. */
-export const networkPaths = [
-  'nat-gateway',
-  'gateway-endpoint',
-  'interface-endpoint',
-  'internet-gateway',
-] as const;
-
-/** How bytes leave the VPC today. */
-export type NetworkPath = (typeof networkPaths)[number];
+import type { PathName } from '../../base/path-name.js';
 
 /** A volume of traffic: whole bytes (bigint), or GB as an exact decimal string where the input gave GB. */
 export type Volume = bigint | string;
@@ -31,7 +22,8 @@ export interface TrafficProfile {
   readonly service: string;
   /** The Region of the service's address where it is another than `region` (a remote bucket). */
   readonly serviceRegion: string | null;
-  readonly path: NetworkPath | null;
+  /** How the bytes leave the VPC today. */
+  readonly path: PathName | null;
   /** What leaves the VPC's workloads. */
   readonly sent: Volume;
   /** What comes back to the VPC's workloads. */

@@ -1,4 +1,5 @@
 import { didYouMean } from '../../base/nearest-names.js';
+import type { PathName } from '../../base/path-name.js';
 import {
   isPrintable,
   isRegionShaped,
@@ -6,7 +7,6 @@ import {
   type ServiceName,
 } from '../../base/service-name.js';
 import { parseTimestamp } from '../../base/timestamps.js';
-import { type NetworkPath, networkPaths } from '../profile/profile.js';
 import { type Cell, cellError } from './file-line.js';
 
 const largestBytes = 2n ** 63n - 1n;
@@ -88,16 +88,16 @@ export function parseService(cell: Cell): ServiceName {
   );
 }
 
-/** Reads the current network path, in any case; null where the cell is empty. */
-export function parsePath(cell: Cell): NetworkPath | null {
+/** Reads the current network path, one of those named, in any case; null where the cell is empty. */
+export function parsePath(cell: Cell, paths: readonly PathName[]): PathName | null {
   if (cell.value === '') return null;
   const value = cell.value.toLowerCase();
-  const path = networkPaths.find((name) => name === value);
+  const path = paths.find((name) => name === value);
   if (path !== undefined) return path;
   throw cellError(
     cell,
     'is not a network path.',
-    `${didYouMean(value, networkPaths)}Write ${networkPaths.join(', ')}, or leave it empty.`,
+    `${didYouMean(value, paths)}Write ${paths.join(', ')}, or leave it empty.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { quoteValue, UsageError } from '../../base/errors.js';
 import { unguardFormula } from '../../base/formula-guard.js';
+import type { PathName } from '../../base/path-name.js';
 import { plural } from '../../base/text.js';
 import type { Period, TrafficProfile, Volume } from '../profile/profile.js';
 import {
@@ -18,6 +19,8 @@ import { type Cell, cellError, type FileLine, lineError } from './file-line.js';
 /** What holds for the rows that don't say it themselves, from flags. */
 export interface SummaryDefaults {
   readonly region: string | null;
+  /** The names of network paths that the column `path` may hold. */
+  readonly paths: readonly PathName[];
   readonly accountId?: string | null;
   readonly vpcId?: string | null;
   /** Told each Region that a row names, once a file, and where; throws for one that AWS does not have. */
@@ -60,7 +63,7 @@ export function summaryRowReader(
   const accountOf = remembered('account_id', parseAccountId);
   const vpcOf = remembered('vpc_id', parseIdentifier);
   const zoneOf = remembered('az_id', parseIdentifier);
-  const pathOf = remembered('path', parsePath);
+  const pathOf = remembered('path', (named) => parsePath(named, defaults.paths));
   const periodOf = rememberedPeriod(header);
   const namesServiceRegion = header.indexOf.has('service_region');
   return (cells, line) => {

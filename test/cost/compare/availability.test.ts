@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { NetworkPath } from '../../../src/cost/compare/comparison.js';
-import type { Requirement } from '../../../src/cost/demand/assumptions.js';
+import type { NetworkPath } from '../../../src/cost/paths/index.js';
+import type { Requirement } from '../../../src/cost/price/assumptions.js';
 import type { TrafficProfile } from '../../../src/traffic/profile/profile.js';
 import { shippedCard, without } from '../cards.js';
 import {

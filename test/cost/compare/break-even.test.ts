@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { amount } from '../../../src/base/decimal.js';
 import { breakEvenTable } from '../../../src/cost/compare/break-even.js';
-import { defaultAssumptions } from '../../../src/cost/demand/assumptions.js';
+import { defaultAssumptions } from '../../../src/cost/price/assumptions.js';
 import type { RateCard } from '../../../src/pricing/card/rate-card.js';
 import { cardOf, flatRate, shippedCard, tieredRate, without } from '../cards.js';
 import { available, compareShipped, compareWith, serviceOf, traffic } from '../traffic.js';

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { amount, sum, toDecimalString } from '../../../src/base/decimal.js';
 import { compare } from '../../../src/cost/compare/compare.js';
 import type { Comparison, RegionComparison } from '../../../src/cost/compare/comparison.js';
-import type { Assumptions } from '../../../src/cost/demand/assumptions.js';
-import { networkPaths, type TrafficProfile } from '../../../src/traffic/profile/profile.js';
+import { networkPathNames } from '../../../src/cost/paths/index.js';
+import type { Assumptions } from '../../../src/cost/price/assumptions.js';
+import type { TrafficProfile } from '../../../src/traffic/profile/profile.js';
 import { remembered, sameRuns } from '../../support/same-runs.js';
 import { shippedCard } from '../cards.js';
 import { traffic } from '../traffic.js';
@@ -35,7 +36,7 @@ const profile: fc.Arbitrary<TrafficProfile> = fc
       'my-own',
     ),
     serviceRegion: fc.constantFrom(null, null, 'eu-west-1'),
-    path: fc.constantFrom(null, ...networkPaths),
+    path: fc.constantFrom(null, ...networkPathNames),
     sent: bytes,
     received: bytes,
     crossAzBytes: fc.constantFrom(null, 0n, 2n ** 33n),

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { amount, toDecimalString } from '../../../src/base/decimal.js';
-import type { NetworkPath } from '../../../src/cost/compare/comparison.js';
 import {
   type PathPrice,
   type PlanMember,
@@ -9,6 +8,7 @@ import {
   type Solution,
   solvePlan,
 } from '../../../src/cost/compare/plan.js';
+import type { NetworkPath } from '../../../src/cost/paths/index.js';
 import { tierLines } from '../../../src/cost/price/tiers.js';
 import { tieredRate } from '../cards.js';
 
@@ -88,6 +88,22 @@ describe('solvePlan', () => {
       'interface-endpoint',
     ]);
   });
+
+  it.each<[current: NetworkPath, ...options: (readonly [NetworkPath, PathPrice])[]]>([
+    ['nat-gateway', ['gateway-endpoint', fixed('0')], ['nat-gateway', fixed('0')]],
+    // 100 GB × $0.01 = $1 on the interface endpoint, as on the NAT gateway.
+    ['interface-endpoint', ['nat-gateway', fixed('1')], ['interface-endpoint', tiered]],
+    ['internet-gateway', ['gateway-endpoint', fixed('0')], ['internet-gateway', fixed('0')]],
+  ])(
+    'keeps %s, which is later in the list, where another costs the same',
+    (current, ...options) => {
+      const each: PlanMember = { gb: amount('100'), current, options: new Map(options) };
+      expect(told(solvePlan([vpc('0', unit('0', each))], lines, false))[1]).toEqual([current]);
+      const any = { ...each, current: null };
+      const [[first] = []] = options;
+      expect(told(solvePlan([vpc('0', unit('0', any))], lines, false))[1]).toEqual([first]);
+    },
+  );
 
   it('takes NAT gateways away, if it may, where endpoints cost less than they do', () => {
     const quiet = vpc('36.5', unit('7.3', member('1', '0.045')));

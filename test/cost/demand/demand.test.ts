@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hoursOfMonth } from '../../../src/cli/kit/flag-values.js';
-import type { Assumptions } from '../../../src/cost/demand/assumptions.js';
 import { serviceFacts } from '../../../src/cost/facts/service-facts.js';
+import type { Assumptions } from '../../../src/cost/price/assumptions.js';
 import type { TrafficProfile } from '../../../src/traffic/profile/profile.js';
 import { available, compareShipped, serviceOf, traffic } from '../traffic.js';
 

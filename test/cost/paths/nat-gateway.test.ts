@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NatGateways } from '../../../src/cost/compare/comparison.js';
-import type { Assumptions } from '../../../src/cost/demand/assumptions.js';
+import type { Assumptions } from '../../../src/cost/price/assumptions.js';
 import { available, compareShipped, serviceOf, sums, traffic } from '../traffic.js';
 
 const gb5000 = { sent: '1000', received: '4000' } as const;

@@ -1,6 +1,6 @@
 import { type ComparedTraffic, compareTally } from '../../../src/cost/compare/compare.js';
-import type { Assumptions } from '../../../src/cost/demand/assumptions.js';
 import { tallyOf } from '../../../src/cost/demand/tally.js';
+import type { Assumptions } from '../../../src/cost/price/assumptions.js';
 import { buildReport, type ReportInput } from '../../../src/report/budget/build.js';
 import type { ReportModel } from '../../../src/report/budget/model.js';
 import type { TrafficProfile } from '../../../src/traffic/profile/profile.js';

@@ -1,21 +1,23 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { gatewayEndpoint } from '../../../src/cost/paths/gateway-endpoint.js';
+import { interfaceEndpoint } from '../../../src/cost/paths/interface-endpoint.js';
+import { natGateway } from '../../../src/cost/paths/nat-gateway.js';
 import { hcl, nextSteps, shell } from '../../../src/report/budget/next-steps.js';
 
 const question = {
   region: 'us-east-1',
   vpcId: 'vpc-1',
+  services: ['s3'],
   endpoints: ['s3'],
   serviceRegion: null,
-  from: 'nat-gateway',
-  to: 'gateway-endpoint',
   stands: false,
   azs: 3,
 } as const;
 
 describe('the next steps of a change', () => {
   it('make a gateway endpoint with its route tables', () => {
-    expect(nextSteps(question)).toEqual({
+    expect(nextSteps(gatewayEndpoint, question)).toEqual({
       awsCli: `aws ec2 create-vpc-endpoint --region us-east-1 \\
   --vpc-id vpc-1 \\
   --vpc-endpoint-type Gateway \\
@@ -31,9 +33,8 @@ describe('the next steps of a change', () => {
   });
 
   it('make each interface endpoint of a set, with subnets, security group and private DNS', () => {
-    const { awsCli, terraform } = nextSteps({
+    const { awsCli, terraform } = nextSteps(interfaceEndpoint, {
       ...question,
-      to: 'interface-endpoint',
       vpcId: null,
       endpoints: ['ecr.api', 'ecr.dkr'],
     });
@@ -50,9 +51,8 @@ describe('the next steps of a change', () => {
   });
 
   it('reach a service in another Region', () => {
-    const { awsCli, terraform } = nextSteps({
+    const { awsCli, terraform } = nextSteps(interfaceEndpoint, {
       ...question,
-      to: 'interface-endpoint',
       serviceRegion: 'us-west-2',
     });
     expect(awsCli).toContain('--region us-east-1');
@@ -61,8 +61,10 @@ describe('the next steps of a change', () => {
   });
 
   it('extend the endpoint that stands, and take away the one that does not pay', () => {
-    expect(nextSteps({ ...question, stands: true }).awsCli).toContain('modify-vpc-endpoint');
-    const { awsCli } = nextSteps({ ...question, from: 'interface-endpoint', to: 'nat-gateway' });
+    expect(nextSteps(gatewayEndpoint, { ...question, stands: true }).awsCli).toContain(
+      'modify-vpc-endpoint',
+    );
+    const { awsCli } = nextSteps(natGateway, question);
     expect(awsCli).toContain('delete-vpc-endpoints');
   });
 
@@ -76,6 +78,8 @@ describe('the next steps of a change', () => {
 
   it('leave no template and no quote open in Terraform', () => {
     expect(hcl('a"b\\c${d}%{e}')).toBe('"a\\"b\\\\c$${d}%%{e}"');
-    expect(nextSteps({ ...question, vpcId: '1"} x' }).terraform).toContain('"s3_1_x" {');
+    expect(nextSteps(gatewayEndpoint, { ...question, vpcId: '1"} x' }).terraform).toContain(
+      '"s3_1_x" {',
+    );
   });
 });

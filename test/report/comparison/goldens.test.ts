@@ -2,6 +2,7 @@ import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../../src/cost/compare/compare.js';
+import { networkPathNames } from '../../../src/cost/paths/index.js';
 import { comparisonFaces } from '../../../src/report/comparison/faces.js';
 import { type FaceOptions } from '../../../src/report/draw/face.js';
 import { readSummaryCsv } from '../../../src/traffic/summary/read.js';
@@ -23,6 +24,7 @@ async function comparisonOf(name: string) {
   const assumptions = existsSync(given) ? JSON.parse(readFileSync(given, 'utf8')) : {};
   const { profiles, findings } = await readSummaryCsv(createReadStream(file), 'input.csv', {
     region: null,
+    paths: networkPathNames,
   });
   const regions = [...new Set(profiles.map(({ region }) => region))];
   return compare({ profiles, findings, rateCards: regions.map(shippedCard), assumptions });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
+import { networkPathNames } from '../../../src/cost/paths/index.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { generatedFields, generatedRows, textOf } from '../generated-log.js';
 import { load } from '../load-options.js';
@@ -143,7 +144,9 @@ describe('every form of one log', () => {
     await using folder = await temporaryFolder();
     const file = join(folder.path, 'v2.log');
     await writeFile(file, 'srcaddr dstaddr bytes\n10.0.0.1 203.0.113.5 7\n');
-    await expect(load([file], { defaults: { region: null } })).rejects.toThrow(/names no Region/);
+    await expect(
+      load([file], { defaults: { region: null, paths: networkPathNames } }),
+    ).rejects.toThrow(/names no Region/);
   });
 
   it('tells the largest talkers exactly while there are few', async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exitCodes, PathfareError } from '../../../src/base/errors.js';
+import { networkPathNames } from '../../../src/cost/paths/index.js';
 import { readSummaryCsv } from '../../../src/traffic/summary/read.js';
 import { inChunks } from './bytes-in-chunks.js';
 
@@ -97,7 +98,10 @@ const badFiles: Readonly<Record<string, string | Uint8Array>> = {
 
 async function failure(file: string | Uint8Array, chunkSize: number, region: string | null) {
   try {
-    await readSummaryCsv(inChunks(Buffer.from(file), chunkSize), 't.csv', { region });
+    await readSummaryCsv(inChunks(Buffer.from(file), chunkSize), 't.csv', {
+      region,
+      paths: networkPathNames,
+    });
   } catch (error) {
     if (error instanceof PathfareError) return error;
     throw error;

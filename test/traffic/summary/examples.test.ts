@@ -1,12 +1,16 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { networkPathNames } from '../../../src/cost/paths/index.js';
 import { readSummaryCsv } from '../../../src/traffic/summary/read.js';
 
 const examples = join(import.meta.dirname, '../../../examples');
 
 function read(file: string) {
-  return readSummaryCsv(createReadStream(join(examples, file)), file, { region: null });
+  return readSummaryCsv(createReadStream(join(examples, file)), file, {
+    region: null,
+    paths: networkPathNames,
+  });
 }
 
 describe('the examples', () => {

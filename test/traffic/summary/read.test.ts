@@ -1,17 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { networkPathNames } from '../../../src/cost/paths/index.js';
 import { mergeProfiles } from '../../../src/traffic/profile/merge-profiles.js';
-import {
-  networkPaths,
-  type TrafficProfile,
-  type Volume,
-} from '../../../src/traffic/profile/profile.js';
+import type { TrafficProfile, Volume } from '../../../src/traffic/profile/profile.js';
 import { readSummaryCsv } from '../../../src/traffic/summary/read.js';
 import type { SummaryDefaults } from '../../../src/traffic/summary/rows.js';
 import { writeSummaryCsv } from '../../../src/traffic/summary/write.js';
 import { inChunks } from './bytes-in-chunks.js';
 
-const ireland: SummaryDefaults = { region: 'eu-west-1' };
+const ireland: SummaryDefaults = { region: 'eu-west-1', paths: networkPathNames };
 
 async function read(csv: string, defaults = ireland, chunkSize = 65_536) {
   return readSummaryCsv(inChunks(Buffer.from(csv), chunkSize), 't.csv', defaults);
@@ -61,7 +58,7 @@ describe('readSummaryCsv', () => {
   });
 
   it('needs a service and one volume alone, and takes the rest from the flags', async () => {
-    const defaults = { region: 'eu-west-1', accountId: '444455556666', vpcId: 'vpc-9' };
+    const defaults = { ...ireland, accountId: '444455556666', vpcId: 'vpc-9' };
     expect(await readOne('service,bytes_in\ns3,5\n', defaults)).toEqual({
       ...empty,
       accountId: '444455556666',
@@ -72,7 +69,7 @@ describe('readSummaryCsv', () => {
 
   it('lets a row speak before the flags', async () => {
     const csv = 'service,region,account_id,vpc_id,bytes_in\ns3,US-East-1,111122223333,vpc-1,5';
-    const defaults = { region: 'eu-west-1', accountId: '444455556666', vpcId: 'vpc-9' };
+    const defaults = { ...ireland, accountId: '444455556666', vpcId: 'vpc-9' };
     expect(await readOne(csv, defaults)).toEqual({
       ...empty,
       region: 'us-east-1',
@@ -241,7 +238,7 @@ function profilesIn(sent: fc.Arbitrary<Volume>, received: fc.Arbitrary<Volume>) 
       text.map((value) => value.toLowerCase().trim()).filter((value) => value !== ''),
     ),
     serviceRegion: fc.constantFrom(null, 'ap-southeast-2'),
-    path: fc.constantFrom(null, ...networkPaths),
+    path: fc.constantFrom(null, ...networkPathNames),
     sent,
     received,
     crossAzBytes: fc.option(bytes),

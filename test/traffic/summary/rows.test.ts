@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { networkPathNames } from '../../../src/cost/paths/index.js';
 import { mergeProfiles } from '../../../src/traffic/profile/merge-profiles.js';
 import type { TrafficProfile } from '../../../src/traffic/profile/profile.js';
 import { readSummaryCsv } from '../../../src/traffic/summary/read.js';
@@ -9,6 +10,7 @@ async function* chunks(text: string, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
+const defaults = { region: null, paths: networkPathNames };
 const header = 'account_id,region,vpc_id,az_id,service,path,bytes_out,bytes_in,start,end\n';
 const cells = fc.tuple(
   fc.constantFrom('111122223333', ''),
@@ -38,7 +40,7 @@ describe('the rows of a summary', () => {
           const quoted = table.map((row) => `${row.map((cell) => `"${cell}"`).join(',')}\n`);
           const mixed = plain.map((line, index) => (index < from ? line : (quoted[index] ?? '')));
           const read = (lines: readonly string[]) =>
-            readSummaryCsv(chunks(header + lines.join(''), size), 'a.csv', { region: null });
+            readSummaryCsv(chunks(header + lines.join(''), size), 'a.csv', defaults);
           expect(await read(mixed)).toEqual(await read(plain));
         },
       ),
@@ -52,9 +54,9 @@ describe('the rows of a summary', () => {
     );
     const taken: TrafficProfile[] = [];
     const onRow = (profile: TrafficProfile) => taken.push(profile);
-    const result = await readSummaryCsv(chunks(text, 64), 'a.csv', { region: null }, { onRow });
+    const result = await readSummaryCsv(chunks(text, 64), 'a.csv', defaults, { onRow });
     expect(result).toEqual({ profiles: [], rows: 2, findings: [] });
-    const held = await readSummaryCsv(chunks(text, 64), 'a.csv', { region: null });
+    const held = await readSummaryCsv(chunks(text, 64), 'a.csv', defaults);
     expect(mergeProfiles(taken)).toEqual(held.profiles);
     expect(taken[0]?.period).toBe(taken[1]?.period);
   });
@@ -64,7 +66,7 @@ describe('the rows of a summary', () => {
     const quoted = '"111122223333",us-east-1,"vpc\n1",,s3,,1,2,,\n'.replace('\n1', '-1');
     const bad = '111122223333,us-east-1,vpc-1,,s3,,x,2,,\n';
     const read = (...lines: readonly string[]) =>
-      readSummaryCsv(chunks(header + lines.join(''), 40), 'a.csv', { region: null });
+      readSummaryCsv(chunks(header + lines.join(''), 40), 'a.csv', defaults);
     await expect(read(good, bad)).rejects.toThrow('a.csv:3: bytes_out "x"');
     await expect(read(good, '\n', quoted, '\n', good, bad)).rejects.toThrow(
       'a.csv:7: bytes_out "x"',

@@ -1,0 +1,167 @@
+import { PathfareError, quoteValue } from '../../base/errors.js';
+import type { PathName } from '../../base/path-name.js';
+import type { Requirement } from '../price/assumptions.js';
+import { gatewayEndpoint } from './gateway-endpoint.js';
+import { interfaceEndpoint } from './interface-endpoint.js';
+import { internetGateway } from './internet-gateway.js';
+import { natGateway } from './nat-gateway.js';
+import {
+  type ComparedPathKind,
+  type FixedCharge,
+  type PathKind,
+  type PooledCharge,
+  type ShownPathKind,
+  type TraitName,
+  traitNames,
+} from './path.js';
+
+/** Every network path. Where two cost the same, the earlier is taken; today's before all. */
+const paths = [gatewayEndpoint, natGateway, interfaceEndpoint, internetGateway] as const;
+
+/** The name of a network path. */
+export type NetworkPath = (typeof paths)[number]['name'];
+
+/** The name of a path that has a column of its own. */
+export type ComparedPath = Extract<(typeof paths)[number], { readonly compared: true }>['name'];
+
+/** A network path with all that is asked of it. */
+export type NetworkPathKind = ComparedPathKind<ComparedPath> | ShownPathKind<NetworkPath>;
+
+/** Every network path, in the order in which ties are broken. */
+export const networkPaths: readonly NetworkPathKind[] = paths;
+
+/** The paths that are set side by side, in the order of their columns. */
+export const comparedPaths: readonly ComparedPathKind<ComparedPath>[] = networkPaths
+  .filter((path) => path.compared)
+  .toSorted((a, b) => a.column - b.column);
+
+/** The paths that are shown only where traffic takes them today. */
+export const shownPaths: readonly ShownPathKind<NetworkPath>[] = networkPaths.filter(
+  (path) => !path.compared,
+);
+
+/** The names of all paths as they are listed for people: those with a column first. */
+export const networkPathNames: readonly NetworkPath[] = [...comparedPaths, ...shownPaths].map(
+  ({ name }) => name,
+);
+
+const byPlace = (a: PathKind, b: PathKind): number => a.place - b.place;
+
+/** Every path, in the order in which they are described and drawn. */
+export const describedPaths: readonly NetworkPathKind[] = networkPaths.toSorted(byPlace);
+
+/** A value for each path: none can be missing. */
+export function byPath<Value>(
+  valueOf: (path: NetworkPathKind) => Value,
+): Readonly<Record<NetworkPath, Value>> {
+  return total(networkPaths, valueOf);
+}
+
+/** A value for each path that has a column of its own, in the order of the columns: none can be missing. */
+export function byComparedPath<Value>(
+  valueOf: (path: ComparedPathKind<ComparedPath>) => Value,
+): Readonly<Record<ComparedPath, Value>> {
+  return total(comparedPaths, valueOf);
+}
+
+function total<Name extends string, Path extends PathKind<Name>, Value>(
+  kinds: readonly (Path & PathKind<Name>)[],
+  valueOf: (path: Path) => Value,
+): Readonly<Record<Name, Value>> {
+  const values = Object.fromEntries(kinds.map((kind) => [kind.name, valueOf(kind)]));
+  const isTotal = (record: object): record is Readonly<Record<Name, Value>> =>
+    kinds.every(({ name }) => Object.hasOwn(record, name));
+  if (!isTotal(values)) throw new Error('a network path has no value');
+  return values;
+}
+
+const kinds = byPath((path) => path);
+
+/** A path with all that is asked of it. */
+export function kindOf(path: NetworkPath): NetworkPathKind {
+  return kinds[path];
+}
+
+/**
+ * Reads the name of a path.
+ *
+ * @throws PathfareError where no path has the name
+ */
+export function parseNetworkPath(name: PathName): NetworkPath {
+  const path = networkPathNames.find((each) => each === name);
+  if (path !== undefined) return path;
+  throw new PathfareError(`${quoteValue(name)} is not a network path`, {
+    hint: `Write ${networkPathNames.join(', ')}, or no path where it is not known.`,
+  });
+}
+
+/** A path that costs the same whatever else it carries. */
+export type FixedPath = ComparedPathKind<ComparedPath> & { readonly charge: FixedCharge };
+
+/** A path of endpoints that share one tier schedule over a Region. */
+export type PooledPath = ComparedPathKind<ComparedPath> & { readonly charge: PooledCharge };
+
+const isFixed = (path: ComparedPathKind<ComparedPath>): path is FixedPath =>
+  path.charge.kind === 'fixed';
+const isPooled = (path: ComparedPathKind<ComparedPath>): path is PooledPath =>
+  path.charge.kind === 'pooled';
+
+/**
+ * The path of traffic whose path the input does not give, and what endpoints are held against at a break-even: its
+ * gateways carry everything.
+ */
+export const defaultPath: FixedPath = only(
+  comparedPaths.filter(isFixed).filter(({ isDefault }) => isDefault),
+);
+
+/** The path whose endpoints share the tiers of a Region. The plan's proof rests on there being one such schedule. */
+export const pooledPath: PooledPath = only(comparedPaths.filter(isPooled));
+
+/** The paths with a column of their own that cost nothing at any volume. */
+export const freePaths = comparedPaths.filter(({ charge }) => charge.kind === 'free');
+
+function only<Path>([path, ...others]: readonly Path[]): Path {
+  if (path === undefined || others.length > 0) throw new Error('one path must have the role');
+  return path;
+}
+
+/** Whether a path has a charge at all. */
+export function isCharged(path: NetworkPath): boolean {
+  return kindOf(path).charge.kind !== 'free';
+}
+
+/** Whether a path's traffic needs gateways of the VPC, whose hours everything that uses them shares. */
+export function needsGateways(path: NetworkPath): boolean {
+  return kindOf(path).charge.kind === 'fixed';
+}
+
+/** Why a path does not meet the requirements; null where it does. */
+export function unmetRequirement(
+  path: NetworkPath,
+  requirements: readonly Requirement[],
+): string | null {
+  const { unmet } = kindOf(path);
+  for (const requirement of requirements) {
+    const reason = unmet[requirement];
+    if (reason !== null) return `--require ${requirement}: ${reason}`;
+  }
+  return null;
+}
+
+/** One property of the paths that are set side by side, in a sentence each. */
+export interface PathTrait {
+  readonly name: TraitName;
+  readonly values: Readonly<Record<ComparedPath, string>>;
+}
+
+/** The paths that are set side by side, in the order in which they are described. */
+export const explainedPaths = comparedPaths.toSorted(byPlace);
+
+/**
+ * What the paths are, side by side. Sources: VPC user guide, "NAT gateways"; AWS PrivateLink guide, "Interface
+ * endpoints" and "Gateway endpoints"; their pricing pages.
+ */
+export const pathTraits: readonly PathTrait[] = traitNames.map((name) => ({
+  name,
+  values: total(explainedPaths, ({ traits }) => traits[name]),
+}));
