@@ -33,15 +33,22 @@ function runTests(name: string, files: Readonly<Record<string, string>>) {
 }
 
 describe('the closing line of a run', () => {
-  it('counts a file that does not load, a broken hook and a stray error as failures, last and without colour', () => {
+  it('counts a file that does not load, a broken hook and a stray error as failures, last and without colour, and says above what was skipped and why', () => {
     const run = runTests('red', {
       'fails.test.ts': `it('one', () => { throw new Error('no'); }); it('two', () => {}); it.skip('three', () => {}); it.todo('four');`,
       'does-not-load.test.ts': `import './no-such-file.js'; it('never', () => {});`,
       'hook.test.ts': `describe('group', () => { beforeAll(() => { throw new Error('no'); }); it('a', () => {}); });`,
       'stray.test.ts': `it('a', () => { void Promise.reject(new Error('stray')); });`,
+      'noted.test.ts': `for (const name of 'ab') it(name, ({ skip }) => skip('no browser'));`,
     });
-    expect(run).toMatchObject({ exitCode: 1, lastLine: '2 passed, 4 failed, 3 skipped' });
-    expect(run.stdout.endsWith('\n2 passed, 4 failed, 3 skipped\n')).toBe(true);
+    expect(run).toMatchObject({ exitCode: 1, lastLine: '2 passed, 4 failed, 5 skipped' });
+    const lines = [
+      '',
+      '2 in noted.test.ts skipped: no browser',
+      '2 passed, 4 failed, 5 skipped',
+      '',
+    ];
+    expect(run.stdout.endsWith(lines.join('\n'))).toBe(true);
   });
 
   it('says that all passed in the same words', () => {

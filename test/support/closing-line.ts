@@ -8,17 +8,20 @@ export interface Counts {
 }
 
 /**
- * A reporter that closes the run with `N passed, N failed` (`, N skipped` where there are any), alone on
+ * A reporter that closes the run with what was skipped and why, and then with `N passed, N failed` (`, N skipped` where there are any), alone on
  * the last line and without colour, for whoever reads the run by machine. It writes as the process ends,
  * since every other reporter and the runner's own warnings come before that.
  */
 export function closingLine(): Reporter {
   let counts: Counts | undefined;
+  let notes: readonly string[] = [];
   process.once('exit', () => {
-    if (counts !== undefined) process.stdout.write(`\n${sayCounts(counts)}\n`);
+    if (counts === undefined) return;
+    process.stdout.write(`\n${[...notes, sayCounts(counts)].join('\n')}\n`);
   });
   return {
     onTestRunEnd(modules, unhandledErrors) {
+      notes = skipNotes(modules);
       counts = countRun(modules, unhandledErrors.length);
     },
   };
@@ -28,6 +31,20 @@ export function closingLine(): Reporter {
 export function sayCounts({ passed, failed, skipped }: Counts): string {
   const line = `${passed} passed, ${failed} failed`;
   return skipped === 0 ? line : `${line}, ${skipped} skipped`;
+}
+
+/** The tests that were skipped with a note, as a line for each note. */
+function skipNotes(modules: readonly TestModule[]): readonly string[] {
+  const tests = new Map<string, number>();
+  for (const module of modules) {
+    for (const test of module.children.allTests('skipped')) {
+      const result = test.result();
+      if (result.state !== 'skipped' || result.note === undefined) continue;
+      const key = `in ${module.relativeModuleId} skipped: ${result.note}`;
+      tests.set(key, (tests.get(key) ?? 0) + 1);
+    }
+  }
+  return [...tests].map(([key, count]) => `${count} ${key}`);
 }
 
 /**
