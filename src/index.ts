@@ -53,15 +53,20 @@ export type { ReportModel } from './report/budget/model.js';
 export { type ComparisonFormat, comparisonFaces } from './report/comparison/faces.js';
 export type { FaceOptions } from './report/draw/face.js';
 export { type Cidr, type IpAddress, parseCidr, parseIpAddress } from './traffic/addresses/cidr.js';
-export { type IpRange, type IpRanges, parseAwsIpRanges } from './traffic/addresses/ip-ranges.js';
-export { type LoadedIpRanges, loadIpRanges } from './traffic/addresses/ip-ranges-file.js';
 export {
   type AddressLabel,
   internetLabel,
   privateLabel,
   serviceFromAwsName,
 } from './traffic/addresses/labels.js';
-export { parseServiceMap, type ServiceBlock } from './traffic/addresses/service-map.js';
+export { type AddressTableOptions, loadAddressTable } from './traffic/addresses/load.js';
+export { type IpRange, type IpRanges, parseAwsIpRanges } from './traffic/addresses/ranges.js';
+export { type LoadedIpRanges, loadIpRanges } from './traffic/addresses/ranges-file.js';
+export {
+  parseServiceMap,
+  readServiceMap,
+  type ServiceBlock,
+} from './traffic/addresses/service-map.js';
 export {
   type AddressTable,
   buildAddressTable,

@@ -1,5 +1,5 @@
 import { parseCidr } from '../../src/traffic/addresses/cidr.js';
-import type { IpRange } from '../../src/traffic/addresses/ip-ranges.js';
+import type { IpRange } from '../../src/traffic/addresses/ranges.js';
 import type { ServiceBlock } from '../../src/traffic/addresses/service-map.js';
 import { type AddressTable, buildAddressTable } from '../../src/traffic/addresses/table.js';
 import {

@@ -42,9 +42,9 @@ export async function readJson(file: string | URL, origin: Origin): Promise<unkn
   return parseJson(await readText(file, origin), origin);
 }
 
-/** A file being written: text in order, then `commit`; `discard` instead leaves what was there before. */
+/** A file being written: its content in order, then `commit`; `discard` instead leaves what was there before. */
 export interface WholeFile {
-  write(text: string): Promise<void>;
+  write(content: string | Uint8Array): Promise<void>;
   commit(): Promise<void>;
   discard(): Promise<void>;
 }
@@ -88,12 +88,16 @@ export async function openWhole(file: string, origin: Origin): Promise<WholeFile
   };
 }
 
-/** Writes a text to a file whole, as `openWhole` does; the folder is made where there is none. */
-export async function writeWhole(file: string, text: string, origin: Origin): Promise<void> {
+/** Writes a file whole, as `openWhole` does; the folder is made where there is none. */
+export async function writeWhole(
+  file: string,
+  content: string | Uint8Array,
+  origin: Origin,
+): Promise<void> {
   await mkdir(dirname(file), { recursive: true }).catch(refuser(origin));
   const whole = await openWhole(file, origin);
   try {
-    await whole.write(text);
+    await whole.write(content);
   } catch (error) {
     await whole.discard();
     throw error;
@@ -119,5 +123,5 @@ async function openDirect(file: string, refuse: Refuse): Promise<WholeFile> {
 }
 
 const writerOf = (handle: FileHandle, refuse: Refuse) => ({
-  write: (text: string): Promise<void> => handle.writeFile(text).catch(refuse),
+  write: (content: string | Uint8Array): Promise<void> => handle.writeFile(content).catch(refuse),
 });

@@ -1,17 +1,15 @@
 import { exitCodes, UsageError } from '../../base/errors.js';
 import { readJson } from '../../base/node/files.js';
 import { rangesFaces } from '../../report/lookups/ip-ranges.js';
-import { type IpRanges, parseAwsIpRanges } from '../../traffic/addresses/ip-ranges.js';
-import {
-  type LoadedIpRanges,
-  loadIpRanges,
-  saveIpRanges,
-} from '../../traffic/addresses/ip-ranges-file.js';
+import { saveIpRanges } from '../../traffic/addresses/load.js';
 import {
   checkFreshRanges,
   type FetchText,
   fetchAwsIpRanges,
-} from '../../traffic/addresses/ip-ranges-refresh.js';
+  type IpRanges,
+  parseAwsIpRanges,
+} from '../../traffic/addresses/ranges.js';
+import { type LoadedIpRanges, loadIpRanges } from '../../traffic/addresses/ranges-file.js';
 import { cacheFolder } from '../flags/cache-folder.js';
 import { rangesFlags, shownRanges } from '../flags/ip-ranges-flags.js';
 import { refreshFlags } from '../flags/refresh-flags.js';

@@ -1,9 +1,9 @@
 import { exitCodes, quoteValue, UsageError } from '../../base/errors.js';
 import { addressFaces, rangesFaces, type ShownAddress } from '../../report/lookups/ip-ranges.js';
 import { parseIpAddress } from '../../traffic/addresses/cidr.js';
-import type { IpRanges } from '../../traffic/addresses/ip-ranges.js';
-import { loadIpRanges } from '../../traffic/addresses/ip-ranges-file.js';
-import { buildAddressTable, labelOf } from '../../traffic/addresses/table.js';
+import { loadAddressTable } from '../../traffic/addresses/load.js';
+import { loadIpRanges } from '../../traffic/addresses/ranges-file.js';
+import { type AddressTable, labelOf } from '../../traffic/addresses/table.js';
 import { cacheFolder } from '../flags/cache-folder.js';
 import { rangesFlags, shownRanges } from '../flags/ip-ranges-flags.js';
 import { readFormat } from '../flags/result-flags.js';
@@ -24,17 +24,16 @@ export const command = defineCommand({
     const format = readFormat(options.format);
     const addresses = options.address ?? [];
     await writeResult(options.output, effects, async () => {
-      const loaded = await loadIpRanges(cacheFolder(options['cache-dir'], effects.env));
+      const folder = cacheFolder(options['cache-dir'], effects.env);
       return addresses.length === 0
-        ? rangesFaces[format](shownRanges(loaded))
-        : addressFaces[format](lookUp(addresses, loaded.ranges));
+        ? rangesFaces[format](shownRanges(await loadIpRanges(folder)))
+        : addressFaces[format](lookUp(addresses, await loadAddressTable({ cacheFolder: folder })));
     });
     return exitCodes.done;
   },
 });
 
-function lookUp(addresses: readonly string[], ranges: IpRanges): readonly ShownAddress[] {
-  const table = buildAddressTable({ ranges });
+function lookUp(addresses: readonly string[], table: AddressTable): readonly ShownAddress[] {
   return addresses.map((text) => {
     const address = parseIpAddress(text);
     if (address === undefined) {

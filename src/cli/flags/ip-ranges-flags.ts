@@ -1,6 +1,6 @@
 import { compareText } from '../../base/finding.js';
 import type { ShownRanges } from '../../report/lookups/ip-ranges.js';
-import type { LoadedIpRanges } from '../../traffic/addresses/ip-ranges-file.js';
+import type { LoadedIpRanges } from '../../traffic/addresses/ranges-file.js';
 import { refreshFlags } from './refresh-flags.js';
 import { resultFlags } from './result-flags.js';
 

@@ -1,11 +1,10 @@
 import { PathfareError, UsageError } from '../../base/errors.js';
-import { readText } from '../../base/node/files.js';
 import { networkPathNames } from '../../cost/paths/index.js';
 import { requireRegion } from '../../pricing/card/regions.js';
 import { showTalkers } from '../../report/lookups/talkers.js';
-import { loadIpRanges } from '../../traffic/addresses/ip-ranges-file.js';
-import { parseServiceMap } from '../../traffic/addresses/service-map.js';
-import { type AddressTable, buildAddressTable } from '../../traffic/addresses/table.js';
+import { loadAddressTable } from '../../traffic/addresses/load.js';
+import { readServiceMap } from '../../traffic/addresses/service-map.js';
+import type { AddressTable } from '../../traffic/addresses/table.js';
 import type { Interval } from '../../traffic/attribution/time-buckets.js';
 import { type LoadedTraffic, loadTraffic } from '../../traffic/load-traffic.js';
 import type { TrafficProfile } from '../../traffic/profile/profile.js';
@@ -123,12 +122,11 @@ async function loadAddresses(
   values: TrafficFlagValues,
   { env }: Pick<Effects, 'env'>,
 ): Promise<AddressTable> {
-  const { ranges } = await loadIpRanges(cacheFolder(values['cache-dir'], env));
   const file = values['service-map'];
-  if (file === undefined) return buildAddressTable({ ranges });
-  const text = await readText(file, {
-    name: `--service-map ${file}`,
-    hint: 'Name a CSV with the columns cidr and service.',
+  return loadAddressTable({
+    cacheFolder: cacheFolder(values['cache-dir'], env),
+    ...(file === undefined
+      ? {}
+      : { serviceMap: await readServiceMap(file, `--service-map ${file}`) }),
   });
-  return buildAddressTable({ ranges, serviceMap: parseServiceMap(text, file) });
 }

@@ -1,5 +1,4 @@
 import { type AddressFamily, type Cidr, parseCidr } from './cidr.js';
-import type { IpRanges } from './ip-ranges.js';
 import {
   type AddressLabel,
   awsNameRank,
@@ -8,6 +7,7 @@ import {
   privateLabel,
   serviceFromAwsName,
 } from './labels.js';
+import type { IpRanges } from './ranges.js';
 import {
   flattenBlocks,
   layOver,

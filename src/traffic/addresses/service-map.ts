@@ -1,4 +1,5 @@
 import { PathfareError, quoteValue } from '../../base/errors.js';
+import { readText } from '../../base/node/files.js';
 import { readSmallCsv } from '../../base/small-csv.js';
 import { type Cidr, parseCidr } from './cidr.js';
 
@@ -15,7 +16,21 @@ const hint =
 const serviceName = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 
 /**
- * Reads a `--service-map` file: CSV with the columns `cidr` (IPv4 or IPv6) and `service`, in any order,
+ * Reads a service map from its file.
+ *
+ * @param name what a failure to read it calls the file
+ * @throws PathfareError naming what can't be read
+ */
+export async function readServiceMap(file: string, name = file): Promise<readonly ServiceBlock[]> {
+  const text = await readText(file, {
+    name,
+    hint: 'Name a CSV with the columns cidr and service.',
+  });
+  return parseServiceMap(text, file);
+}
+
+/**
+ * Reads the text of a service map: CSV with the columns `cidr` (IPv4 or IPv6) and `service`, in any order,
  * other columns passed over.
  *
  * @throws PathfareError naming the file, the line and the value that can't be read

@@ -1,7 +1,7 @@
 import { addressBits, type IpAddress, splitParts } from './cidr.js';
-import type { IpRanges } from './ip-ranges.js';
 import { type AddressLabel, internetLabel } from './labels.js';
 import { type LabelledSegments, labelSegments, layServiceMap } from './precedence.js';
+import type { IpRanges } from './ranges.js';
 import type { PackedSegments } from './segments.js';
 import type { ServiceBlock } from './service-map.js';
 
@@ -33,7 +33,7 @@ export function buildAddressTable({ ranges, serviceMap = [] }: AddressSources): 
 }
 
 /** The table of labelled segments. */
-function addressTableOf({ labels, segments4, segments6 }: LabelledSegments): AddressTable {
+export function addressTableOf({ labels, segments4, segments6 }: LabelledSegments): AddressTable {
   const { starts: starts6, labels: labels6 } = segments6;
   return { labels, trie4: paintTrie(segments4), starts6, labels6 };
 }
@@ -102,10 +102,11 @@ const blockEntries = 256;
 function paintTrie({ starts, labels }: PackedSegments): Int32Array {
   const entries = firstLevel + blockCount(starts) * blockEntries;
   const painter = new TriePainter(new Int32Array(new SharedArrayBuffer(entries * 4)));
-  for (const [index, label] of labels.entries()) {
+  for (let index = 0; index < labels.length; index++) {
+    const label = labels[index] ?? internetLabel;
     // The memory is 0 all over, which is this label.
     if (label === internetLabel) continue;
-    painter.paint({ block: 0, bits: 16 }, starts[index] ?? 0, starts[index + 1] ?? 2 ** 32, label);
+    painter.paint(0, 16, starts[index] ?? 0, starts[index + 1] ?? 2 ** 32, label);
   }
   return painter.trie;
 }
@@ -124,12 +125,6 @@ function blockCount(starts: Uint32Array): number {
   return count;
 }
 
-/** A block of the trie: where it begins, and of how many bits of addresses an entry stands for all. */
-interface TrieBlock {
-  readonly block: number;
-  readonly bits: number;
-}
-
 class TriePainter {
   readonly trie: Int32Array;
   #length = firstLevel;
@@ -138,32 +133,26 @@ class TriePainter {
     this.trie = trie;
   }
 
-  /** Paints the addresses [from, to), counted from the block's first. */
-  paint({ block, bits }: TrieBlock, from: number, to: number, label: number): void {
+  /**
+   * Paints the addresses [from, to), counted from the first one of a block whose entries stand for 2^bits addresses each. Every
+   * run paints thousands of segments before it can scan, so that nothing is made on the way.
+   */
+  paint(block: number, bits: number, from: number, to: number, label: number): void {
     const size = 2 ** bits;
     const first = Math.ceil(from / size);
     const end = Math.floor(to / size);
-    if (first > end) return this.#paintWithin({ block, bits }, end, from, to, label);
-    if (from < first * size)
-      this.#paintWithin({ block, bits }, first - 1, from, first * size, label);
-    this.trie.fill(label, block + first, block + end);
-    if (to > end * size) this.#paintWithin({ block, bits }, end, end * size, to, label);
+    if (first > end)
+      return this.#paintWithin(block + end, bits, from - end * size, to - end * size, label);
+    if (from < first * size) {
+      this.#paintWithin(block + first - 1, bits, from - (first - 1) * size, size, label);
+    }
+    if (end > first) this.trie.fill(label, block + first, block + end);
+    if (to > end * size) this.#paintWithin(block + end, bits, 0, to - end * size, label);
   }
 
-  #paintWithin(
-    { block, bits }: TrieBlock,
-    entry: number,
-    from: number,
-    to: number,
-    label: number,
-  ): void {
-    const start = entry * 2 ** bits;
-    this.paint(
-      { block: this.#blockAt(block + entry), bits: bits - 8 },
-      from - start,
-      to - start,
-      label,
-    );
+  /** Paints a part of the addresses of the entry `at`. */
+  #paintWithin(at: number, bits: number, from: number, to: number, label: number): void {
+    this.paint(this.#blockAt(at), bits - 8, from, to, label);
   }
 
   /** The block that an entry leads to. A new one needs no paint: segments reach everywhere. */

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { refreshRanges } from '../../../src/cli/commands/ip-ranges-refresh.js';
 import { cacheFolder } from '../../../src/cli/flags/cache-folder.js';
 import { formatCidr } from '../../../src/traffic/addresses/cidr.js';
-import { loadIpRanges } from '../../../src/traffic/addresses/ip-ranges-file.js';
+import { loadIpRanges } from '../../../src/traffic/addresses/ranges-file.js';
 import { runCli } from '../../support/run-cli.js';
 
 let folder: string;
@@ -86,7 +86,7 @@ describe('ip-ranges refresh', () => {
       source: 'refreshed',
       createDate: '2026-10-01-00-00-00',
     });
-    expect(await readdir(join(folder, 'cache'))).toEqual(['ip-ranges.json']);
+    expect(await readdir(join(folder, 'cache'))).toEqual(['address-table.bin', 'ip-ranges.json']);
     expect((await loadIpRanges(join(folder, 'cache'))).source).toBe('refreshed');
     expect((await ipRanges('show')).stdout).toContain('of 2026-10-01-00-00-00 (refreshed)');
   });

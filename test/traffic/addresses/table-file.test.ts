@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cidr } from '../../../src/traffic/addresses/cidr.js';
-import type { IpRange } from '../../../src/traffic/addresses/ip-ranges.js';
 import { type LabelledSegments, labelSegments } from '../../../src/traffic/addresses/precedence.js';
+import type { IpRange } from '../../../src/traffic/addresses/ranges.js';
 import { unpackSegments } from '../../../src/traffic/addresses/segments.js';
 import {
   digestOf,

@@ -6,14 +6,14 @@ import {
   lastAddress,
   parseIpAddress,
 } from '../../../src/traffic/addresses/cidr.js';
-import type { IpRange, IpRanges } from '../../../src/traffic/addresses/ip-ranges.js';
-import { loadIpRanges } from '../../../src/traffic/addresses/ip-ranges-file.js';
 import {
   type AddressLabel,
   awsNameRank,
   serviceFromAwsName,
 } from '../../../src/traffic/addresses/labels.js';
 import { privateBlocks } from '../../../src/traffic/addresses/precedence.js';
+import type { IpRange, IpRanges } from '../../../src/traffic/addresses/ranges.js';
+import { loadIpRanges } from '../../../src/traffic/addresses/ranges-file.js';
 import { parseServiceMap, type ServiceBlock } from '../../../src/traffic/addresses/service-map.js';
 import {
   type AddressTable,
