@@ -8,7 +8,7 @@ import { loadRates, rateFlags } from '../flags/rate-flags.js';
 import { severalRegions } from '../flags/regions.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
 import { readService } from '../flags/service.js';
-import { defineCommand } from '../kit/command.js';
+import { defineCommand, textFlag } from '../kit/command.js';
 import { wholeNumbers } from '../kit/flag-values.js';
 import { writeResult } from '../kit/output.js';
 import { warn } from '../kit/warn.js';
@@ -23,18 +23,9 @@ const { 'hours-per-month': hoursPerMonth, month } = assumptionFlags;
 /** `pathfare breakeven`: the volume above which an interface endpoint costs less than NAT. */
 export const command = defineCommand({
   options: {
-    region: { type: 'string', requiresArg: true, describe: 'Regions, comma-separated' },
-    azs: {
-      type: 'string',
-      requiresArg: true,
-      default: '1,2,3',
-      describe: 'Numbers of Availability Zones, comma-separated',
-    },
-    service: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Count the endpoints that this service needs (ecr needs two)',
-    },
+    region: textFlag('Regions, comma-separated'),
+    azs: textFlag('Numbers of Availability Zones, comma-separated', { default: '1,2,3' }),
+    service: textFlag('Count the endpoints that this service needs (ecr needs two)'),
     ...resultFlags,
     'nat-type': natType,
     'cross-az-share': crossAzShare,

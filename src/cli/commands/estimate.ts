@@ -7,20 +7,18 @@ import { comparisonFlags, showComparison } from '../flags/comparison-flags.js';
 import { loadRates } from '../flags/rate-flags.js';
 import { oneRegion } from '../flags/regions.js';
 import { readService } from '../flags/service.js';
-import { defineCommand } from '../kit/command.js';
+import { defineCommand, textFlag } from '../kit/command.js';
 import { plainDecimal } from '../kit/flag-values.js';
 
 /** `pathfare estimate`: what one service costs on each path. */
 export const command = defineCommand({
   options: {
-    service: {
-      type: 'string',
-      requiresArg: true,
-      demandOption: true,
-      describe: "The service's short or full name: s3, ecr.dkr, com.amazonaws.us-east-1.logs",
-    },
-    'gb-out': { type: 'string', requiresArg: true, describe: 'GB a month out of the VPC' },
-    'gb-in': { type: 'string', requiresArg: true, describe: 'GB a month into the VPC' },
+    service: textFlag(
+      "The service's short or full name: s3, ecr.dkr, com.amazonaws.us-east-1.logs",
+      { demandOption: true },
+    ),
+    'gb-out': textFlag('GB a month out of the VPC'),
+    'gb-in': textFlag('GB a month into the VPC'),
     ...comparisonFlags,
   },
   examples: [

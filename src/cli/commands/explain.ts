@@ -3,14 +3,14 @@ import { serviceFacts } from '../../cost/facts/service-facts.js';
 import { explainFaces } from '../../report/lookups/explain.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
 import { readService } from '../flags/service.js';
-import { defineCommand } from '../kit/command.js';
+import { defineCommand, textFlag } from '../kit/command.js';
 import { writeResult } from '../kit/output.js';
 import { screenOf } from '../kit/screen.js';
 
 /** `pathfare explain`: what the three paths are, side by side. */
 export const command = defineCommand({
   options: {
-    service: { type: 'string', requiresArg: true, describe: 'Tell what serves this service, too' },
+    service: textFlag('Tell what serves this service, too'),
     ...resultFlags,
   },
   examples: [['$0 explain --service ecr', "ECR's endpoints, and the three paths"]],

@@ -14,18 +14,14 @@ import { cacheFolder } from '../flags/cache-folder.js';
 import { rangesFlags, shownRanges } from '../flags/ip-ranges-flags.js';
 import { refreshFlags } from '../flags/refresh-flags.js';
 import { readFormat } from '../flags/result-flags.js';
-import { defineCommand } from '../kit/command.js';
+import { defineCommand, textFlag } from '../kit/command.js';
 import type { Effects } from '../kit/effects.js';
 import { writeResult } from '../kit/output.js';
 
 /** `pathfare ip-ranges refresh`: AWS's current address ranges into the user's cache. */
 export const command = defineCommand({
   options: {
-    from: {
-      type: 'string',
-      requiresArg: true,
-      describe: "A saved copy of AWS's ip-ranges.json, instead of fetching it",
-    },
+    from: textFlag("A saved copy of AWS's ip-ranges.json, instead of fetching it"),
     accept: { type: 'boolean', describe: 'Take a list older than the one in use, too' },
     offline: refreshFlags.offline,
     ...rangesFlags,

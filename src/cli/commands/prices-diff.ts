@@ -11,7 +11,7 @@ import { cacheFolder } from '../flags/cache-folder.js';
 import { refreshFlags } from '../flags/refresh-flags.js';
 import { readRegions } from '../flags/regions.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
-import { defineCommand } from '../kit/command.js';
+import { defineCommand, textFlag } from '../kit/command.js';
 import type { Effects } from '../kit/effects.js';
 import { writeResult } from '../kit/output.js';
 import { warn } from '../kit/warn.js';
@@ -19,16 +19,10 @@ import { warn } from '../kit/warn.js';
 /** `pathfare prices diff`: each price that changed. Exit code 3 where any did. */
 export const command = defineCommand({
   options: {
-    region: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Regions, comma-separated (default: every refreshed one)',
-    },
-    against: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'A rate card file to compare the rates in use with, in place of the shipped ones',
-    },
+    region: textFlag('Regions, comma-separated (default: every refreshed one)'),
+    against: textFlag(
+      'A rate card file to compare the rates in use with, in place of the shipped ones',
+    ),
     ...resultFlags,
     'cache-dir': refreshFlags['cache-dir'],
     offline: refreshFlags.offline,

@@ -9,7 +9,7 @@ import { cacheFolder } from '../flags/cache-folder.js';
 import { refreshExitCode, refreshFlags, refreshRates } from '../flags/refresh-flags.js';
 import { severalRegions } from '../flags/regions.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
-import { defineCommand } from '../kit/command.js';
+import { defineCommand, textFlag } from '../kit/command.js';
 import type { Effects } from '../kit/effects.js';
 import { writeResult } from '../kit/output.js';
 import { tellFailure, warn } from '../kit/warn.js';
@@ -17,11 +17,7 @@ import { tellFailure, warn } from '../kit/warn.js';
 /** `pathfare prices refresh`: today's rates from AWS into the user's cache. */
 export const command = defineCommand({
   options: {
-    region: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Regions, comma-separated (default: AWS_REGION, then the AWS config)',
-    },
+    region: textFlag('Regions, comma-separated (default: AWS_REGION, then the AWS config)'),
     all: { type: 'boolean', describe: 'Every Region that there are rates of' },
     accept: {
       type: 'boolean',

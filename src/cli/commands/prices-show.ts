@@ -3,14 +3,14 @@ import { rateCardFaces } from '../../report/prices/rate-cards.js';
 import { ageInDays, loadRates, rateFlags } from '../flags/rate-flags.js';
 import { severalRegions } from '../flags/regions.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
-import { defineCommand } from '../kit/command.js';
+import { defineCommand, textFlag } from '../kit/command.js';
 import { writeResult } from '../kit/output.js';
 import { warn } from '../kit/warn.js';
 
 /** `pathfare prices show`: every rate of a Region, with its evidence and its age. */
 export const command = defineCommand({
   options: {
-    region: { type: 'string', requiresArg: true, describe: 'Regions, comma-separated' },
+    region: textFlag('Regions, comma-separated'),
     ...resultFlags,
     ...rateFlags,
   },

@@ -7,7 +7,7 @@ import { refreshFlags } from '../flags/refresh-flags.js';
 import { defaultRegion, regionOrigin } from '../flags/regions.js';
 import { resultFlags } from '../flags/result-flags.js';
 import { readTraffic, trafficFlags } from '../flags/traffic-flags.js';
-import { defineCommand } from '../kit/command.js';
+import { defineCommand, textFlag } from '../kit/command.js';
 import { oneOf } from '../kit/flag-values.js';
 import { writeResult } from '../kit/output.js';
 import { warn } from '../kit/warn.js';
@@ -21,17 +21,10 @@ export const command = defineCommand({
       demandOption: true,
       describe: 'Flow logs: files, folders, globs; - is standard input',
     },
-    region: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Region where the log names none (default: AWS_REGION, then the AWS config)',
-    },
-    interval: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'A row for the whole time, each day or each hour (UTC): all, day, hour',
+    region: textFlag('Region where the log names none (default: AWS_REGION, then the AWS config)'),
+    interval: textFlag('A row for the whole time, each day or each hour (UTC): all, day, hour', {
       defaultDescription: 'all',
-    },
+    }),
     output: resultFlags.output,
     ...trafficFlags,
     'cache-dir': {

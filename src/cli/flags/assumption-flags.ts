@@ -1,90 +1,45 @@
 import { UsageError } from '../../base/errors.js';
 import { type Assumptions, requirementNames } from '../../cost/price/assumptions.js';
+import { type FlagValues, textFlag } from '../kit/command.js';
 import { hoursOfMonth, oneOf, plainDecimal, share, wholeNumber } from '../kit/flag-values.js';
 
 const group = 'Assumptions:';
 
 /** The flags that change what a comparison takes as given. */
 export const assumptionFlags = {
-  azs: {
-    type: 'string',
+  azs: textFlag('Availability Zones of each VPC (default: those in the rows, else 2)', { group }),
+  'nat-gateways': textFlag('NAT gateways of each VPC (default: one a zone)', { group }),
+  'nat-type': textFlag('zonal, or regional (bills an hour for each zone)', {
     group,
-    requiresArg: true,
-    describe: 'Availability Zones of each VPC (default: those in the rows, else 2)',
-  },
-  'nat-gateways': {
-    type: 'string',
-    group,
-    requiresArg: true,
-    describe: 'NAT gateways of each VPC (default: one a zone)',
-  },
-  'nat-type': {
-    type: 'string',
-    group,
-    requiresArg: true,
-    describe: 'zonal, or regional (bills an hour for each zone)',
     defaultDescription: 'zonal',
-  },
-  'nat-public-ips': {
-    type: 'string',
+  }),
+  'nat-public-ips': textFlag('Public IPv4 addresses of each NAT gateway', {
     group,
-    requiresArg: true,
-    describe: 'Public IPv4 addresses of each NAT gateway',
     defaultDescription: '1',
-  },
-  nat: {
-    type: 'string',
+  }),
+  nat: textFlag('keep, or may-go: the plan takes away gateways that nothing is left on', {
     group,
-    requiresArg: true,
-    describe: 'keep, or may-go: the plan takes away gateways that nothing is left on',
     defaultDescription: 'keep',
-  },
-  'cross-az-share': {
-    type: 'string',
+  }),
+  'cross-az-share': textFlag('Share of NAT traffic from another zone, where not measured', {
     group,
-    requiresArg: true,
-    describe: 'Share of NAT traffic from another zone, where not measured',
     defaultDescription: '0',
-  },
-  'cross-az-ends': {
-    type: 'string',
+  }),
+  'cross-az-ends': textFlag('Ends at which a zone crossing is metered: 1 or 2', {
     group,
-    requiresArg: true,
-    describe: 'Ends at which a zone crossing is metered: 1 or 2',
     defaultDescription: '1',
-  },
-  require: {
-    type: 'string',
-    group,
-    requiresArg: true,
-    describe: 'What every path must be: private, on-premises, security-groups (comma-separated)',
-  },
-  'hours-per-month': {
-    type: 'string',
-    group,
-    requiresArg: true,
-    describe: 'Hours of a month',
-    defaultDescription: '730',
-  },
-  month: {
-    type: 'string',
-    group,
-    requiresArg: true,
-    describe: 'A calendar month instead, such as 2027-02',
-  },
-  'bytes-per-gb': {
-    type: 'string',
-    group,
-    requiresArg: true,
-    describe: 'Bytes of a GB',
-    defaultDescription: '1073741824',
-  },
+  }),
+  require: textFlag(
+    'What every path must be: private, on-premises, security-groups (comma-separated)',
+    { group },
+  ),
+  'hours-per-month': textFlag('Hours of a month', { group, defaultDescription: '730' }),
+  month: textFlag('A calendar month instead, such as 2027-02', { group }),
+  'bytes-per-gb': textFlag('Bytes of a GB', { group, defaultDescription: '1073741824' }),
 } as const;
 
 /** The assumption flags as they were given. */
-export type AssumptionOptions = {
-  readonly [Flag in keyof typeof assumptionFlags]?: string | undefined;
-};
+export type AssumptionOptions = FlagValues<typeof assumptionFlags>;
 
 const mostZones = 32;
 const natTypes = ['zonal', 'regional'] as const;

@@ -1,6 +1,7 @@
 import { type ExitCode, exitCodes } from '../../base/errors.js';
 import type { Comparison } from '../../cost/compare/comparison.js';
 import { comparisonFaces } from '../../report/comparison/faces.js';
+import { textFlag } from '../kit/command.js';
 import type { Effects } from '../kit/effects.js';
 import { writeResult } from '../kit/output.js';
 import { screenOf } from '../kit/screen.js';
@@ -10,11 +11,7 @@ import { readFormat, resultFlags } from './result-flags.js';
 
 /** The flags of every command that shows a comparison. */
 export const comparisonFlags = {
-  region: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'Region where the input names none (default: AWS_REGION, then the AWS config)',
-  },
+  region: textFlag('Region where the input names none (default: AWS_REGION, then the AWS config)'),
   ...resultFlags,
   explain: {
     type: 'boolean',

@@ -5,38 +5,29 @@ import { loadRateCard, type RateSources } from '../../pricing/card/load-rate-car
 import { readOwnRates } from '../../pricing/card/own-rates.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import { requireRegion } from '../../pricing/card/regions.js';
+import { type FlagValues, textFlag } from '../kit/command.js';
 import type { Effects } from '../kit/effects.js';
 import { cacheFolder } from './cache-folder.js';
-import { type RefreshFlagValues, refreshFlags, refreshRates } from './refresh-flags.js';
+import { refreshFlags, refreshRates } from './refresh-flags.js';
 
 const group = 'Rates:';
 
 /** The flags that say which rates an estimate is made with. */
 export const rateFlags = {
-  rates: {
-    type: 'string',
+  rates: textFlag(
+    'Your own rates: a file in the shape of a rate card, any part of one (repeatable)',
+    { array: true, group },
+  ),
+  discount: textFlag('Off the published rates: 12%, or nat-gateway=5% (repeatable)', {
     array: true,
     group,
-    requiresArg: true,
-    describe: 'Your own rates: a file in the shape of a rate card, any part of one (repeatable)',
-  },
-  discount: {
-    type: 'string',
-    array: true,
-    group,
-    requiresArg: true,
-    describe: 'Off the published rates: 12%, or nat-gateway=5% (repeatable)',
-  },
+  }),
   refresh: { type: 'boolean', group, describe: "Fetch today's rates from AWS first" },
   ...refreshFlags,
 } as const;
 
 /** The rate flags as they were given. */
-export interface RateFlagValues extends RefreshFlagValues {
-  readonly rates?: readonly string[] | undefined;
-  readonly discount?: readonly string[] | undefined;
-  readonly refresh?: boolean | undefined;
-}
+export type RateFlagValues = FlagValues<typeof rateFlags>;
 
 /** The rate cards of an estimate, and what the reader should know about them. */
 export interface LoadedRates {

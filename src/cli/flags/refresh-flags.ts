@@ -5,6 +5,7 @@ import {
   type RefreshOptions,
   refreshRateCards,
 } from '../../pricing/fetch/refresh.js';
+import { type FlagValues, textFlag } from '../kit/command.js';
 import type { Effects } from '../kit/effects.js';
 import { oneOf, wholeNumber } from '../kit/flag-values.js';
 import { type ProgressLine, progressLine } from '../kit/progress.js';
@@ -14,50 +15,25 @@ const group = 'Rates:';
 
 /** The flags that say how rates are fetched from AWS. */
 export const refreshFlags = {
-  source: {
-    type: 'string',
+  source: textFlag('api (needs credentials), or offer-file (the public list, needs none)', {
     group,
-    requiresArg: true,
-    describe: 'api (needs credentials), or offer-file (the public list, needs none)',
     defaultDescription: 'api',
-  },
-  profile: {
-    type: 'string',
+  }),
+  profile: textFlag('Profile of the AWS config that the API is called with', { group }),
+  'offer-base-url': textFlag('A mirror of the public list', { group }),
+  timeout: textFlag('Seconds that AWS may take to answer, or a download may stand still', {
     group,
-    requiresArg: true,
-    describe: 'Profile of the AWS config that the API is called with',
-  },
-  'offer-base-url': {
-    type: 'string',
-    group,
-    requiresArg: true,
-    describe: 'A mirror of the public list',
-  },
-  timeout: {
-    type: 'string',
-    group,
-    requiresArg: true,
-    describe: 'Seconds that AWS may take to answer, or a download may stand still',
     defaultDescription: '60',
-  },
-  'cache-dir': {
-    type: 'string',
-    group,
-    requiresArg: true,
-    describe: 'Folder of refreshed rates (default: PATHFARE_CACHE_DIR, then ~/.cache/pathfare)',
-  },
+  }),
+  'cache-dir': textFlag(
+    'Folder of refreshed rates (default: PATHFARE_CACHE_DIR, then ~/.cache/pathfare)',
+    { group },
+  ),
   offline: { type: 'boolean', group, describe: 'Never touch the network' },
 } as const;
 
 /** The refresh flags as they were given. */
-export interface RefreshFlagValues {
-  readonly source?: string | undefined;
-  readonly profile?: string | undefined;
-  readonly 'offer-base-url'?: string | undefined;
-  readonly timeout?: string | undefined;
-  readonly 'cache-dir'?: string | undefined;
-  readonly offline?: boolean | undefined;
-}
+export type RefreshFlagValues = FlagValues<typeof refreshFlags>;
 
 const sources = ['api', 'offer-file'] as const;
 

@@ -1,19 +1,10 @@
+import { textFlag } from '../kit/command.js';
 import { oneOf } from '../kit/flag-values.js';
 
 /** The flags of every command that shows a result: how, and where it goes. */
 export const resultFlags = {
-  format: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'table, json, csv or markdown',
-    defaultDescription: 'table',
-  },
-  output: {
-    type: 'string',
-    requiresArg: true,
-    alias: 'o',
-    describe: 'Write the result to a file instead',
-  },
+  format: textFlag('table, json, csv or markdown', { defaultDescription: 'table' }),
+  output: textFlag('Write the result to a file instead', { alias: 'o' }),
 } as const;
 
 const formats = ['table', 'json', 'csv', 'markdown'] as const;

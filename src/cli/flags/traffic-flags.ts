@@ -9,53 +9,33 @@ import type { Interval } from '../../traffic/attribution/time-buckets.js';
 import { type LoadedTraffic, loadTraffic } from '../../traffic/load-traffic.js';
 import type { TrafficProfile } from '../../traffic/profile/profile.js';
 import { parseFieldList } from '../../traffic/records/flow-log-fields.js';
+import { type FlagValues, textFlag } from '../kit/command.js';
 import type { Effects } from '../kit/effects.js';
 import { wholeNumber } from '../kit/flag-values.js';
 import { progressLine } from '../kit/progress.js';
 import { cacheFolder } from './cache-folder.js';
 import { trafficProgress } from './progress.js';
+import type { RefreshFlagValues } from './refresh-flags.js';
 
 const group = 'Flow logs:';
 
 /** The flags that say how flow logs are read. */
 export const trafficFlags = {
-  fields: {
-    type: 'string',
+  fields: textFlag("Fields of a log without a header: the flow log's format, as AWS shows it", {
     group,
-    requiresArg: true,
-    describe: "Fields of a log without a header: the flow log's format, as AWS shows it",
-  },
-  'nat-interface': {
-    type: 'string',
-    array: true,
-    group,
-    requiresArg: true,
-    describe: "A NAT gateway's interface (eni-…), where the log does not show it (repeatable)",
-  },
-  'service-map': {
-    type: 'string',
-    group,
-    requiresArg: true,
-    describe: 'Your own names of addresses: a CSV of cidr,service',
-  },
-  top: {
-    type: 'string',
-    group,
-    requiresArg: true,
-    describe: 'Tell the largest remote addresses and clients, so many of each',
-  },
+  }),
+  'nat-interface': textFlag(
+    "A NAT gateway's interface (eni-…), where the log does not show it (repeatable)",
+    { array: true, group },
+  ),
+  'service-map': textFlag('Your own names of addresses: a CSV of cidr,service', { group }),
+  top: textFlag('Tell the largest remote addresses and clients, so many of each', { group }),
   strict: { type: 'boolean', group, describe: 'Fail where anything cannot be read' },
 } as const;
 
 /** The flags as they were given. */
-export interface TrafficFlagValues {
-  readonly fields?: string | undefined;
-  readonly 'nat-interface'?: readonly string[] | undefined;
-  readonly 'service-map'?: string | undefined;
-  readonly top?: string | undefined;
-  readonly strict?: boolean | undefined;
-  readonly 'cache-dir'?: string | undefined;
-}
+export type TrafficFlagValues = FlagValues<typeof trafficFlags> &
+  Pick<RefreshFlagValues, 'cache-dir'>;
 
 /** How a command wants its inputs read. */
 export interface ReadSettings {

@@ -1,88 +1,44 @@
 import { quoteValue, UsageError } from '../../base/errors.js';
 import type { Growth } from '../../cost/outlook/forecast.js';
+import { textFlag } from '../kit/command.js';
 import { hundredth, oneOf, wholeNumber } from '../kit/flag-values.js';
 
 const group = 'Report:';
 
 /** The flags of `report` alone. */
 export const reportFlags = {
-  format: {
-    type: 'string',
+  format: textFlag(
+    'markdown, html, csv, json or focus (repeatable; default: by the ending of --output)',
+    { array: true, defaultDescription: 'markdown' },
+  ),
+  output: textFlag('Write the report to a file: report.md, report.html, … (repeatable)', {
     array: true,
-    requiresArg: true,
-    describe: 'markdown, html, csv, json or focus (repeatable; default: by the ending of --output)',
-    defaultDescription: 'markdown',
-  },
-  output: {
-    type: 'string',
-    array: true,
-    requiresArg: true,
     alias: 'o',
-    describe: 'Write the report to a file: report.md, report.html, … (repeatable)',
-  },
-  names: {
-    type: 'string',
-    group,
-    requiresArg: true,
-    describe: 'Names of VPCs and accounts: a CSV of id,name,team',
-  },
-  'group-by': {
-    type: 'string',
-    group,
-    requiresArg: true,
-    describe: 'region, account, vpc or team',
-    defaultDescription: 'region',
-  },
-  budget: {
-    type: 'string',
+  }),
+  names: textFlag('Names of VPCs and accounts: a CSV of id,name,team', { group }),
+  'group-by': textFlag('region, account, vpc or team', { group, defaultDescription: 'region' }),
+  budget: textFlag(
+    "A month's budget, or a YAML or CSV file of budgets; exit code 4 over it (repeatable)",
+    { array: true, group },
+  ),
+  'fail-on': textFlag(
+    "End with exit code 4 if, say, 'saving>100' (cost, planned, saving, forecast; repeatable)",
+    { array: true, group },
+  ),
+  growth: textFlag('Growth a month: 4%, or of one service: logs=10% (repeatable)', {
     array: true,
     group,
-    requiresArg: true,
-    describe:
-      "A month's budget, or a YAML or CSV file of budgets; exit code 4 over it (repeatable)",
-  },
-  'fail-on': {
-    type: 'string',
-    array: true,
+  }),
+  months: textFlag('Months of the forecast', { group, defaultDescription: '12' }),
+  spread: textFlag('How far the low and the high case are from the expected one', {
     group,
-    requiresArg: true,
-    describe:
-      "End with exit code 4 if, say, 'saving>100' (cost, planned, saving, forecast; repeatable)",
-  },
-  growth: {
-    type: 'string',
-    array: true,
-    group,
-    requiresArg: true,
-    describe: 'Growth a month: 4%, or of one service: logs=10% (repeatable)',
-  },
-  months: {
-    type: 'string',
-    group,
-    requiresArg: true,
-    describe: 'Months of the forecast',
-    defaultDescription: '12',
-  },
-  spread: {
-    type: 'string',
-    group,
-    requiresArg: true,
-    describe: 'How far the low and the high case are from the expected one',
     defaultDescription: '25%',
-  },
-  baseline: {
-    type: 'string',
+  }),
+  baseline: textFlag('An earlier report as JSON: what changed since, and why', { group }),
+  date: textFlag('The day of the report, such as 2026-11-23', {
     group,
-    requiresArg: true,
-    describe: 'An earlier report as JSON: what changed since, and why',
-  },
-  date: {
-    type: 'string',
-    group,
-    requiresArg: true,
-    describe: 'The day of the report, such as 2026-11-23',
     defaultDescription: 'today',
-  },
+  }),
 } as const;
 
 /** The formats that `--format` names. */
