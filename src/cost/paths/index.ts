@@ -1,6 +1,7 @@
 import { PathfareError, quoteValue } from '../../base/errors.js';
 import type { PathName } from '../../base/path-name.js';
 import type { Requirement } from '../price/assumptions.js';
+import { egressOnlyGateway } from './egress-only-gateway.js';
 import { gatewayEndpoint } from './gateway-endpoint.js';
 import { interfaceEndpoint } from './interface-endpoint.js';
 import { internetGateway } from './internet-gateway.js';
@@ -16,7 +17,13 @@ import {
 } from './path.js';
 
 /** Every network path. Where two cost the same, the earlier is taken; today's before all. */
-const paths = [gatewayEndpoint, natGateway, interfaceEndpoint, internetGateway] as const;
+const paths = [
+  gatewayEndpoint,
+  natGateway,
+  interfaceEndpoint,
+  internetGateway,
+  egressOnlyGateway,
+] as const;
 
 /** The name of a network path. */
 export type NetworkPath = (typeof paths)[number]['name'];

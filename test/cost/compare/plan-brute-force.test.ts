@@ -61,6 +61,7 @@ const onlyShown: Readonly<Record<NetworkPath, boolean>> = {
   'gateway-endpoint': false,
   'interface-endpoint': false,
   'internet-gateway': true,
+  'egress-only-gateway': true,
 };
 
 function possiblePaths({ service, remote, path }: WorldRow): readonly NetworkPath[] {
@@ -78,6 +79,7 @@ const failed: Readonly<Record<NetworkPath, readonly Requirement[]>> = {
   'gateway-endpoint': ['on-premises', 'security-groups'],
   'interface-endpoint': [],
   'internet-gateway': ['private', 'security-groups'],
+  'egress-only-gateway': ['private', 'on-premises', 'security-groups'],
 };
 
 function openPaths(row: WorldRow, { rows, require, natGateways }: World): readonly NetworkPath[] {
