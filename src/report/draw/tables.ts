@@ -94,3 +94,13 @@ function chunks(word: string, size: number): readonly string[] {
 export function cutText(text: string, width: number): string {
   return displayWidth(text) <= width ? text : `${chunks(text, width - 1)[0]}…`;
 }
+
+/** A GitHub Markdown table. Cells are Markdown already: text from outside is escaped by the caller. */
+export function markdownTable(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const rule = columns.map(({ align }) => (align === 'right' ? '---:' : '---'));
+  return [line(columns.map(({ head }) => head)), line(rule), ...rows.map(line)].join('\n');
+}

@@ -2,8 +2,7 @@ import { formatJson } from '../../base/json.js';
 import { groupThousands } from '../../base/text.js';
 import type { BreakEvenRow, BreakEvenTable } from '../../cost/compare/break-even.js';
 import { csvDocument } from '../draw/csv.js';
-import { markdownTable } from '../draw/markdown-table.js';
-import { type Column, textTable, wrapText } from '../draw/tables.js';
+import { type Column, markdownTable, textTable, wrapText } from '../draw/tables.js';
 
 const columns: readonly Column[] = [
   { head: 'Region', align: 'left' },

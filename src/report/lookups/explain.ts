@@ -2,9 +2,8 @@ import { formatJson } from '../../base/json.js';
 import type { ServiceFacts } from '../../cost/facts/service-facts.js';
 import { explainedPaths, pathTraits } from '../../cost/paths/index.js';
 import { csvDocument } from '../draw/csv.js';
-import { markdownTable } from '../draw/markdown-table.js';
 import { markdownText, terminalText } from '../draw/safe-text.js';
-import { wrapText } from '../draw/tables.js';
+import { markdownTable, wrapText } from '../draw/tables.js';
 
 /** What `explain` shows: the three kinds of path, and a service if one is asked for. */
 export interface Explanation {

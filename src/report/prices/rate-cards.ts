@@ -1,9 +1,8 @@
 import { formatJson } from '../../base/json.js';
 import { plural } from '../../base/text.js';
-import { markdownTable } from '../draw/markdown-table.js';
 import { formatRate } from '../draw/money.js';
 import { markdownText, terminalText } from '../draw/safe-text.js';
-import { type Column, textTable, wrapText } from '../draw/tables.js';
+import { type Column, markdownTable, textTable, wrapText } from '../draw/tables.js';
 import { cardsCsv, cardsJson, type ShownCards } from './data.js';
 import { dayOf, rateLabel, rateRows, type ShownCard, tierLabel } from './rate-rows.js';
 

@@ -1,10 +1,9 @@
 import { formatJson } from '../../base/json.js';
 import { groupThousands, plural } from '../../base/text.js';
 import { csvDocument } from '../draw/csv.js';
-import { markdownTable } from '../draw/markdown-table.js';
 import { formatRate } from '../draw/money.js';
 import { markdownText } from '../draw/safe-text.js';
-import { type Column, textTable, wrapText } from '../draw/tables.js';
+import { type Column, markdownTable, textTable, wrapText } from '../draw/tables.js';
 import { dayOf, rateLabel, tierLabel } from './rate-rows.js';
 
 /** One price that differs between two rate cards. */

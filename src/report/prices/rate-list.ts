@@ -1,5 +1,4 @@
-import { markdownTable } from '../draw/markdown-table.js';
-import { type Column, textTable, wrapText } from '../draw/tables.js';
+import { type Column, markdownTable, textTable, wrapText } from '../draw/tables.js';
 import { cardsCsv, cardsJson, type ShownCards } from './data.js';
 import { dayOf, firstPrice, type ShownCard } from './rate-rows.js';
 

@@ -1,8 +1,7 @@
 import { formatJson } from '../../base/json.js';
 import { csvDocument } from '../draw/csv.js';
-import { markdownTable } from '../draw/markdown-table.js';
 import { markdownText } from '../draw/safe-text.js';
-import { type Column, textTable } from '../draw/tables.js';
+import { type Column, markdownTable, textTable } from '../draw/tables.js';
 import { dayOf } from './rate-rows.js';
 
 /** What came of the refresh of one Region. */
