@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
+
+const root = join(import.meta.dirname, '..');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const filesIn = (folder: string) =>
+  readdirSync(join(root, folder)).map((name) => `${folder}/${name}`);
+const workflows = filesIn('.github/workflows');
+const all = (text: string, pattern: RegExp) =>
+  [...text.matchAll(pattern)].map(([, found = '']) => found);
+
+describe('the workflows', () => {
+  it.each(workflows)('%s runs npm, and only scripts that exist', (file) => {
+    const steps = all(read(file), /^ +(?:- )?run: (.+)$/gm);
+    expect(steps.length).toBeGreaterThan(1);
+    expect(
+      steps.filter(
+        (step) => !/^npm (ci|test|run [a-z:]+|publish( --[a-z]+( public)?)*)$/.test(step),
+      ),
+    ).toEqual([]);
+    expect(steps.flatMap(scriptsOf).filter((name) => !(name in manifest.scripts))).toEqual([]);
+  });
+
+  it.each(workflows)('%s pins each action by its version, and keeps no credentials', (file) => {
+    const text = read(file);
+    const actions = all(text, /uses: (.+)$/gm);
+    expect(actions.filter((action) => !/^actions\/[a-z-]+@v\d+\.\d+\.\d+$/.test(action))).toEqual(
+      [],
+    );
+    const checkouts = actions.filter((action) => action.startsWith('actions/checkout'));
+    expect(all(text, /(persist-credentials: false)/g)).toHaveLength(checkouts.length);
+  });
+
+  it('may write nothing, but for the identity by which npm knows the release', () => {
+    const texts = workflows.map(read);
+    expect(
+      texts.filter((text) => !/^permissions:( \{\}|\n {2}contents: read)\n/m.test(text)),
+    ).toEqual([]);
+    expect(texts.flatMap((text) => all(text, /^ +([a-z-]+: write)$/gm))).toEqual([
+      'id-token: write',
+    ]);
+    expect(texts.filter((text) => text.includes('secrets.'))).toEqual([]);
+  });
+
+  it('test each Node that the project supports', () => {
+    const tested = JSON.parse(/node: (\[.+\])/.exec(read('.github/workflows/ci.yml'))?.[1] ?? '[]');
+    expect(tested).toEqual([20, 22, 24, 26]);
+    expect(manifest.engines.node).toBe('>=20.19');
+    expect(read('scripts/test-nodes.mjs')).toContain("['22', '24', '26']");
+  });
+});
+
+describe('the manifest', () => {
+  it('pins the compiler of the scanner, whose output stands in src/', () => {
+    expect(manifest.devDependencies.assemblyscript).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+
+  it('builds in a clone, in an install from git and before it is packed', () => {
+    const { prepare, prepack } = manifest.scripts;
+    expect([prepare, prepack]).toEqual(['npm run build', 'npm run build']);
+  });
+});
+
+describe('the documents', () => {
+  const documents = [
+    ...readdirSync(root).filter((name) => name.endsWith('.md')),
+    ...filesIn('docs').filter((name) => name.endsWith('.md')),
+    ...filesIn('.github/ISSUE_TEMPLATE'),
+  ];
+
+  it.each(documents)('%s names only npm scripts that exist', (file) => {
+    expect(scriptsOf(read(file)).filter((name) => !(name in manifest.scripts))).toEqual([]);
+  });
+});
+
+describe('the check of a release', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pathfare-release-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** What the check says of a project, and of the tag that is pushed. */
+  function check(project: object, changelog: string, tag: string) {
+    const output = join(folder, 'output');
+    writeFileSync(join(folder, 'package.json'), JSON.stringify(project));
+    writeFileSync(join(folder, 'CHANGELOG.md'), changelog);
+    writeFileSync(output, '');
+    const { status } = spawnSync(process.execPath, [join(root, 'scripts/release-check.mjs')], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'] ?? '', GITHUB_REF_NAME: tag, GITHUB_OUTPUT: output },
+    });
+    return [status, readFileSync(output, 'utf8')];
+  }
+
+  const named = { version: '1.2.3', repository: { url: 'git+https://example.com/pathfare.git' } };
+
+  it('publishes where a repository is named, and the tag and the changelog agree with the version', () => {
+    expect(check(named, '# Changelog\n\n## 1.2.3\n', 'v1.2.3')).toEqual([0, 'publish=true\n']);
+  });
+
+  it('publishes nothing where no repository is named, without failing', () => {
+    expect(check({ version: '1.2.3' }, '', 'v1.2.3')).toEqual([0, 'publish=false\n']);
+  });
+
+  it.each([
+    ['another tag', '## 1.2.3\n', 'v1.2.4'],
+    ['a changelog without the version', '## [Unreleased]\n', 'v1.2.3'],
+  ])('fails at %s', (_, changelog, tag) => {
+    expect(check(named, changelog, tag)).toEqual([1, 'publish=false\n']);
+  });
+});
+
+/** The npm scripts that a text names. */
+function scriptsOf(text: string): readonly string[] {
+  const tested = /\bnpm test\b/.test(text) ? ['test'] : [];
+  return [...all(text, /\bnpm run ([a-z:]*[a-z])/g), ...tested];
+}
