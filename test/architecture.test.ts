@@ -28,17 +28,16 @@ const walls: Readonly<Record<string, string>> = {
   'traffic/records': 'base',
   'traffic/scanner': 'traffic/addresses, traffic/findings(t), traffic/records',
   'traffic/attribution':
-    'base, traffic/addresses, traffic/findings, traffic/profile(t), traffic/scanner',
+    'base, traffic/addresses, traffic/findings, traffic/profile, traffic/scanner',
   'report/lookups':
     'base, cost/compare(t), cost/facts(t), cost/paths, report/draw, traffic/attribution(t)',
   'traffic/sources': 'base, base/node',
-  'traffic/inputs': '',
-  'traffic/inputs/forms': 'base, traffic/inputs, traffic/records, traffic/scanner, traffic/sources',
+  'traffic/forms': 'base, traffic/records, traffic/scanner, traffic/sources',
   'traffic/scan':
-    'base/node, traffic/findings, traffic/inputs/forms, traffic/inputs(t), traffic/records, traffic/scanner, traffic/sources',
+    'base/node, traffic/findings, traffic/forms, traffic/records, traffic/scanner, traffic/sources',
   'traffic/summary': 'base, traffic/findings, traffic/profile',
   traffic:
-    'base, traffic/addresses(t), traffic/attribution, traffic/findings, traffic/inputs/forms, traffic/profile, traffic/scan, traffic/scanner(t), traffic/sources, traffic/summary',
+    'base, traffic/addresses(t), traffic/attribution, traffic/findings, traffic/forms, traffic/profile, traffic/scan, traffic/sources, traffic/summary',
   'cli/flags':
     'base, base/node, cli/kit, cost/compare(t), cost/paths, cost/price, pricing/card, pricing/fetch, report/comparison, report/lookups, traffic, traffic/addresses, traffic/attribution(t), traffic/profile(t), traffic/records',
   'cost/outlook': 'base, cost/compare, cost/demand, cost/paths, cost/price, pricing/card(t)',

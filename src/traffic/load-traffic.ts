@@ -1,20 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { PathfareError, UsageError } from '../base/errors.js';
 import type { AddressTable } from './addresses/table.js';
-import { attributeTraffic } from './attribution/attribute.js';
+import { attributeTraffic, intervals } from './attribution/attribute.js';
 import { GroupMerger } from './attribution/record-groups.js';
 import { RemoteSums, type TopTalkers, topTalkers } from './attribution/talkers.js';
-import { intervals } from './attribution/time-buckets.js';
 import { type TrafficFinding, trafficFinding } from './findings/findings.js';
 import type { RecordCounts } from './findings/set-aside.js';
 import { showLine } from './findings/unreadable.js';
-import { formOf, openInput } from './inputs/forms/index.js';
+import { formOf, openInput } from './forms/index.js';
 import type { TrafficEffects, TrafficOptions } from './options.js';
 import { mergeProfiles } from './profile/merge-profiles.js';
 import type { TrafficProfile } from './profile/profile.js';
 import { addCounts, type ReadCounts, readFindings } from './scan/jobs.js';
 import { type ScannedSources, scanSources } from './scan/pool.js';
-import type { ScanOptions } from './scanner/scanner.js';
 import { findSources } from './sources/index.js';
 import { type FoundSources, isSeekable, type Source } from './sources/source.js';
 
@@ -115,16 +113,12 @@ async function scanLogs(
 ): Promise<ScannedLogs> {
   const { signal, progress } = effects;
   const addresses = effects.loadAddresses();
-  const scanOptions = async (): Promise<ScanOptions> => ({
-    addresses: await addresses,
-    interval: intervals[interval],
-    talkers: top > 0,
-  });
+  const how = { interval: intervals[interval], talkers: top > 0 };
   const totalBytes = sources.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
   const sum = { files: sources.length, bytes: 0, totalBytes, records: 0 };
   const scanned = await scanSources({
     sources,
-    options: scanOptions(),
+    options: addresses.then((table) => ({ ...how, addresses: table })),
     settings: { fields, sumsByJob: top > 0 },
     threads: threads ?? Math.min(mostThreads, availableParallelism()),
     progress: (bytes, records) => {
@@ -159,7 +153,7 @@ function attributeLogs(
   const remotes = new RemoteSums();
   for (const scan of scans) {
     merger.add(scan);
-    remotes.add(scan);
+    if (top > 0) remotes.add(scan);
   }
   const merged = merger.result();
   const traffic = attributeTraffic(merged, {
@@ -175,20 +169,11 @@ function attributeLogs(
   const found = { traffic, groups: merged.groups, remotes, addresses };
   return {
     profiles: traffic.profiles,
-    findings: [...readFindings(read), ...countFindings(counts), ...traffic.findings],
+    findings: [...readFindings(read, counts), ...traffic.findings],
     counts,
     talkers: top > 0 ? topTalkers(top, found) : null,
     read,
   };
-}
-
-function countFindings(counts: RecordCounts): readonly TrafficFinding[] {
-  if (counts.read === 0) return [];
-  const lost = counts.setAside['skip-data']?.records ?? 0;
-  return [
-    trafficFinding('records-set-aside', { counts }),
-    ...(lost === 0 ? [] : [trafficFinding('records-lost', { records: lost })]),
-  ];
 }
 
 /** The Region of records without one. */

@@ -1,5 +1,5 @@
 import type { AddressTable } from './addresses/table.js';
-import type { Interval } from './attribution/time-buckets.js';
+import type { Interval } from './attribution/attribute.js';
 import type { TrafficProfile } from './profile/profile.js';
 import type { SummaryDefaults } from './summary/rows.js';
 

@@ -5,9 +5,10 @@ import { type AddressTable, buildAddressTable } from '../../src/traffic/addresse
 import {
   type AttributedTraffic,
   attributeTraffic,
+  type Interval,
+  intervals,
 } from '../../src/traffic/attribution/attribute.js';
 import { GroupMerger } from '../../src/traffic/attribution/record-groups.js';
-import { type Interval, intervals } from '../../src/traffic/attribution/time-buckets.js';
 import { planFields } from '../../src/traffic/scanner/field-plan.js';
 import { Scanner } from '../../src/traffic/scanner/scanner.js';
 

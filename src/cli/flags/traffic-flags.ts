@@ -5,7 +5,7 @@ import { showTalkers } from '../../report/lookups/talkers.js';
 import { loadAddressTable } from '../../traffic/addresses/load.js';
 import { readServiceMap } from '../../traffic/addresses/service-map.js';
 import type { AddressTable } from '../../traffic/addresses/table.js';
-import type { Interval } from '../../traffic/attribution/time-buckets.js';
+import type { Interval } from '../../traffic/attribution/attribute.js';
 import { type LoadedTraffic, loadTraffic } from '../../traffic/load-traffic.js';
 import type { TrafficProfile } from '../../traffic/profile/profile.js';
 import { parseFieldList } from '../../traffic/records/flow-log-fields.js';

@@ -1,10 +1,13 @@
+import { compareText } from '../../base/finding.js';
+import type { PathName } from '../../base/path-name.js';
 import { awsOther } from '../../base/service-name.js';
 import type { AddressLabel } from '../addresses/labels.js';
 import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
 import { RecordLedger } from '../findings/set-aside.js';
-import type { TrafficProfile } from '../profile/profile.js';
+import { type ProfileFacts, profileKey } from '../profile/merge-profiles.js';
+import type { Period, TrafficProfile } from '../profile/profile.js';
+import { identityKeys, type LogIdentity } from '../scanner/identities.js';
 import { addressPattern, limit } from '../scanner/layout.js';
-import { interfaceKey, type LogIdentity, vpcKey } from '../scanner/packed-sums.js';
 import {
   checkFindings,
   checkNatGateways,
@@ -15,12 +18,16 @@ import {
 } from './findings.js';
 import { interfacesOf, type LoggedInterface } from './interface-roles.js';
 import { type OutwardFate, OutwardShares } from './outward-shares.js';
-import { type ProfileKey, type ProfilePart, ProfileTable } from './profile-table.js';
-import type { RecordGroup, RecordGroups } from './record-groups.js';
+import type { LoggedTime, RecordGroup, RecordGroups } from './record-groups.js';
 import { type RemoteService, remoteServiceOf } from './remote-service.js';
-import { bucketPeriod, type Interval } from './time-buckets.js';
 import { isAmbiguousPath, judge, type Verdict, type VpcVantage } from './verdict.js';
 import { crossesZone, learnZones, type ZoneMap } from './zone-map.js';
+
+/** The lengths of time that bytes may be summed by, in seconds; `all`: the whole log. */
+export const intervals = { all: 0, day: 86_400, hour: 3600 } as const;
+
+/** A length of time that bytes may be summed by. */
+export type Interval = keyof typeof intervals;
 
 /** How the sums of a log are read. */
 export interface AttributionOptions {
@@ -91,7 +98,7 @@ class Attribution {
     this.#interfaces = interfacesOf(merged.groups, options.natNames);
     this.#vantages = vantagesOf(this.#interfaces.values());
     this.#zones = learnZones(merged.groups, this.#interfaces);
-    this.#table = new ProfileTable((identity, part) => this.#profileKey(identity, part));
+    this.#table = new ProfileTable((identity, part) => this.#factsOf(identity, part));
   }
 
   /** A group whose records tell their own fate; what came back to workloads is kept for later. */
@@ -133,7 +140,7 @@ class Attribution {
   }
 
   #judge(group: RecordGroup): Judged {
-    const own = this.#interfaces.get(interfaceKey(group.identity));
+    const own = this.#interfaces.get(identityKeys(group.identity).networkInterface);
     if (own === undefined) throw new Error('a group of an interface that was not described');
     const verdict = judge(group, own, this.#vantageOf(group));
     return { group, verdict, own, service: this.#serviceOf(group, verdict) };
@@ -150,7 +157,7 @@ class Attribution {
   }
 
   #vantageOf({ identity }: RecordGroup): VpcVantage {
-    return this.#vantages.get(vpcKey(identity)) ?? { hasNat: false, hasEndpoints: false };
+    return this.#vantages.get(identityKeys(identity).vpc) ?? { hasNat: false, hasEndpoints: false };
   }
 
   #settle({ group, own, service, fate, bytes, records }: Share): void {
@@ -158,7 +165,7 @@ class Attribution {
     const isWorkload = own.role === 'workload';
     if (verdict.kind === 'set-aside') {
       this.#ledger.setAside(verdict.reason, records, bytes);
-      if (isWorkload && isSentThroughNat(group)) this.#checks.addByWorkload(group);
+      if (isWorkload) this.#checks.addSetAside(group);
       return;
     }
     const { path, kind } = verdict;
@@ -172,10 +179,10 @@ class Attribution {
     this.#table.add(identity, { service, path, bucket }, { isOut, bytes, crosses: crossing });
   }
 
-  #profileKey(identity: LogIdentity, { service, path, bucket }: ProfilePart): ProfileKey {
+  #factsOf(identity: LogIdentity, { service, path, bucket }: ProfilePart): ProfileFacts {
     const region = identity.region ?? this.#options.defaultRegion();
     const isRemote = service.region !== null && service.region !== region;
-    const time = this.#merged.times.get(vpcKey(identity));
+    const time = this.#merged.times.get(identityKeys(identity).vpc);
     return {
       accountId: identity.accountId,
       region,
@@ -231,11 +238,99 @@ function backOf({ verdict, crossesZone: crosses }: OutwardFate): OutwardFate {
   };
 }
 
-/** A workload's record of bytes sent by a NAT gateway, as version 11 or `traffic-path` 1 tells. */
-function isSentThroughNat({ identity, circumstance, pattern }: RecordGroup): boolean {
-  const next = identity.nextHopInterfaceType;
-  const isNat = next === 'nat_gateway' || next === 'regional_nat_gateway';
-  const isOther = next !== null && !isNat;
-  const isSent = pattern === addressPattern.publicOut && circumstance.status === 'accepted';
-  return isSent && (isNat || (!isOther && circumstance.trafficPath === '1'));
+/** Bytes to be added to a profile. */
+interface ProfileShare {
+  readonly isOut: boolean;
+  readonly bytes: bigint;
+  /** Whether they crossed zones; null where the log can't tell. */
+  readonly crosses: boolean | null;
+}
+
+interface ProfileSum {
+  readonly facts: ProfileFacts;
+  sent: bigint;
+  received: bigint;
+  zoneKnown: boolean;
+  crossed: bigint;
+}
+
+/** What of a profile varies among the groups of one identity. */
+interface ProfilePart {
+  readonly service: RemoteService;
+  readonly path: PathName | null;
+  readonly bucket: number;
+}
+
+/** Sums of profiles: many identities (an interface's, a gateway's) may have one. */
+class ProfileTable {
+  readonly #sums = new Map<string, ProfileSum>();
+  /** The same sums by identity, since thousands of groups share one: the facts and the key of a profile are made once for each. */
+  readonly #byIdentity = new Map<LogIdentity, Map<string, ProfileSum>>();
+  readonly #factsOf: (identity: LogIdentity, part: ProfilePart) => ProfileFacts;
+
+  constructor(factsOf: (identity: LogIdentity, part: ProfilePart) => ProfileFacts) {
+    this.#factsOf = factsOf;
+  }
+
+  add(identity: LogIdentity, part: ProfilePart, { isOut, bytes, crosses }: ProfileShare): void {
+    const sum = this.#sumOf(identity, part);
+    if (isOut) sum.sent += bytes;
+    else sum.received += bytes;
+    if (crosses !== null) sum.zoneKnown = true;
+    if (crosses === true) sum.crossed += bytes;
+  }
+
+  #sumOf(identity: LogIdentity, part: ProfilePart): ProfileSum {
+    const own = this.#byIdentity.get(identity) ?? new Map<string, ProfileSum>();
+    this.#byIdentity.set(identity, own);
+    const { service, path, bucket } = part;
+    const partKey = `${service.service} ${service.region} ${path} ${bucket}`;
+    const known = own.get(partKey);
+    if (known !== undefined) return known;
+    const facts = this.#factsOf(identity, part);
+    const key = profileKey(facts);
+    const zero = { facts, sent: 0n, received: 0n, zoneKnown: false, crossed: 0n };
+    const sum = this.#sums.get(key) ?? zero;
+    this.#sums.set(key, sum);
+    own.set(partKey, sum);
+    return sum;
+  }
+
+  /** The profiles in a fixed order. What is known to have crossed zones is a lower bound where some clients' zones are unknown. */
+  profiles(): readonly TrafficProfile[] {
+    return [...this.#sums]
+      .sort(([a], [b]) => compareText(a, b))
+      .map(([, { facts, sent, received, zoneKnown, crossed }]) => ({
+        ...facts,
+        sent,
+        received,
+        crossAzBytes: zoneKnown ? crossed : null,
+      }));
+  }
+}
+
+/**
+ * The period of a VPC's time bucket. Records belong to the UTC day or hour that they start in; the first and
+ * the last bucket are cut to what the log covers, so that a part of a day is not taken for a day.
+ */
+function bucketPeriod(
+  bucket: number,
+  interval: Interval,
+  time: LoggedTime | undefined,
+): Period | null {
+  if (time === undefined) return null;
+  // A log of one moment covers a second: a period without length has no month.
+  const end = Math.max(time.end, time.start + 1);
+  if (interval === 'all') return { start: time.start, end };
+  const length = intervals[interval];
+  const last = Math.max(...lastHours(time)) * 3600;
+  const isLast = bucket + length > last;
+  return {
+    start: Math.max(bucket, time.start),
+    end: isLast ? Math.max(end, bucket + 1) : bucket + length,
+  };
+}
+
+function lastHours({ hours, start }: LoggedTime): readonly number[] {
+  return [hours.at(-1) ?? Math.floor(start / 3600)];
 }

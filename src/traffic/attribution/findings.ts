@@ -1,10 +1,10 @@
 import type { PathName } from '../../base/path-name.js';
 import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
+import type { Period } from '../profile/profile.js';
+import { identityKeys } from '../scanner/identities.js';
 import { addressPattern } from '../scanner/layout.js';
-import { interfaceKey, vpcKey } from '../scanner/packed-sums.js';
 import type { LoggedInterface } from './interface-roles.js';
 import type { LoggedTime, RecordGroup } from './record-groups.js';
-import { loggingGaps } from './time-buckets.js';
 
 interface VpcNote {
   atWorkloads: bigint;
@@ -57,7 +57,7 @@ export class TrafficNotes {
   }
 
   #of({ identity }: RecordGroup): VpcNote {
-    const key = vpcKey(identity);
+    const key = identityKeys(identity).vpc;
     const note = this.#notes.get(key) ?? {
       atWorkloads: 0n,
       withoutPacketAddresses: 0n,
@@ -200,7 +200,7 @@ export function checkNatGateways(
 ): readonly NatCheck[] {
   const checks = new Map<string, { privateSide: bigint; sent: bigint; canTell: boolean }>();
   for (const group of groups) {
-    const key = interfaceKey(group.identity);
+    const key = identityKeys(group.identity).networkInterface;
     const { role, side } = interfaces.get(key) ?? {};
     if (role !== 'nat' || side !== 'private' || !hasBilledPattern(group)) continue;
     const check = checks.get(key) ?? { privateSide: 0n, sent: 0n, canTell: true };
@@ -246,12 +246,13 @@ export class VpcChecks {
   readonly #checks = new Map<string, VpcCheck>();
 
   addCounted({ identity, bytes }: RecordGroup): void {
-    this.#of(vpcKey(identity)).counted += bytes;
+    this.#of(identityKeys(identity).vpc).counted += bytes;
   }
 
-  /** Bytes of a workload's own interface that are known to have passed a NAT gateway. */
-  addByWorkload({ identity, bytes }: RecordGroup): void {
-    this.#of(vpcKey(identity)).byWorkloads += bytes;
+  /** Bytes of a workload's own interface that are not counted there: those that are known to have passed a NAT gateway. */
+  addSetAside(group: RecordGroup): void {
+    if (!isSentThroughNat(group)) return;
+    this.#of(identityKeys(group.identity).vpc).byWorkloads += group.bytes;
   }
 
   /** The VPCs whose workloads sent more through NAT gateways than these log. */
@@ -266,4 +267,23 @@ export class VpcChecks {
     this.#checks.set(vpc, check);
     return check;
   }
+}
+
+/** A time in which nothing at all was logged in a VPC, in epoch seconds. */
+function loggingGaps({ hours }: LoggedTime): readonly Period[] {
+  return hours.flatMap((hour, index) => {
+    const next = hours[index + 1];
+    return next === undefined || next === hour + 1
+      ? []
+      : [{ start: (hour + 1) * 3600, end: next * 3600 }];
+  });
+}
+
+/** A workload's record of bytes sent by a NAT gateway, as version 11 or `traffic-path` 1 tells. */
+function isSentThroughNat({ identity, circumstance, pattern }: RecordGroup): boolean {
+  const next = identity.nextHopInterfaceType;
+  const isNat = next === 'nat_gateway' || next === 'regional_nat_gateway';
+  const isOther = next !== null && !isNat;
+  const isSent = pattern === addressPattern.publicOut && circumstance.status === 'accepted';
+  return isSent && (isNat || (!isOther && circumstance.trafficPath === '1'));
 }

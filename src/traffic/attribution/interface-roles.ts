@@ -1,5 +1,5 @@
+import { identityKeys, type LogIdentity } from '../scanner/identities.js';
 import { addressPattern } from '../scanner/layout.js';
-import { interfaceKey, type LogIdentity, vpcKey } from '../scanner/packed-sums.js';
 import type { RecordGroup } from './record-groups.js';
 
 /** What an interface is in the VPC, as far as counting each byte once goes. */
@@ -32,7 +32,7 @@ export function interfacesOf(
 ): ReadonlyMap<string, LoggedInterface> {
   const seen = new Map<string, Evidence>();
   for (const group of groups) {
-    const key = interfaceKey(group.identity);
+    const key = identityKeys(group.identity).networkInterface;
     const { identity } = group;
     const evidence = seen.get(key) ?? {
       identity,
@@ -67,7 +67,7 @@ function describe(
   const role = roleOf({ isNamed, isRegional: isRegionalNat(identity, type), type, privateSide });
   return {
     key,
-    vpc: vpcKey(identity),
+    vpc: identityKeys(identity).vpc,
     name,
     role,
     side: privateSide ? 'private' : 'public',

@@ -1,10 +1,6 @@
+import { type Circumstance, identityKeys, type LogIdentity } from '../scanner/identities.js';
 import { groupWord, limit } from '../scanner/layout.js';
-import {
-  type Circumstance,
-  type LogIdentity,
-  type ScanResult,
-  vpcKey,
-} from '../scanner/packed-sums.js';
+import type { ScanResult } from '../scanner/packed-sums.js';
 
 /** Records alike in all that decides what they are: the unit of attribution. */
 export interface RecordGroup {
@@ -32,7 +28,7 @@ export interface LoggedTime {
 /** The sums of all files. */
 export interface RecordGroups {
   readonly groups: readonly RecordGroup[];
-  /** By `vpcKey`; a VPC whose log has no times is not in it. */
+  /** By the key of the VPC; a VPC whose log has no times is not in it. */
   readonly times: ReadonlyMap<string, LoggedTime>;
   /** Whether clients are told apart; with too many of them, addresses are not kept. */
   readonly keepsClients: boolean;
@@ -145,12 +141,12 @@ export class GroupMerger {
     const hours = new Map<string, Set<number>>();
     for (const [index, identity] of identities.entries()) {
       const time = this.#times.get(index);
-      const key = vpcKey(identity);
+      const key = identityKeys(identity).vpc;
       const before = this.#identities.items[index];
       if (time === undefined || before === undefined) continue;
       widenTime(times, key, time.start, time.end);
       const seen = hours.get(key) ?? new Set();
-      for (const hour of this.#hours.get(vpcKey(before)) ?? []) seen.add(hour);
+      for (const hour of this.#hours.get(identityKeys(before).vpc) ?? []) seen.add(hour);
       hours.set(key, seen);
     }
     return new Map(

@@ -1,7 +1,8 @@
 import { compareText } from '../../base/finding.js';
 import { type AddressTable, lookup4 } from '../addresses/table.js';
+import { identityKeys } from '../scanner/identities.js';
 import { addressPattern, limit, talkerSide, talkerWord } from '../scanner/layout.js';
-import { interfaceKey, type ScanResult } from '../scanner/packed-sums.js';
+import type { ScanResult } from '../scanner/packed-sums.js';
 import type { AttributedTraffic } from './attribute.js';
 import type { LoggedInterface } from './interface-roles.js';
 import type { RecordGroup } from './record-groups.js';
@@ -133,7 +134,7 @@ function clientsOf(groups: Iterable<RecordGroup>, traffic: AttributedTraffic): r
     ) {
       continue;
     }
-    const own = traffic.interfaces.get(interfaceKey(identity));
+    const own = traffic.interfaces.get(identityKeys(identity).networkInterface);
     if (own === undefined) continue;
     // On a gateway's public side the address is the gateway's own.
     const seesClient = isPrivateSide || own.role !== 'nat';

@@ -1,5 +1,5 @@
+import { identityKeys } from '../scanner/identities.js';
 import { limit } from '../scanner/layout.js';
-import { interfaceKey, vpcKey } from '../scanner/packed-sums.js';
 import type { LoggedInterface } from './interface-roles.js';
 import type { RecordGroup } from './record-groups.js';
 
@@ -19,8 +19,8 @@ export function learnZones(
   const vpcs = new Map<string, { readonly zones: Claims; readonly names: Claims }>();
   for (const { identity, address } of groups) {
     if (address === 0 || address === limit.unkeptAddress) continue;
-    if (interfaces.get(interfaceKey(identity))?.role !== 'workload') continue;
-    const vpc = vpcKey(identity);
+    if (interfaces.get(identityKeys(identity).networkInterface)?.role !== 'workload') continue;
+    const vpc = identityKeys(identity).vpc;
     const known = vpcs.get(vpc) ?? { zones: new Map(), names: new Map() };
     vpcs.set(vpc, known);
     learn(known.zones, address, identity.azId);
@@ -53,6 +53,6 @@ export function crossesZone(
   if (role === 'workload') {
     return azId === null || nextHopAzId === null ? null : azId !== nextHopAzId;
   }
-  const clientZone = address === 0 ? undefined : zones.zoneOf(vpcKey(identity), address);
+  const clientZone = address === 0 ? undefined : zones.zoneOf(identityKeys(identity).vpc, address);
   return clientZone === undefined || azId === null ? null : clientZone !== azId;
 }

@@ -18,7 +18,7 @@ export function profileSums(): ProfileSums {
   const sums = new Map<string, TrafficProfile>();
   return {
     add(profile) {
-      const key = profileKey(profile);
+      const key = `${profileKey(profile)}\0${volumesKey(profile)}`;
       const earlier = sums.get(key);
       sums.set(key, earlier === undefined ? profile : addProfiles(earlier, profile));
     },
@@ -33,20 +33,27 @@ export function mergeProfiles(profiles: Iterable<TrafficProfile>): readonly Traf
   return sums.sorted();
 }
 
-/** Everything of a profile but its volumes, as one text that orders as the columns do. */
-function profileKey(profile: TrafficProfile): string {
+/** A profile but for its volumes. */
+export type ProfileFacts = Omit<TrafficProfile, 'sent' | 'received' | 'crossAzBytes'>;
+
+/** The facts of a profile as one text, which orders as the columns do. */
+export function profileKey(facts: ProfileFacts): string {
   return [
-    profile.accountId,
-    profile.region,
-    profile.vpcId,
-    profile.azId,
-    profile.service,
-    profile.serviceRegion,
-    profile.path,
-    timeKey(profile.period?.start),
-    timeKey(profile.period?.end),
-    `${typeof profile.sent} ${typeof profile.received} ${typeof profile.crossAzBytes}`,
+    facts.accountId,
+    facts.region,
+    facts.vpcId,
+    facts.azId,
+    facts.service,
+    facts.serviceRegion,
+    facts.path,
+    timeKey(facts.period?.start),
+    timeKey(facts.period?.end),
   ].join('\0');
+}
+
+/** Volumes of one key are in one unit, and tell all or none what crossed zones. */
+function volumesKey({ sent, received, crossAzBytes }: TrafficProfile): string {
+  return `${typeof sent} ${typeof received} ${typeof crossAzBytes}`;
 }
 
 /** Seconds with their digits lined up, so that they order as text. */

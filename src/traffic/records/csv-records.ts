@@ -2,9 +2,8 @@ import { PathfareError, quoteValue } from '../../base/errors.js';
 import { plural } from '../../base/text.js';
 import { parseTimestamp } from '../../base/timestamps.js';
 import { type CsvRow, csvRows } from './csv-rows.js';
-import { type FlowLogField, flowLogFieldOf } from './flow-log-fields.js';
+import { type FlowLogField, flowLogFieldOf, splitRecord } from './flow-log-fields.js';
 import { absent, BatchBuilder, type RecordBatch } from './record-batch.js';
-import { splitRecord } from './record-text.js';
 
 /** How a CSV of flow-log records is read. */
 export interface CsvRecordOptions {

@@ -1,4 +1,5 @@
 import { quoteValue, UsageError } from '../../base/errors.js';
+import { plural } from '../../base/text.js';
 
 /**
  * The fields of a version-2 record in AWS's default order: what a line without field names holds
@@ -146,4 +147,21 @@ export function parseFieldList(text: string, flag: string): readonly string[] {
 
 function bareName(name: string): string {
   return name.replaceAll(/[${}]/g, '');
+}
+
+/**
+ * Splits a record in its text form into the values of `fields`; a text that does not fit gives the reason
+ * as a string.
+ */
+export function splitRecord(text: string, fields: readonly string[]): readonly string[] | string {
+  const values = text.trim().split(/\s+/);
+  if (values.length === fields.length) return values;
+  return `has ${plural(values.length, 'value')} for ${plural(fields.length, 'field')}: name the fields with --fields`;
+}
+
+/** Whether a text is a line that names fields, as at the head of a log file in S3. */
+export function namesFields(text: string): boolean {
+  const names = text.trim().split(/\s+/);
+  const known = names.filter((name) => flowLogFieldOf(name) !== undefined);
+  return known.length >= 2 && known.length * 2 > names.length;
 }

@@ -1,7 +1,6 @@
-import { flowLogFieldOf } from './flow-log-fields.js';
+import { flowLogFieldOf, splitRecord } from './flow-log-fields.js';
 import { asObject, type JsonObjectText, jsonObjects } from './json-objects.js';
 import { absent, BatchBuilder, type RecordBatch } from './record-batch.js';
-import { splitRecord } from './record-text.js';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 

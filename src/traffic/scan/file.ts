@@ -1,16 +1,16 @@
 import { failureReason } from '../../base/node/failure-reason.js';
 import type { UnreadableLine, UnreadableReason } from '../findings/unreadable.js';
-import { openInput } from '../inputs/forms/index.js';
-import type { OpenGunzipSteps } from '../inputs/gunzip.js';
-import { flowLogFieldOf } from '../records/flow-log-fields.js';
+import type { OpenGunzipSteps } from '../forms/form.js';
+import { openInput } from '../forms/index.js';
+import { flowLogFieldOf, namesFields } from '../records/flow-log-fields.js';
 import type { RecordBatch } from '../records/record-batch.js';
-import { namesFields } from '../records/record-text.js';
 import { type FieldPlan, fieldsRead, planFields } from '../scanner/field-plan.js';
+import type { FileContext } from '../scanner/identities.js';
 import { lineReason } from '../scanner/layout.js';
-import type { FileContext, FileCounts } from '../scanner/packed-sums.js';
+import type { FileCounts } from '../scanner/packed-sums.js';
 import type { Scanner, StrangeLine } from '../scanner/scanner.js';
 import { placeInS3 } from '../sources/place-in-s3.js';
-import { type Source, toldSource } from '../sources/source.js';
+import type { Source } from '../sources/source.js';
 import {
   nothingRead,
   type Piece,
@@ -67,6 +67,20 @@ async function scanContent(
   } finally {
     await opened.source.close?.();
   }
+}
+
+/** The source, with each piece that is read of it told. */
+function toldSource(source: Source, tell: (bytes: number) => void): Source {
+  return {
+    ...source,
+    async *stream(options) {
+      for await (const piece of source.stream(options)) {
+        const { length } = piece;
+        yield piece;
+        tell(length);
+      }
+    },
+  };
 }
 
 /** The account of one file: its lines go to the scanner, and what is strange in them is kept. */

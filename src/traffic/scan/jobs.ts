@@ -1,4 +1,5 @@
 import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
+import type { RecordCounts } from '../findings/set-aside.js';
 import type { UnreadableLine } from '../findings/unreadable.js';
 import type { FileCounts, ScanResult } from '../scanner/packed-sums.js';
 import type { ScanOptions } from '../scanner/scanner.js';
@@ -100,12 +101,11 @@ export function addCounts(jobs: readonly ScanJob[], outcomes: readonly ScanOutco
   return { records, unreadable, samples, failures };
 }
 
-/** What could not be read, as findings. */
-export function readFindings({
-  unreadable,
-  samples,
-  failures,
-}: ReadCounts): readonly TrafficFinding[] {
+/** What could not be read and what is not counted, as findings. */
+export function readFindings(
+  { unreadable, samples, failures }: ReadCounts,
+  counts: RecordCounts,
+): readonly TrafficFinding[] {
   const findings: TrafficFinding[] = failures
     .slice(0, failuresShown)
     .map((failure) => trafficFinding('file-not-read', failure));
@@ -115,5 +115,8 @@ export function readFindings({
   if (unreadable > 0) {
     findings.push(trafficFinding('records-unreadable', { records: unreadable, samples }));
   }
+  if (counts.read > 0) findings.push(trafficFinding('records-set-aside', { counts }));
+  const lost = counts.read === 0 ? 0 : (counts.setAside['skip-data']?.records ?? 0);
+  if (lost > 0) findings.push(trafficFinding('records-lost', { records: lost }));
   return findings;
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { formOf } from '../inputs/forms/index.js';
+import { formOf } from '../forms/index.js';
 import type { ScanResult } from '../scanner/packed-sums.js';
 import { Scanner, type ScanOptions } from '../scanner/scanner.js';
 import { isSeekable, type SeekableSource, type Source } from '../sources/source.js';
@@ -68,6 +68,7 @@ async function scanShared(
   const threads = bytes < bytesWorthThreads ? 1 : scan.threads;
   const jobs = await jobsOf(sources, new Set());
   const first = await runScan({ ...scan, jobs, threads });
+  if (jobs.every(({ piece }) => piece === undefined)) return first;
   const whole = changingHeaders(first);
   if (whole.size === 0) return first;
   return runScan({ ...scan, jobs: await jobsOf(sources, whole), threads });

@@ -109,16 +109,3 @@ function spansOf(
   }
   return spans;
 }
-
-/** The named values of a span's text, as AWS writes them: `-` is none and left out. */
-export function spanValues(
-  plan: FieldPlan,
-  span: FieldSpan,
-  text: string,
-): readonly (readonly [FlowLogField, string])[] {
-  const values = text.split(' ');
-  return values.flatMap((value, index) => {
-    const field = plan.fields[span.first + index];
-    return field === undefined || value === '-' || value === '' ? [] : [[field, value] as const];
-  });
-}

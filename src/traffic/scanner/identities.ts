@@ -1,12 +1,41 @@
 import type { FlowLogField } from '../records/flow-log-fields.js';
-import {
-  type CircumstanceField,
-  type FieldPlan,
-  type FieldSpan,
-  type IdentityField,
-  spanValues,
-} from './field-plan.js';
-import type { Circumstance, FileContext, LogIdentity, RecordStatus } from './packed-sums.js';
+import type { CircumstanceField, FieldPlan, FieldSpan, IdentityField } from './field-plan.js';
+
+/** What is true of all lines of a file: its fields, and what its name tells. */
+export interface FileContext {
+  readonly plan: FieldPlan;
+  /** The account and the Region in the file's place in S3, for logs without these fields. */
+  readonly accountId: string | null;
+  readonly region: string | null;
+}
+
+/** Who logged records: an interface of a VPC, and what the log tells of it. `null`: it does not tell. */
+export interface LogIdentity {
+  readonly accountId: string | null;
+  readonly region: string | null;
+  readonly vpcId: string | null;
+  readonly interfaceId: string | null;
+  readonly azId: string | null;
+  readonly resourceId: string | null;
+  readonly interfaceType: string | null;
+  readonly nextHopAzId: string | null;
+  readonly nextHopInterfaceType: string | null;
+  /** Whether its log has packet addresses, without which a NAT gateway can't be seen. */
+  readonly hasPacketAddresses: boolean;
+}
+
+/** Whether a record is of accepted traffic, or why it is none. */
+export type RecordStatus = 'accepted' | 'no-data' | 'skip-data' | 'rejected' | 'unknown-status';
+
+/** In which circumstances bytes flowed, as the log tells. */
+export interface Circumstance {
+  readonly status: RecordStatus;
+  /** The flow's direction as its interface sees it. */
+  readonly direction: 'ingress' | 'egress' | null;
+  readonly trafficPath: string | null;
+  readonly srcService: string | null;
+  readonly dstService: string | null;
+}
 
 type Values = ReadonlyMap<FlowLogField, string>;
 
@@ -61,4 +90,39 @@ function recordStatus(
 
 function valuesOf(plan: FieldPlan, spans: readonly FieldSpan[], texts: readonly string[]): Values {
   return new Map(spans.flatMap((span, index) => spanValues(plan, span, texts[index] ?? '')));
+}
+
+/** The named values of a span's text, as AWS writes them: `-` is none and left out. */
+function spanValues(
+  plan: FieldPlan,
+  span: FieldSpan,
+  text: string,
+): readonly (readonly [FlowLogField, string])[] {
+  const values = text.split(' ');
+  return values.flatMap((value, index) => {
+    const field = plan.fields[span.first + index];
+    return field === undefined || value === '-' || value === '' ? [] : [[field, value] as const];
+  });
+}
+
+/** The keys of an identity, for what is added up by VPC or by interface. */
+interface IdentityKeys {
+  /** Of the VPC that the identity belongs to. */
+  readonly vpc: string;
+  /** Of the network interface, or regional NAT gateway, that the identity is. */
+  readonly networkInterface: string;
+}
+
+/** Keys by identity: thousands of groups share one, and to join its names each time took most of the attribution. */
+const keysByIdentity = new WeakMap<LogIdentity, IdentityKeys>();
+
+/** The keys of an identity, made once. */
+export function identityKeys(identity: LogIdentity): IdentityKeys {
+  const known = keysByIdentity.get(identity);
+  if (known !== undefined) return known;
+  const { accountId, region, vpcId, interfaceId, resourceId } = identity;
+  const vpc = `${accountId ?? ''} ${region ?? ''} ${vpcId ?? ''}`;
+  const keys = { vpc, networkInterface: `${vpc} ${interfaceId ?? resourceId ?? ''}` };
+  keysByIdentity.set(identity, keys);
+  return keys;
 }

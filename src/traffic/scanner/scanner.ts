@@ -2,18 +2,24 @@ import { privateLabel } from '../addresses/labels.js';
 import { type AddressTable, lookup6 } from '../addresses/table.js';
 import { instantiateScanner, type ScannerExports } from './exports.js';
 import type { FieldPlan } from './field-plan.js';
-import { circumstanceOf, identityOf } from './identities.js';
-import { circumstanceFlag, groupWord, limit, lineReason, talkerWord } from './layout.js';
-import { filledSlots, internedTexts, loggedTime } from './memory.js';
 import {
   type Circumstance,
+  circumstanceOf,
   type FileContext,
-  interfaceKey,
+  identityKeys,
+  identityOf,
   type LogIdentity,
-  type PackedTalkers,
-  type ScanResult,
-  vpcKey,
-} from './packed-sums.js';
+} from './identities.js';
+import {
+  circumstanceFlag,
+  entryByte,
+  groupWord,
+  limit,
+  lineReason,
+  tableByte,
+  talkerWord,
+} from './layout.js';
+import type { PackedTalkers, ScanResult } from './packed-sums.js';
 
 /** How records are summed. */
 export interface ScanOptions {
@@ -207,9 +213,10 @@ export class Scanner {
     if (file === undefined) throw new Error('a line was scanned before its file was begun');
     const identity = identityOf(file, texts);
     this.#identities[id] = identity;
-    const vpc = numberOf(this.#vpcs, vpcKey(identity));
+    const keys = identityKeys(identity);
+    const vpc = numberOf(this.#vpcs, keys.vpc);
     this.#hours[vpc] ??= new Set();
-    this.#code.describeIdentity(id, vpc, numberOf(this.#interfaces, interfaceKey(identity)));
+    this.#code.describeIdentity(id, vpc, numberOf(this.#interfaces, keys.networkInterface));
   }
 
   #addCircumstance(id: number): number {
@@ -282,4 +289,68 @@ function numberOf(numbers: Map<string, number>, key: string): number {
 
 function isSameContext(a: FileContext, b: FileContext): boolean {
   return a.plan.header === b.plan.header && a.accountId === b.accountId && a.region === b.region;
+}
+
+const latin1 = new TextDecoder('latin1');
+
+/** The texts that the scanner has interned under a number, span by span. */
+function internedTexts(
+  { memory }: Pick<ScannerExports, 'memory'>,
+  table: number,
+  id: number,
+): { readonly context: number; readonly texts: readonly string[] } {
+  const view = new DataView(memory.buffer);
+  const spans = view.getUint32(table + tableByte.spanCount, true);
+  const entry = entryAt(view, table, id);
+  const texts: string[] = [];
+  let at = view.getUint32(entry + entryByte.texts, true);
+  for (let span = 0; span < spans; span++) {
+    const length = view.getUint16(entry + entryByte.lengths + span * 2, true);
+    texts.push(latin1.decode(new Uint8Array(memory.buffer, at, length)));
+    at += Math.ceil(length / entryByte.textStep) * entryByte.textStep;
+  }
+  return { context: view.getUint32(entry + entryByte.context, true), texts };
+}
+
+/** The time that an identity was logged in, in epoch seconds; 0 and 0 where its log has no times. */
+function loggedTime(
+  { memory }: Pick<ScannerExports, 'memory'>,
+  table: number,
+  id: number,
+): { readonly start: number; readonly end: number } {
+  const view = new DataView(memory.buffer);
+  const entry = entryAt(view, table, id);
+  const start = view.getInt32(entry + entryByte.start, true);
+  return start === entryByte.noStart
+    ? { start: 0, end: 0 }
+    : { start: start >>> 0, end: view.getUint32(entry + entryByte.end, true) };
+}
+
+function entryAt(view: DataView, table: number, id: number): number {
+  return view.getUint32(table + tableByte.entries, true) + id * entryByte.size;
+}
+
+/** The filled slots of a table of the scanner's, one after another; a slot is filled if its word `filledWord` is not 0. */
+function filledSlots(
+  { memory }: Pick<ScannerExports, 'memory'>,
+  table: {
+    readonly at: number;
+    readonly capacity: number;
+    readonly words: number;
+    readonly filledWord: number;
+  },
+): Uint32Array<ArrayBuffer> {
+  const { at, capacity, words, filledWord } = table;
+  const slots = new Uint32Array(memory.buffer, at, capacity * words);
+  let count = 0;
+  for (let slot = 0; slot < slots.length; slot += words)
+    if (slots[slot + filledWord] !== 0) count++;
+  const filled = new Uint32Array(count * words);
+  let to = 0;
+  for (let slot = 0; slot < slots.length; slot += words) {
+    if (slots[slot + filledWord] === 0) continue;
+    filled.set(slots.subarray(slot, slot + words), to);
+    to += words;
+  }
+  return filled;
 }

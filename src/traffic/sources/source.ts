@@ -80,20 +80,6 @@ export interface UnreadSource {
 /** How many bytes are enough to tell what a source holds. */
 export const headBytes = 64 * 1024;
 
-/** The source, with each piece that is read of it told. */
-export function toldSource(source: Source, tell: (bytes: number) => void): Source {
-  return {
-    ...source,
-    async *stream(options) {
-      for await (const piece of source.stream(options)) {
-        const { length } = piece;
-        yield piece;
-        tell(length);
-      }
-    },
-  };
-}
-
 /** Bytes in memory. */
 export function memorySource(name: string, bytes: Uint8Array): SeekableSource {
   const head = bytes.subarray(0, headBytes);
@@ -124,18 +110,12 @@ export function streamSource(
   name: string,
   open: (room: () => Uint8Array) => AsyncIterable<Uint8Array>,
 ): Source {
-  const ownRoom = (): Uint8Array => new Uint8Array(headBytes);
-  let room = ownRoom;
+  let room: StreamOptions['room'];
   let head: Promise<Uint8Array> | undefined;
   let begun: Promise<Begun> | undefined;
   const begin = () => {
-    begun ??= peek(open(() => room()));
+    begun ??= peek(open(() => room?.() ?? new Uint8Array(headBytes)));
     return begun;
-  };
-  const close = async () => {
-    const left = await begun?.catch(() => undefined);
-    begun = undefined;
-    await left?.close();
   };
   return {
     name,
@@ -146,15 +126,19 @@ export function streamSource(
     },
     async *stream(options = {}) {
       const { all } = await begin();
-      room = options.room ?? ownRoom;
+      room = options.room;
       try {
         yield* all;
       } finally {
-        room = ownRoom;
+        room = undefined;
         begun = undefined;
       }
     },
-    close,
+    async close() {
+      const left = await begun?.catch(() => undefined);
+      begun = undefined;
+      await left?.close();
+    },
   };
 }
 

@@ -4,13 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fileSource } from '../../../src/traffic/sources/file.js';
 import { findSources, openSource } from '../../../src/traffic/sources/index.js';
-import {
-  headBytes,
-  memorySource,
-  type Source,
-  streamSource,
-  toldSource,
-} from '../../../src/traffic/sources/source.js';
+import { headBytes, type Source, streamSource } from '../../../src/traffic/sources/source.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const bytes = Uint8Array.from({ length: 3 * headBytes + 7 }, (_, index) => (index * 7919) >> 3);
@@ -126,19 +120,6 @@ describe('a source of a stream', () => {
     await use(source);
     await source.close?.();
     expect(isOpen).toBe(false);
-  });
-});
-
-describe('a told source', () => {
-  it('tells every byte that is read of it, and no byte of its head', async () => {
-    let told = 0;
-    const source = toldSource(memorySource('log', bytes), (count) => {
-      told += count;
-    });
-    await source.head();
-    expect(told).toBe(0);
-    await gathered(source.stream());
-    expect(told).toBe(bytes.length);
   });
 });
 

@@ -1,7 +1,6 @@
-import type { RecordBatch } from '../../records/record-batch.js';
-import type { FieldPlan } from '../../scanner/field-plan.js';
-import type { Source } from '../../sources/source.js';
-import type { OpenGunzipSteps } from '../gunzip.js';
+import type { RecordBatch } from '../records/record-batch.js';
+import type { FieldPlan } from '../scanner/field-plan.js';
+import type { Source } from '../sources/source.js';
 
 /** A form in which inputs come. */
 export interface InputForm {
@@ -10,7 +9,8 @@ export interface InputForm {
   readonly detect: readonly number[] | ((head: Head) => boolean);
   /** Its lines stand by themselves: it can be read from the middle on. */
   readonly isSplittable?: true;
-  readonly read: (source: Source, how: HowRead) => Content | Promise<Content>;
+  /** What it holds; a function where that needs a look. */
+  readonly read: Content | ((source: Source, how: HowRead) => Content | Promise<Content>);
 }
 
 /** The beginning of a source, looked at once. */
@@ -44,3 +44,17 @@ export type Content =
   | { readonly kind: 'nothing' }
   /** What is not read, and why. */
   | { readonly kind: 'unread'; readonly reason: string };
+
+/** Inflates gzip step by step into memory that the caller gives, in the caller's own thread. */
+export interface GunzipSteps {
+  /** Gives the next packed bytes; those given before are used up. */
+  give(packed: Uint8Array): void;
+  /** Inflates into `room`: how many bytes were written. A room that is filled means that more may come of what was given. */
+  into(room: Uint8Array): number;
+  /** Tells that nothing more will be given. Fails with zlib's error where the data is cut off. */
+  finish(room: Uint8Array): number;
+  close(): void;
+}
+
+/** Begins to inflate by steps; undefined where that can't be done, and the caller is to inflate a stream. */
+export type OpenGunzipSteps = () => GunzipSteps | undefined;

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type GunzipSteps, gunzipSteps, proven } from '../../../src/traffic/inputs/gunzip.js';
+import type { GunzipSteps } from '../../../src/traffic/forms/form.js';
+import { gunzipSteps, proven } from '../../../src/traffic/forms/gzip.js';
 
 /** Inflates by steps: pieces of the packed bytes into a room of some size. */
 function inflated(packed: Uint8Array, pieceBytes: number, roomBytes: number): Buffer {

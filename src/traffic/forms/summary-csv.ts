@@ -10,5 +10,5 @@ export const summaryCsv: InputForm = {
     const names = csvNames(line.toLowerCase());
     return names.includes('service') && volumes.some((volume) => names.includes(volume));
   },
-  read: () => ({ kind: 'summary' }),
+  read: { kind: 'summary' },
 };

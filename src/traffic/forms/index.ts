@@ -1,4 +1,4 @@
-import type { Source } from '../../sources/source.js';
+import type { Source } from '../sources/source.js';
 import { csvRecords } from './csv-records.js';
 import {
   cloudwatchExport,
@@ -21,11 +21,11 @@ const forms: readonly InputForm[] = [
   ...archives,
   binary,
   empty,
+  textWithHeader,
   resolverQueryLog,
   jsonRecords,
   summaryCsv,
   csvRecords,
-  textWithHeader,
   cloudwatchExport,
   textWithoutHeader,
 ];
@@ -85,7 +85,8 @@ export async function openInput(source: Source, how: Omit<HowRead, 'head'>): Pro
   let inner = source;
   for (;;) {
     const { form, head } = await formOf(inner);
-    const content = await form.read(inner, { ...how, head });
+    const { read } = form;
+    const content = typeof read === 'function' ? await read(inner, { ...how, head }) : read;
     if (content.kind !== 'packed') return { source: inner, content };
     packed.push(form.kind);
     if (packed.length > mostContainers) {

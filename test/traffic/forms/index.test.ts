@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
-import { detectForm, openInput } from '../../../../src/traffic/inputs/forms/index.js';
-import { flowLogFields } from '../../../../src/traffic/records/flow-log-fields.js';
-import { memorySource } from '../../../../src/traffic/sources/source.js';
+import { detectForm, openInput } from '../../../src/traffic/forms/index.js';
+import { flowLogFields } from '../../../src/traffic/records/flow-log-fields.js';
+import { memorySource } from '../../../src/traffic/sources/source.js';
 
 const record =
   '2 123456789012 eni-0a1b 10.0.1.5 52.216.0.1 443 50000 6 10 8400 1700000000 1700000060 ACCEPT OK';

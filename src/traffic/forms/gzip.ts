@@ -1,11 +1,61 @@
 import { pipeline } from 'node:stream';
 import { constants, createGunzip } from 'node:zlib';
+import { type Source, streamSource } from '../sources/source.js';
+import type { GunzipSteps, InputForm, OpenGunzipSteps } from './form.js';
+
+/** A container: what it holds is looked at anew. */
+export const gzip: InputForm = {
+  kind: 'gzip',
+  detect: [0x1f, 0x8b],
+  read: (source, { gunzipSteps: open = gunzipSteps }) => ({
+    kind: 'packed',
+    source: gunzipped(source, open),
+  }),
+};
+
+/** The source of what a gzip source holds. */
+function gunzipped(source: Source, open: OpenGunzipSteps): Source {
+  return streamSource(source.name, (room) => inflateInto(room, source, open));
+}
+
+/** How many packed bytes are read at once. */
+const packedBytes = 128 * 1024;
+
+/** Inflates into memory that is given: a scanner's own, so that nothing is copied. */
+async function* inflateInto(
+  room: () => Uint8Array,
+  source: Source,
+  open: OpenGunzipSteps,
+): AsyncGenerator<Uint8Array> {
+  const steps = open();
+  if (steps === undefined) {
+    yield* inflate(source.stream());
+    return;
+  }
+  const packed = new Uint8Array(packedBytes);
+  try {
+    for await (const piece of source.stream({ room: () => packed })) {
+      steps.give(piece);
+      for (let isFull = true; isFull; ) {
+        const memory = room();
+        const count = steps.into(memory);
+        isFull = count === memory.length;
+        if (count > 0) yield memory.subarray(0, count);
+      }
+    }
+    const memory = room();
+    const count = steps.finish(memory);
+    if (count > 0) yield memory.subarray(0, count);
+  } finally {
+    steps.close();
+  }
+}
 
 /** One step of inflating: larger ones are no faster, smaller ones cost a hand-over each. */
 const inflatedChunk = 1024 * 1024;
 
 /** Inflates a stream: Node's zlib works in a thread of its own while the last piece is scanned. */
-export async function* inflate(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* inflate(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip({ chunkSize: inflatedChunk });
   // The failure of either reaches the reader through gunzip itself.
   pipeline(source, gunzip, () => {});
@@ -16,20 +66,6 @@ function toBytes(chunk: unknown): Uint8Array {
   if (chunk instanceof Uint8Array) return chunk;
   throw new Error('zlib gave something else than bytes');
 }
-
-/** Inflates gzip step by step into memory that the caller gives, in the caller's own thread. */
-export interface GunzipSteps {
-  /** Gives the next packed bytes; those given before are used up. */
-  give(packed: Uint8Array): void;
-  /** Inflates into `room`: how many bytes were written. A room that is filled means that more may come of what was given. */
-  into(room: Uint8Array): number;
-  /** Tells that nothing more will be given. Fails with zlib's error where the data is cut off. */
-  finish(room: Uint8Array): number;
-  close(): void;
-}
-
-/** Begins to inflate by steps; undefined where that can't be done, and the caller is to inflate a stream. */
-export type OpenGunzipSteps = () => GunzipSteps | undefined;
 
 /**
  * zlib by steps. Node's streams make new memory for every piece, whose first touch costs half as much again as inflating. Only the

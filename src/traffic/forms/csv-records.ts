@@ -1,4 +1,4 @@
-import { defaultFlowLogFields, flowLogFieldOf } from '../../records/flow-log-fields.js';
+import { defaultFlowLogFields, flowLogFieldOf } from '../records/flow-log-fields.js';
 import type { Head, InputForm } from './form.js';
 
 /** Flow-log records that Athena or CloudWatch Logs Insights saved. */
@@ -6,7 +6,7 @@ export const csvRecords: InputForm = {
   kind: 'csv-records',
   detect: namesColumns,
   async read(source, { fields }) {
-    const { readCsvRecords } = await import('../../records/csv-records.js');
+    const { readCsvRecords } = await import('../records/csv-records.js');
     const options = { file: source.name, messageFields: fields ?? defaultFlowLogFields };
     return { kind: 'records', batches: readCsvRecords(source.stream(), options) };
   },

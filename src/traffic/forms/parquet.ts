@@ -1,11 +1,6 @@
-import { PathfareError } from '../../../base/errors.js';
-import { fieldsRead } from '../../scanner/field-plan.js';
-import {
-  isSeekable,
-  memorySource,
-  type SeekableSource,
-  type Source,
-} from '../../sources/source.js';
+import { PathfareError } from '../../base/errors.js';
+import { fieldsRead } from '../scanner/field-plan.js';
+import { isSeekable, memorySource, type SeekableSource, type Source } from '../sources/source.js';
 import type { InputForm } from './form.js';
 
 /** Parquet, as a flow log delivers it to S3. The columns that are not needed are not read. */
@@ -13,7 +8,7 @@ export const parquet: InputForm = {
   kind: 'parquet',
   detect: [0x50, 0x41, 0x52, 0x31],
   async read(source) {
-    const { readParquetRecords } = await import('../../records/parquet-records.js');
+    const { readParquetRecords } = await import('../records/parquet-records.js');
     const whole = isSeekable(source) ? source : await held(source);
     const batches = readParquetRecords(whole, { file: source.name, fields: fieldsRead });
     return { kind: 'records', batches };

@@ -1,14 +1,14 @@
 import { isIP } from 'node:net';
-import { defaultFlowLogFields } from '../../records/flow-log-fields.js';
-import { namesFields } from '../../records/record-text.js';
-import { type FieldPlan, planFields } from '../../scanner/field-plan.js';
+import { defaultFlowLogFields, namesFields } from '../records/flow-log-fields.js';
+import { type FieldPlan, planFields } from '../scanner/field-plan.js';
 import type { Content, Head, InputForm } from './form.js';
 
 /** A flow log in text whose first line names the fields. */
 export const textWithHeader: InputForm = {
   kind: 'text-with-header',
   isSplittable: true,
-  detect: ({ line }) => namesFields(line),
+  // A CSV whose commas have spaces behind them names fields as well.
+  detect: ({ line }) => !line.includes(',') && namesFields(line),
   read: (_, { head }) => planNamed(valuesOf(head), 'its header'),
 };
 

@@ -1,4 +1,4 @@
-import { defaultFlowLogFields, flowLogFieldOf } from '../../records/flow-log-fields.js';
+import { defaultFlowLogFields, flowLogFieldOf } from '../records/flow-log-fields.js';
 import type { Head, InputForm } from './form.js';
 
 /** A CloudWatch Logs subscription or a Firehose stream: JSON objects. */
@@ -6,7 +6,7 @@ export const jsonRecords: InputForm = {
   kind: 'json-records',
   detect: hasRecordKeys,
   async read(source, { fields }) {
-    const { readJsonRecords } = await import('../../records/json-records.js');
+    const { readJsonRecords } = await import('../records/json-records.js');
     const batches = readJsonRecords(source.stream(), fields ?? defaultFlowLogFields);
     return { kind: 'records', batches };
   },

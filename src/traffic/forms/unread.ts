@@ -1,18 +1,16 @@
-import type { Content, Head, InputForm } from './form.js';
-
-const unread = (reason: string) => (): Content => ({ kind: 'unread', reason });
+import type { Head, InputForm } from './form.js';
 
 /** Nothing, or nothing but blank lines. */
 export const empty: InputForm = {
   kind: 'empty',
   detect: ({ line }) => line === '',
-  read: () => ({ kind: 'nothing' }),
+  read: { kind: 'nothing' },
 };
 
 export const utf16: InputForm = {
   kind: 'utf-16',
   detect: isUtf16,
-  read: unread('this file is UTF-16; save it as UTF-8'),
+  read: { kind: 'unread', reason: 'this file is UTF-16; save it as UTF-8' },
 };
 
 /** A byte order mark, or Latin text with a zero in every other byte. */
@@ -23,35 +21,36 @@ function isUtf16({ bytes }: Head): boolean {
 }
 
 /** Archives and documents that hold no flow log, or hold it packed in a way that is not read. */
-export const archives: readonly InputForm[] = [
-  archive('a ZIP archive', [0x50, 0x4b, 0x03, 0x04]),
-  archive('Zstandard-compressed', [0x28, 0xb5, 0x2f, 0xfd]),
-  archive('bzip2-compressed', [0x42, 0x5a, 0x68]),
-  archive('xz-compressed', [0xfd, 0x37, 0x7a, 0x58, 0x5a]),
-  archive('an ORC file', [0x4f, 0x72, 0x63]),
-  archive('an Avro file', [0x4f, 0x62, 0x6a, 0x01]),
-  archive('a PDF', [0x25, 0x50, 0x44, 0x46]),
-];
-
-function archive(name: string, detect: readonly number[]): InputForm {
-  return { kind: 'binary', detect, read: unread(binaryReason(name)) };
-}
+export const archives: readonly InputForm[] = (
+  [
+    ['a ZIP archive', [0x50, 0x4b, 0x03, 0x04]],
+    ['Zstandard-compressed', [0x28, 0xb5, 0x2f, 0xfd]],
+    ['bzip2-compressed', [0x42, 0x5a, 0x68]],
+    ['xz-compressed', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
+    ['an ORC file', [0x4f, 0x72, 0x63]],
+    ['an Avro file', [0x4f, 0x62, 0x6a, 0x01]],
+    ['a PDF', [0x25, 0x50, 0x44, 0x46]],
+  ] as const
+).map(([name, detect]) => ({
+  kind: 'binary',
+  detect,
+  read: { kind: 'unread', reason: `this is ${name}, and no flow log of a form that is read` },
+}));
 
 /** Any other file that is no text. */
 export const binary: InputForm = {
   kind: 'binary',
   detect: ({ bytes }) => bytes.includes(0),
-  read: unread(binaryReason('a binary file')),
+  read: {
+    kind: 'unread',
+    reason: 'this is a binary file, and no flow log of a form that is read',
+  },
 };
-
-function binaryReason(name: string): string {
-  return `this is ${name}, and no flow log of a form that is read`;
-}
 
 /** JSON objects too, and no traffic. Their keys are found in none of the other forms. */
 export const resolverQueryLog: InputForm = {
   kind: 'resolver-query-log',
   detect: ({ line, text }) =>
     line.startsWith('{') && text.includes('"query_name"') && text.includes('"query_type"'),
-  read: unread("this is Route 53 Resolver's query log, which tells no traffic"),
+  read: { kind: 'unread', reason: "this is Route 53 Resolver's query log, which tells no traffic" },
 };
