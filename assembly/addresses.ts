@@ -5,7 +5,6 @@ const shuffles: usize = memory.data(81 * 16, 16);
 
 /** Fills the table of shuffles; called once. */
 export function prepareAddresses(): void {
-  preparePrivateBits();
   for (let form: usize = 0; form < 81; form += 1) {
     let at: usize = 0;
     let rest = form;
@@ -61,29 +60,15 @@ function octets(digits: v128): u64 {
   return <u64>((a << 24) | (b << 16) | (c << 8) | d);
 }
 
-/** A bit for each upper half of an IPv4 address: all private blocks are whole ones. */
+/** A bit for each upper half of an IPv4 address, by the host's list of private blocks. */
 const privateBits: usize = memory.data(8192, 16);
 
-function isPrivateHalf(half: u32): bool {
-  const top = half >>> 8;
-  if (top == 10 || top == 127 || top == 0 || top >= 224) return true;
-  if (top == 172) return (half & 0xfff0) == 0xac10;
-  if (top == 100) return (half & 0xffc0) == 0x6440;
-  if (top == 198) return (half & 0xfffe) == 0xc612;
-  return half == 0xc0a8 || half == 0xa9fe;
+/** Where the host puts these bits. */
+export function privateHalves(): usize {
+  return privateBits;
 }
 
-function preparePrivateBits(): void {
-  for (let half: u32 = 0; half < 65536; half += 1) {
-    const at = privateBits + <usize>(half >>> 3);
-    if (isPrivateHalf(half)) store<u8>(at, <u8>(<u32>load<u8>(at) | (1 << (half & 7))));
-  }
-}
-
-/**
- * 1 where the address can't be reached over the internet: RFC 1918, carrier-grade (100.64/10), link-local,
- * loopback, RFC 2544, multicast and what lies above; else 0. 100.20.0.0/14 is public, and AWS's.
- */
+/** 1 where the address never names a party on the internet; else 0. */
 export function isPrivate4(address: u32): u32 {
   return (<u32>load<u8>(privateBits + <usize>(address >>> 19)) >>> ((address >>> 16) & 7)) & 1;
 }

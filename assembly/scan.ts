@@ -5,6 +5,7 @@ import { Limit, LineReason } from './layout';
 import { circumstances, identities } from './plan';
 import { record } from './record';
 
+export { privateHalves } from './addresses';
 export { clearCoverage } from './coverage';
 export { addToGroup, clearGroups, groupCapacity, groupCount, groupSlots } from './groups';
 export { countOf } from './intern';

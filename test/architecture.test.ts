@@ -34,7 +34,7 @@ const walls: Readonly<Record<string, string>> = {
   'traffic/sources': 'base, base/node',
   'traffic/forms': 'base, traffic/records, traffic/scanner, traffic/sources',
   'traffic/scan':
-    'base/node, traffic/findings, traffic/forms, traffic/records, traffic/scanner, traffic/sources',
+    'base, base/node, traffic/findings, traffic/forms, traffic/records, traffic/scanner, traffic/sources',
   'traffic/summary': 'base, traffic/findings, traffic/profile',
   traffic:
     'base, traffic/addresses(t), traffic/attribution, traffic/findings, traffic/forms, traffic/profile, traffic/scan, traffic/sources, traffic/summary',

@@ -50,6 +50,18 @@ export const privateBlocks: readonly Cidr[] = [
   return typeof cidr === 'string' ? [] : [cidr];
 });
 
+/** A bit for each upper half of an IPv4 address: whether it is private. Each private block of IPv4 is of whole halves. */
+export function privateHalves(): Uint8Array {
+  const bits = new Uint8Array(8192);
+  for (const { family, start, length } of privateBlocks) {
+    const first = Number(start >> 16n);
+    for (let half = first; family === 4 && half < first + 2 ** (16 - length); half++) {
+      bits[half >> 3] = (bits[half >> 3] ?? 0) | (1 << (half & 7));
+    }
+  }
+  return bits;
+}
+
 // Precedence is by class first, and by the longest prefix inside a class: a named service's block stays the
 // service's where AWS lists a longer EC2 block inside it. In AWS's list of 2026-08-22 a longest prefix over all
 // classes would call 25,600 IPv4 addresses aws-other (1,024 of S3, 14,336 of CloudFront's origin-facing, 10,240

@@ -1,4 +1,5 @@
 import { failureReason } from '../../base/node/failure-reason.js';
+import { groupThousands } from '../../base/text.js';
 import type { UnreadableLine, UnreadableReason } from '../findings/unreadable.js';
 import type { OpenGunzipSteps } from '../forms/form.js';
 import { openInput } from '../forms/index.js';
@@ -6,7 +7,7 @@ import { flowLogFieldOf, namesFields } from '../records/flow-log-fields.js';
 import type { RecordBatch } from '../records/record-batch.js';
 import { type FieldPlan, fieldsRead, planFields } from '../scanner/field-plan.js';
 import type { FileContext } from '../scanner/identities.js';
-import { lineReason } from '../scanner/layout.js';
+import { limit, lineReason } from '../scanner/layout.js';
 import type { FileCounts } from '../scanner/packed-sums.js';
 import type { Scanner, StrangeLine } from '../scanner/scanner.js';
 import { placeInS3 } from '../sources/place-in-s3.js';
@@ -213,7 +214,7 @@ const reasons: Readonly<Record<number, readonly [UnreadableReason, string]>> = {
   [lineReason.address]: ['address', 'has an address that is none'],
   [lineReason.name]: ['name', 'has a value that is too long'],
   [lineReason.time]: ['time', 'has a start or an end that is no time'],
-  [lineReason.tooLong]: ['too-long', 'is longer than 65,536 bytes'],
+  [lineReason.tooLong]: ['too-long', `is longer than ${groupThousands(limit.lineBytes)} bytes`],
   [lineReason.cutOff]: ['cut-off', 'is where the file breaks off'],
 };
 

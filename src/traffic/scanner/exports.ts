@@ -26,6 +26,7 @@ export interface ScannerExports {
   readonly groupSlots: () => number;
   readonly groupCapacity: () => number;
   readonly groupCount: () => number;
+  readonly privateHalves: () => number;
   readonly prepareLabels: (entries: number, labelOfPrivate: number) => number;
   readonly setContext: (context: number) => void;
   readonly setPlan: (fields: number, bytes: number, start: number, end: number) => void;

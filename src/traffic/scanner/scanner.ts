@@ -1,4 +1,5 @@
 import { privateLabel } from '../addresses/labels.js';
+import { privateHalves } from '../addresses/precedence.js';
 import { type AddressTable, lookup6 } from '../addresses/table.js';
 import { instantiateScanner, type ScannerExports } from './exports.js';
 import type { FieldPlan } from './field-plan.js';
@@ -80,6 +81,7 @@ export class Scanner {
     if (options.talkers) this.#code.prepareTalkers();
     this.#identityTable = this.#code.identityTable();
     this.#circumstanceTable = this.#code.circumstanceTable();
+    new Uint8Array(this.#code.memory.buffer).set(privateHalves(), this.#code.privateHalves());
     new Int32Array(this.#code.memory.buffer, trie, addresses.trie4.length).set(addresses.trie4);
     this.#memory = new Uint8Array(this.#code.memory.buffer);
   }
