@@ -25,6 +25,7 @@ export {
 } from './cost/price/assumptions.js';
 export type { Component, ComponentName } from './cost/price/component.js';
 export { type Discounts, discountComponents, parseDiscounts } from './pricing/card/discounts.js';
+export { parseRateCard } from './pricing/card/document.js';
 export {
   type PricingFinding,
   type PricingFindingCode,
@@ -37,7 +38,6 @@ export {
 } from './pricing/card/load-rate-card.js';
 export { type OwnRates, parseOwnRates, readOwnRates } from './pricing/card/own-rates.js';
 export {
-  parseRateCard,
   type Rate,
   type RateCard,
   type RateName,

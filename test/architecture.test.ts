@@ -42,11 +42,11 @@ const walls: Readonly<Record<string, string>> = {
     'base, base/node, cli/kit, cost/compare(t), cost/paths, cost/price, pricing/card, pricing/fetch, report/comparison, report/lookups, traffic, traffic/addresses, traffic/attribution(t), traffic/profile(t), traffic/records',
   'cost/outlook': 'base, cost/compare, cost/demand, cost/paths, cost/price, pricing/card(t)',
   'report/budget':
-    'base, cost/compare, cost/demand, cost/facts, cost/outlook, cost/paths, cost/price, report/comparison, report/draw',
+    'base, cost/compare, cost/demand, cost/facts, cost/outlook, cost/paths, cost/price, pricing/card(t), report/comparison, report/draw',
   'report/html': 'base, cost/paths, cost/price, report/budget, report/draw',
   'cli/report':
-    'base, base/node, cli/kit, cost/demand, cost/outlook(t), cost/paths, cost/price, pricing/card, report/budget(t), report/html',
-  'report/prices': 'base, report/draw',
+    'base, base/node, cli/kit, cost/demand, cost/outlook(t), pricing/card, report/budget, report/html',
+  'report/prices': 'base, pricing/card(t), report/draw',
   'cli/commands':
     'base, base/node, cli/flags, cli/kit, cli/report, cost/compare, cost/demand, cost/facts, cost/outlook, cost/paths, cost/price, pricing/card, pricing/fetch(t), report/budget, report/lookups, report/prices, traffic/addresses, traffic/attribution(t), traffic/profile(t), traffic/summary',
   cli: 'base, cli/commands, cli/kit',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseRateCard } from '../src/pricing/card/rate-card.js';
+import { parseRateCard } from '../src/pricing/card/document.js';
 
 const root = join(import.meta.dirname, '..');
 const figures = figuresOfShippedCards();

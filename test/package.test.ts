@@ -92,13 +92,14 @@ describe('the package', () => {
       'dist/index.js',
       'package.json',
       'pricing-cache/rates/us-east-1.json',
+      'schemas/comparison-1.json',
     ];
     expect(expected.filter((file) => !packed.includes(file))).toEqual([]);
   });
 
   it('holds nothing else', () => {
     const expected =
-      /^(dist\/(index|chunks\/[^/]+|bin\/pathfare|browser\/what-if|report\/html\/page|traffic\/scan\/worker)\.js|dist\/(?!cli\/).+\.d\.ts|pricing-cache\/.+|LICENSE|package\.json|[A-Z]+\.md)$/;
+      /^(dist\/(index|chunks\/[^/]+|bin\/pathfare|browser\/what-if|report\/html\/page|traffic\/scan\/worker)\.js|dist\/(?!cli\/).+\.d\.ts|pricing-cache\/.+|schemas\/[^/]+\.json|LICENSE|package\.json|[A-Z]+\.md)$/;
     expect(packed.filter((file) => !expected.test(file))).toEqual([]);
   });
 

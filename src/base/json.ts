@@ -25,3 +25,14 @@ export function parseJson(text: string, { name, hint }: Origin): unknown {
 export function formatJson(document: unknown): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
+
+/** What a document of pathfare begins with: the name of its JSON Schema, which is the schema's `$id`, and its own name. */
+export interface DocumentHead<Name extends string> {
+  readonly $schema: `urn:pathfare:${Name}`;
+  readonly schema: `pathfare/${Name}`;
+}
+
+/** The head of a document, such as `comparison@1`. */
+export function documentHead<Name extends string>(name: Name): DocumentHead<Name> {
+  return { $schema: `urn:pathfare:${name}`, schema: `pathfare/${name}` };
+}

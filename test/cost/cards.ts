@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseRateCard, type Rate, type RateCard } from '../../src/pricing/card/rate-card.js';
+import { parseRateCard } from '../../src/pricing/card/document.js';
+import type { Rate, RateCard } from '../../src/pricing/card/rate-card.js';
 
 /** The rates that pathfare ships for a Region. */
 export function shippedCard(region: string): RateCard {

@@ -1,8 +1,9 @@
 import { exitCodes, PathfareError, UsageError } from '../../base/errors.js';
 import { readJson } from '../../base/node/files.js';
 import { cachedRegions, readCachedCard } from '../../pricing/card/card-cache.js';
+import { parseRateCard } from '../../pricing/card/document.js';
 import { loadPublished } from '../../pricing/card/load-rate-card.js';
-import { parseRateCard, type RateCard } from '../../pricing/card/rate-card.js';
+import type { RateCard } from '../../pricing/card/rate-card.js';
 import { diffRateCards } from '../../pricing/card/rate-diff.js';
 import { noRatesFor, requireRegion } from '../../pricing/card/regions.js';
 import { loadShippedRateCard } from '../../pricing/card/shipped-cards.js';

@@ -1,4 +1,5 @@
 import { type Amount, amount, quotient, sum, zero } from '../../base/decimal.js';
+import { type DocumentHead, documentHead } from '../../base/json.js';
 import { listNames } from '../../base/text.js';
 import type { RateCard, RateName } from '../../pricing/card/rate-card.js';
 import { defaultPath, pooledPath } from '../paths/index.js';
@@ -83,8 +84,7 @@ export interface BreakEvenRow {
 }
 
 /** The break-even volumes as JSON: the document `pathfare/breakeven@1`. */
-export interface BreakEvenTable {
-  readonly schema: 'pathfare/breakeven@1';
+export interface BreakEvenTable extends DocumentHead<'breakeven@1'> {
   readonly rows: readonly BreakEvenRow[];
 }
 
@@ -99,7 +99,7 @@ export function breakEvenTable(
   const rows = cards.flatMap((card) =>
     zones.map((azs) => breakEvenRow({ card, azs, endpoints, assumptions, crossAzShare })),
   );
-  return { schema: 'pathfare/breakeven@1', rows };
+  return { ...documentHead('breakeven@1'), rows };
 }
 
 function breakEvenRow(question: BreakEvenQuestion): BreakEvenRow {

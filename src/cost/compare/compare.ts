@@ -1,6 +1,7 @@
 import { amount, sum, toDecimalString } from '../../base/decimal.js';
 import { PathfareError } from '../../base/errors.js';
 import { compareText, type Finding, sortFindings } from '../../base/finding.js';
+import { documentHead } from '../../base/json.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { TrafficProfile } from '../../traffic/profile/profile.js';
 import { demandsOf, type RegionDemands } from '../demand/demand.js';
@@ -68,7 +69,7 @@ export function compareDemands(
   }));
   const outcomes = regions.map(({ outcome }) => outcome);
   const comparison: Comparison = {
-    schema: 'pathfare/comparison@1',
+    ...documentHead('comparison@1'),
     complete: outcomes.every(({ complete }) => complete),
     currency: soleCurrency(regions.map(({ card }) => card)),
     assumptions,

@@ -1,5 +1,6 @@
 import type { DecimalString } from '../../base/decimal.js';
 import type { Finding } from '../../base/finding.js';
+import type { DocumentHead } from '../../base/json.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { ComparedPath, NetworkPath } from '../paths/index.js';
 import type { Assumptions } from '../price/assumptions.js';
@@ -115,8 +116,7 @@ export interface Totals {
 }
 
 /** The answer of `compare` and `estimate`; as JSON it is the document `pathfare/comparison@1`. */
-export interface Comparison {
-  readonly schema: 'pathfare/comparison@1';
+export interface Comparison extends DocumentHead<'comparison@1'> {
   /** False where a component has no rate: totals are lower bounds then. */
   readonly complete: boolean;
   readonly currency: RateCard['currency'];

@@ -5,8 +5,9 @@ import { compareText } from '../../base/finding.js';
 import { formatJson, parseJson } from '../../base/json.js';
 import { failureReason } from '../../base/node/failure-reason.js';
 import { readText, readTextIfThere, writeWhole } from '../../base/node/files.js';
+import { parseRateCard } from './document.js';
 import { type PricingFinding, pricingFinding } from './findings.js';
-import { parseRateCard, type RateCard } from './rate-card.js';
+import type { RateCard } from './rate-card.js';
 import { findRegion } from './regions.js';
 
 /** A cached rate card, or none, and what there is to say about the file. */

@@ -1,20 +1,15 @@
 import * as v from 'valibot';
 import { PathfareError } from '../../base/errors.js';
+import { documentHead } from '../../base/json.js';
 import { readJson } from '../../base/node/files.js';
 import { checked } from '../../base/schema.js';
+import { checkRate, rateCardSchema, rateSchema, tierSchema } from './document.js';
 import { type PricingFinding, pricingFinding } from './findings.js';
-import {
-  checkRate,
-  type Rate,
-  type RateCard,
-  type RateName,
-  type RateTier,
-  rateCardSchema,
-  rateNames,
-  rateSchema,
-  tierSchema,
-} from './rate-card.js';
+import { type Rate, type RateCard, type RateName, type RateTier, rateNames } from './rate-card.js';
 import { noRatesFor, type Region, requireRegion } from './regions.js';
+
+/** Negotiated rates may carry the name of a whole card's schema, from which they were made. */
+const ownSchemas = v.picklist(['urn:pathfare:own-rates@1', 'urn:pathfare:rate-card@1']);
 
 const ownTier = v.strictObject({
   ...tierSchema.entries,
@@ -25,8 +20,14 @@ const ownRate = v.strictObject({
   unit: rateSchema.entries.unit,
   tiers: v.pipe(v.array(ownTier), v.minLength(1)),
 });
-const ownCard = v.strictObject({
+/**
+ * A file of negotiated rates: any part of a rate card.
+ *
+ * @internal
+ */
+export const ownRatesSchema = v.strictObject({
   ...v.partial(rateCardSchema).entries,
+  $schema: v.optional(ownSchemas),
   rates: v.strictObject(v.entriesFromList(rateNames, v.optional(ownRate))),
 });
 
@@ -68,7 +69,7 @@ export function parseOwnRates(value: unknown, file: string): OwnRates {
   const name = `--rates ${file}`;
   const hint = `${shapeHint} The rates are ${rateNames.join(', ')}.`;
   const { region, currency, publishedAt, rates } = checked(
-    ownCard,
+    ownRatesSchema,
     value,
     { name, hint },
     'the file',
@@ -156,7 +157,7 @@ function emptyCard(region: Region, own: OwnRates): RateCard {
     );
   }
   return {
-    schema: 'pathfare/rate-card@1',
+    ...documentHead('rate-card@1'),
     region: region.name,
     location: region.location,
     currency,

@@ -1,7 +1,4 @@
-import * as v from 'valibot';
-import { compareDecimals } from '../../base/decimal.js';
-import { PathfareError, quoteValue } from '../../base/errors.js';
-import { checked } from '../../base/schema.js';
+import type { DocumentHead } from '../../base/json.js';
 
 /** Every rate a card can hold. `…Hour` rates are per hour, `…Gb` rates per GB. */
 export const rateNames = [
@@ -20,56 +17,6 @@ export const rateNames = [
 
 /** The name of a rate in a rate card. */
 export type RateName = (typeof rateNames)[number];
-
-const decimal = v.pipe(
-  v.string(),
-  v.regex(/^(0|[1-9]\d*)(\.\d+)?$/, 'is not a plain decimal string'),
-);
-// They are printed as evidence and may come from a file of anybody's: no character that a face would have to escape.
-const code = v.pipe(v.string(), v.regex(/^[\w.-]{1,120}$/, 'is not a code of the price list'));
-const instant = v.pipe(v.string(), v.isoTimestamp('is not an ISO 8601 time in UTC'));
-
-/**
- * A tier as a rate card file holds it.
- *
- * @internal
- */
-export const tierSchema = v.strictObject({
-  beginRange: decimal,
-  endRange: v.union([decimal, v.literal('Inf')]),
-  price: decimal,
-  rateCode: v.nullable(code),
-});
-
-/**
- * A rate as a rate card file holds it.
- *
- * @internal
- */
-export const rateSchema = v.strictObject({
-  unit: v.picklist(['Hrs', 'GB']),
-  sku: v.nullable(code),
-  publishedAt: instant,
-  reference: v.string(),
-  freeGb: v.optional(decimal),
-  tiers: v.pipe(v.array(tierSchema), v.minLength(1)),
-});
-
-/**
- * A rate card file.
- *
- * @internal
- */
-export const rateCardSchema = v.strictObject({
-  schema: v.literal('pathfare/rate-card@1'),
-  region: v.string(),
-  location: v.string(),
-  currency: v.picklist(['USD', 'CNY']),
-  publishedAt: instant,
-  fetchedAt: v.nullable(instant),
-  source: v.picklist(['shipped', 'api', 'offer-file', 'yours']),
-  rates: v.strictObject(v.entriesFromList(rateNames, v.optional(rateSchema))),
-});
 
 /** One tier of a rate: an exact price between two bounds, with its rate code. */
 export interface RateTier {
@@ -99,7 +46,8 @@ export interface Rate {
 
 /** The rates of one Region. A rate that is not known is absent, never zero. */
 export interface RateCard {
-  readonly schema: 'pathfare/rate-card@1';
+  readonly $schema?: DocumentHead<'rate-card@1'>['$schema'] | undefined;
+  readonly schema: DocumentHead<'rate-card@1'>['schema'];
   readonly region: string;
   /** AWS's name of the Region, such as "Europe (Ireland)". */
   readonly location: string;
@@ -110,89 +58,4 @@ export interface RateCard {
   readonly fetchedAt: string | null;
   readonly source: 'shipped' | 'api' | 'offer-file' | 'yours';
   readonly rates: { readonly [Name in RateName]?: Rate | undefined };
-}
-
-/**
- * Reads a rate card from parsed JSON.
- *
- * @param file the file's name, for the message of a failure
- * @param hint what to do about a card that is wrong
- * @throws PathfareError naming the file, the field and what is wrong with it
- */
-export function parseRateCard(
-  value: unknown,
-  file: string,
-  hint = 'Run "pathfare prices refresh" to fetch the card again.',
-): RateCard {
-  const card = checked(rateCardSchema, value, { name: file, hint }, 'the rate card');
-  for (const name of rateNames) checkRate(name, card.rates[name], file, hint);
-  return card;
-}
-
-type Shape = Pick<Rate, 'unit'> & {
-  readonly sku?: string | null | undefined;
-  readonly tiers: readonly Pick<RateTier, 'beginRange' | 'endRange' | 'price'>[];
-};
-
-// The rates that AWS prices by volume. The others are priced from their first unit on, for every service by itself.
-const tieredRates: readonly RateName[] = ['interfaceEndpointGb', 'internetEgressGb'];
-
-/**
- * Checks what the shape of a rate alone does not: its unit, that its tiers start at 0, meet without a gap and end at
- * Inf, that only what AWS prices by volume has several, and that PrivateLink's prices never rise, which the plan rests
- * on. A volume on a bound belongs to the tier below it.
- *
- * @throws PathfareError naming the file, the rate and its SKU
- */
-export function checkRate(
-  name: RateName,
-  rate: Shape | undefined,
-  file: string,
-  hint: string,
-): void {
-  if (rate === undefined) return;
-  const sku = rate.sku === undefined || rate.sku === null ? '' : ` (SKU ${quoteValue(rate.sku)})`;
-  const where = `${file}: rates.${name}${sku}`;
-  const unit = name.endsWith('Hour') ? 'Hrs' : 'GB';
-  if (rate.unit !== unit) {
-    throw new PathfareError(`${where}: unit ${rate.unit}, expected ${unit}`, { hint });
-  }
-  if (rate.tiers.length > 1 && !tieredRates.includes(name)) {
-    throw new PathfareError(`${where}: ${rate.tiers.length} tiers, expected one price`, { hint });
-  }
-  checkTiers(rate.tiers, where, hint);
-  if (name === 'interfaceEndpointGb') checkFalling(rate.tiers, where, hint);
-}
-
-function checkFalling(tiers: Shape['tiers'], where: string, hint: string): void {
-  for (const [index, { price }] of tiers.entries()) {
-    const below = tiers[index - 1]?.price ?? price;
-    if (compareDecimals(price, below) <= 0) continue;
-    throw new PathfareError(
-      `${where}: tier ${index + 1} costs more than the one below, ${price} after ${below}`,
-      { hint },
-    );
-  }
-}
-
-function checkTiers(tiers: Shape['tiers'], where: string, hint: string): void {
-  let expected = '0';
-  for (const [index, { beginRange, endRange }] of tiers.entries()) {
-    if (beginRange !== expected) {
-      throw new PathfareError(
-        `${where}: tier ${index + 1} begins at ${beginRange}, expected ${expected}`,
-        { hint },
-      );
-    }
-    if (endRange !== 'Inf' && compareDecimals(endRange, beginRange) <= 0) {
-      throw new PathfareError(
-        `${where}: tier ${index + 1} ends at ${endRange}, not above its beginning`,
-        { hint },
-      );
-    }
-    expected = endRange;
-  }
-  if (expected !== 'Inf') {
-    throw new PathfareError(`${where}: the last tier ends at ${expected}, expected Inf`, { hint });
-  }
 }

@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { compareText } from '../../base/finding.js';
 import { readJson } from '../../base/node/files.js';
 import { packageFile } from '../../base/package-files.js';
-import { parseRateCard, type RateCard } from './rate-card.js';
+import { parseRateCard } from './document.js';
+import type { RateCard } from './rate-card.js';
 
 const folder = packageFile('pricing-cache/rates/');
 

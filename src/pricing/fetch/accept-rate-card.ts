@@ -1,12 +1,7 @@
 import { amount, differsByMoreThan } from '../../base/decimal.js';
 import { PathfareError, quoteValue } from '../../base/errors.js';
-import {
-  parseRateCard,
-  type Rate,
-  type RateCard,
-  type RateName,
-  rateNames,
-} from '../card/rate-card.js';
+import { parseRateCard } from '../card/document.js';
+import { type Rate, type RateCard, type RateName, rateNames } from '../card/rate-card.js';
 import { findRegion, type Partition } from '../card/regions.js';
 
 const otherSource =

@@ -1,6 +1,7 @@
 import { compareDecimals, trimZeros } from '../../base/decimal.js';
 import { PathfareError, quoteValue } from '../../base/errors.js';
 import { compareText } from '../../base/finding.js';
+import { documentHead } from '../../base/json.js';
 import { type Rate, type RateCard, type RateTier, rateNames } from '../card/rate-card.js';
 import type { Region } from '../card/regions.js';
 import type { PriceDimension, PriceListProduct } from './price-list.js';
@@ -38,7 +39,7 @@ export function buildRateCard(products: readonly PriceListProduct[], origin: Car
     rates[wanted.name] = rateOf(wanted, product, currency, origin);
   }
   return {
-    schema: 'pathfare/rate-card@1',
+    ...documentHead('rate-card@1'),
     region: origin.region.name,
     location: origin.region.location,
     currency,

@@ -1,6 +1,7 @@
 import { type Amount, amount, sum, toDecimalString } from '../../base/decimal.js';
 import { type Finding, sortFindings } from '../../base/finding.js';
 import { groupBy } from '../../base/group-by.js';
+import { documentHead } from '../../base/json.js';
 import { listNames } from '../../base/text.js';
 import type { ComparedTraffic } from '../../cost/compare/compare.js';
 import { inputsOf, type TrafficInputs } from '../../cost/demand/traffic-inputs.js';
@@ -59,7 +60,7 @@ export function buildReport(input: ReportInput): ReportModel {
     months: input.months,
   });
   return {
-    schema: 'pathfare/report@1',
+    ...documentHead('report@1'),
     date: input.date,
     complete: now.complete && planned.complete,
     currency,

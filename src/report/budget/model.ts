@@ -1,5 +1,6 @@
 import type { DecimalString } from '../../base/decimal.js';
 import type { Finding } from '../../base/finding.js';
+import type { DocumentHead } from '../../base/json.js';
 import type { Totals } from '../../cost/compare/comparison.js';
 import type { TrafficInputs } from '../../cost/demand/traffic-inputs.js';
 import type { Bill } from '../../cost/outlook/bill.js';
@@ -69,8 +70,7 @@ export interface ForecastMethod {
  * All that a report says, as plain data: the document `pathfare/report@1`. Every face is drawn from it alone. Amounts
  * are exact decimal strings in `currency`; a month is the assumptions' month.
  */
-export interface ReportModel {
-  readonly schema: 'pathfare/report@1';
+export interface ReportModel extends DocumentHead<'report@1'> {
   /** The day of the report, as `2026-11-23`. */
   readonly date: string;
   readonly complete: boolean;

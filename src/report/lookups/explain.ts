@@ -1,6 +1,6 @@
-import { formatJson } from '../../base/json.js';
+import { type DocumentHead, documentHead, formatJson } from '../../base/json.js';
 import type { ServiceFacts } from '../../cost/facts/service-facts.js';
-import { explainedPaths, pathTraits } from '../../cost/paths/index.js';
+import { explainedPaths, type PathTrait, pathTraits } from '../../cost/paths/index.js';
 import { csvDocument } from '../draw/csv.js';
 import { markdownText, terminalText } from '../draw/safe-text.js';
 import { markdownTable, wrapText } from '../draw/tables.js';
@@ -10,13 +10,17 @@ export interface Explanation {
   readonly service: ServiceFacts | null;
 }
 
+/** An explanation as a document. */
+export interface ExplainDocument extends Explanation, DocumentHead<'explain@1'> {
+  readonly paths: readonly PathTrait[];
+}
+
 const order = explainedPaths.map(({ name }) => name);
 
 /** The faces of an explanation by the name that `--format` takes. */
 export const explainFaces = {
   table: explainText,
-  json: ({ service }: Explanation) =>
-    formatJson({ schema: 'pathfare/explain@1', service, paths: pathTraits }),
+  json: ({ service }: Explanation) => formatJson(explainDocument(service)),
   csv: () =>
     csvDocument([
       ['trait', ...order],
@@ -24,6 +28,12 @@ export const explainFaces = {
     ]),
   markdown: explainMarkdown,
 } as const;
+
+const explainDocument = (service: ServiceFacts | null): ExplainDocument => ({
+  ...documentHead('explain@1'),
+  service,
+  paths: pathTraits,
+});
 
 function explainText({ service }: Explanation, width: number): string {
   const label = 11;

@@ -1,11 +1,11 @@
-import { formatJson } from '../../base/json.js';
+import { type DocumentHead, documentHead, formatJson } from '../../base/json.js';
 import { csvDocument } from '../draw/csv.js';
 import { markdownText } from '../draw/safe-text.js';
 import { type Column, markdownTable, textTable } from '../draw/tables.js';
 
 /** The list of AWS's address ranges in use. */
 export interface ShownRanges {
-  readonly source: string;
+  readonly source: 'shipped' | 'refreshed';
   readonly file: string;
   /** When AWS published it, as AWS prints it: `2026-08-22-15-17-05`, in UTC. */
   readonly createDate: string;
@@ -20,6 +20,14 @@ export interface ShownAddress {
   /** `internet`, `private`, or the service. */
   readonly service: string;
   readonly region: string | null;
+}
+
+/** The list of ranges as a document. */
+export interface RangesList extends ShownRanges, DocumentHead<'ip-ranges-list@1'> {}
+
+/** What addresses are, as a document. */
+export interface AddressList extends DocumentHead<'addresses@1'> {
+  readonly addresses: readonly ShownAddress[];
 }
 
 const serviceColumns: readonly Column[] = [
@@ -37,7 +45,7 @@ const addressColumns: readonly Column[] = [
 export const rangesFaces = {
   table: (list: ShownRanges) =>
     `${heading(list)}\n${list.file}\n\n${textTable(serviceColumns, serviceRows(list))}\n`,
-  json: (list: ShownRanges) => formatJson({ schema: 'pathfare/ip-ranges-list@1', ...list }),
+  json: (list: ShownRanges) => formatJson(rangesDocument(list)),
   csv: (list: ShownRanges) => csvDocument([['aws_name', 'prefixes'], ...serviceRows(list)]),
   markdown: (list: ShownRanges) =>
     `${markdownText(heading(list))}\n\n${markdownTable(serviceColumns, markdownRows(serviceRows(list)))}\n`,
@@ -46,8 +54,7 @@ export const rangesFaces = {
 /** The faces of what addresses are. */
 export const addressFaces = {
   table: (rows: readonly ShownAddress[]) => `${textTable(addressColumns, rows.map(addressRow))}\n`,
-  json: (rows: readonly ShownAddress[]) =>
-    formatJson({ schema: 'pathfare/addresses@1', addresses: rows }),
+  json: (rows: readonly ShownAddress[]) => formatJson(addressDocument(rows)),
   csv: (rows: readonly ShownAddress[]) =>
     csvDocument([
       ['address', 'service', 'region'],
@@ -56,6 +63,16 @@ export const addressFaces = {
   markdown: (rows: readonly ShownAddress[]) =>
     `${markdownTable(addressColumns, markdownRows(rows.map(addressRow)))}\n`,
 } as const;
+
+const rangesDocument = (list: ShownRanges): RangesList => ({
+  ...documentHead('ip-ranges-list@1'),
+  ...list,
+});
+
+const addressDocument = (addresses: readonly ShownAddress[]): AddressList => ({
+  ...documentHead('addresses@1'),
+  addresses,
+});
 
 function heading({ createDate, source, services }: ShownRanges): string {
   const prefixes = services.reduce((sum, service) => sum + service.prefixes, 0);

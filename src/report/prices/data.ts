@@ -1,19 +1,31 @@
-import { formatJson } from '../../base/json.js';
+import { type DocumentHead, documentHead, formatJson } from '../../base/json.js';
+import type { RateCard } from '../../pricing/card/rate-card.js';
 import { csvDocument } from '../draw/csv.js';
-import { rateRows, type ShownCard } from './rate-rows.js';
+import { rateRows } from './rate-rows.js';
 
 /** The rate cards to show, and what stands beside them. */
 export interface ShownCards {
-  readonly cards: readonly ShownCard[];
+  readonly cards: readonly RateCard[];
   /** Regions of AWS that pathfare has no rates for. */
   readonly withoutRates: readonly string[];
   /** Whole days since a card's rates were published. */
-  readonly ageDays: (card: ShownCard) => number;
+  readonly ageDays: (card: RateCard) => number;
+}
+
+/** Whole rate cards as a document. */
+export interface RateCardList extends DocumentHead<'rate-cards@1'> {
+  readonly rateCards: readonly RateCard[];
+  readonly withoutRates: readonly string[];
 }
 
 /** Whole rate cards as JSON. */
 export function cardsJson({ cards, withoutRates }: ShownCards): string {
-  return formatJson({ schema: 'pathfare/rate-cards@1', rateCards: cards, withoutRates });
+  const list: RateCardList = {
+    ...documentHead('rate-cards@1'),
+    rateCards: cards,
+    withoutRates,
+  };
+  return formatJson(list);
 }
 
 const csvHeader = [

@@ -1,10 +1,11 @@
 import { formatJson } from '../../base/json.js';
 import { plural } from '../../base/text.js';
+import type { RateCard } from '../../pricing/card/rate-card.js';
 import { formatRate } from '../draw/money.js';
 import { markdownText, terminalText } from '../draw/safe-text.js';
 import { type Column, markdownTable, textTable, wrapText } from '../draw/tables.js';
 import { cardsCsv, cardsJson, type ShownCards } from './data.js';
-import { dayOf, rateLabel, rateRows, type ShownCard, tierLabel } from './rate-rows.js';
+import { dayOf, rateLabel, rateRows, ratesOf, tierLabel } from './rate-rows.js';
 
 /** The faces of `prices show`: every rate of a Region with its evidence and its age. */
 export const rateCardFaces = {
@@ -23,7 +24,7 @@ const cardColumns: readonly Column[] = [
   { head: 'SKU', align: 'left' },
 ];
 
-function cardTable(card: ShownCard, shown: ShownCards): string {
+function cardTable(card: RateCard, shown: ShownCards): string {
   const rows = rateRows(card).map(({ name, rate, tier }) => [
     rateLabel(name),
     tierLabel(tier),
@@ -49,7 +50,7 @@ const markdownColumns: readonly Column[] = [
   { head: 'Published', align: 'left' },
 ];
 
-function cardMarkdown(card: ShownCard, shown: ShownCards): string {
+function cardMarkdown(card: RateCard, shown: ShownCards): string {
   const rows = rateRows(card).map(({ name, rate, tier }) => [
     rateLabel(name),
     tierLabel(tier),
@@ -72,13 +73,13 @@ function cardMarkdown(card: ShownCard, shown: ShownCards): string {
 }
 
 /** Where a card came from and how old it is. */
-function ageOf(card: ShownCard, days: number): string {
+function ageOf(card: RateCard, days: number): string {
   const fetched = card.fetchedAt === null ? '' : `, fetched ${dayOf(card.fetchedAt)}`;
   return `${card.currency}, ${card.source}; published ${dayOf(card.publishedAt)} (${plural(days, 'day')} ago)${fetched}`;
 }
 
-function freeNotes({ rates }: ShownCard): readonly string[] {
-  const free = rates['internetEgressGb']?.freeGb;
+function freeNotes({ rates }: RateCard): readonly string[] {
+  const free = rates.internetEgressGb?.freeGb;
   if (free === undefined) return [];
   return [`The first ${free} GB a month to the internet, over all Regions, are free.`, ''];
 }
@@ -89,10 +90,9 @@ interface Evidence {
   readonly rates: string;
 }
 
-function evidence({ rates }: ShownCard): readonly Evidence[] {
+function evidence(card: RateCard): readonly Evidence[] {
   const bySource = new Map<string, string[]>();
-  for (const [name, rate] of Object.entries(rates)) {
-    if (rate === undefined) continue;
+  for (const { name, rate } of ratesOf(card)) {
     const source = `${dayOf(rate.publishedAt)}  ${rate.reference}`;
     bySource.set(source, [...(bySource.get(source) ?? []), rateLabel(name).replace(',', '')]);
   }
@@ -100,7 +100,7 @@ function evidence({ rates }: ShownCard): readonly Evidence[] {
 }
 
 /** An address stays in one piece, however long, so that it can be followed. */
-const evidenceLines = (card: ShownCard): readonly string[] =>
+const evidenceLines = (card: RateCard): readonly string[] =>
   evidence(card).flatMap(({ source, rates }) => [
     `  ${terminalText(source)}`,
     `    ${wrapText(rates, 76, '    ')}`,

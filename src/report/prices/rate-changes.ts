@@ -1,29 +1,28 @@
-import { formatJson } from '../../base/json.js';
+import { type DocumentHead, documentHead, formatJson } from '../../base/json.js';
 import { groupThousands, plural } from '../../base/text.js';
+import type { RateCard } from '../../pricing/card/rate-card.js';
+import type { RateChange } from '../../pricing/card/rate-diff.js';
 import { csvDocument } from '../draw/csv.js';
 import { formatRate } from '../draw/money.js';
 import { markdownText } from '../draw/safe-text.js';
 import { type Column, markdownTable, textTable, wrapText } from '../draw/tables.js';
 import { dayOf, rateLabel, tierLabel } from './rate-rows.js';
 
-/** One price that differs between two rate cards. */
-export interface ShownChange {
-  readonly region: string;
-  readonly rate: string;
-  readonly unit: string;
-  readonly tier: { readonly beginRange: string; readonly endRange: string } | null;
-  readonly before: string | null;
-  readonly after: string | null;
-  readonly percent: string | null;
-}
+/** A rate card that was compared: where it is from, and when its rates were published. */
+export type ComparedCard = Pick<RateCard, 'source' | 'publishedAt'>;
 
 /** The rates of one Region before and after. */
 export interface ShownDiff {
   readonly region: string;
-  readonly currency: string;
-  readonly before: { readonly source: string; readonly publishedAt: string };
-  readonly after: { readonly source: string; readonly publishedAt: string };
-  readonly changes: readonly ShownChange[];
+  readonly currency: RateCard['currency'];
+  readonly before: ComparedCard;
+  readonly after: ComparedCard;
+  readonly changes: readonly RateChange[];
+}
+
+/** The prices that changed as a document. */
+export interface RateDiff extends DocumentHead<'rate-diff@1'> {
+  readonly regions: readonly ShownDiff[];
 }
 
 const columns: readonly Column[] = [
@@ -47,12 +46,12 @@ const rowsOf = (diffs: readonly ShownDiff[]): readonly (readonly string[])[] =>
     ]),
   );
 
-function shown(change: ShownChange, value: string | null, currency: string): string {
+function shown(change: RateChange, value: string | null, currency: string): string {
   if (value === null) return '-';
   return change.tier === null ? `${groupThousands(value)} GB` : formatRate(value, currency);
 }
 
-function changeOf({ before, after, percent }: ShownChange): string {
+function changeOf({ before, after, percent }: RateChange): string {
   if (before === null) return 'new';
   if (after === null) return 'gone';
   if (percent === null) return '';
@@ -87,8 +86,7 @@ export const rateDiffFaces = {
       '',
     ].join('\n');
   },
-  json: (diffs: readonly ShownDiff[]) =>
-    formatJson({ schema: 'pathfare/rate-diff@1', regions: diffs }),
+  json: (diffs: readonly ShownDiff[]) => formatJson(diffDocument(diffs)),
   csv: (diffs: readonly ShownDiff[]) =>
     csvDocument([
       [
@@ -127,3 +125,8 @@ export const rateDiffFaces = {
     ].join('\n');
   },
 } as const;
+
+const diffDocument = (regions: readonly ShownDiff[]): RateDiff => ({
+  ...documentHead('rate-diff@1'),
+  regions,
+});

@@ -1,6 +1,7 @@
+import type { RateCard } from '../../pricing/card/rate-card.js';
 import { type Column, markdownTable, textTable, wrapText } from '../draw/tables.js';
 import { cardsCsv, cardsJson, type ShownCards } from './data.js';
-import { dayOf, firstPrice, type ShownCard } from './rate-rows.js';
+import { dayOf, firstPrice } from './rate-rows.js';
 
 const sources: ReadonlyMap<string, string> = new Map([['offer-file', 'offers']]);
 
@@ -15,7 +16,7 @@ const atAGlance: readonly Column[] = [
   { head: 'Published', align: 'left' },
 ];
 
-const glanceRow = (card: ShownCard): readonly string[] => [
+const glanceRow = (card: RateCard): readonly string[] => [
   card.region,
   firstPrice(card, 'natGatewayHour'),
   firstPrice(card, 'natGatewayGb'),
@@ -27,7 +28,7 @@ const glanceRow = (card: ShownCard): readonly string[] => [
 ];
 
 /** `USD`, and which Regions are in another currency. */
-function currenciesOf(cards: readonly ShownCard[]): string {
+function currenciesOf(cards: readonly RateCard[]): string {
   const others = cards.filter(({ currency }) => currency !== 'USD');
   if (others.length === 0) return 'USD';
   const names = others.map(({ region, currency }) => `${region} in ${currency}`);

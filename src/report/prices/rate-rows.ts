@@ -1,59 +1,35 @@
 import { groupThousands } from '../../base/text.js';
+import type { Rate, RateCard, RateName, RateTier } from '../../pricing/card/rate-card.js';
 import { formatRate } from '../draw/money.js';
 
-/** One tier of a rate, as much of it as is shown. */
-export interface ShownTier {
-  readonly beginRange: string;
-  readonly endRange: string;
-  readonly price: string;
-  readonly rateCode: string | null;
-}
+const labels: Readonly<Record<RateName, string>> = {
+  natGatewayHour: 'NAT gateway, hour',
+  natGatewayGb: 'NAT gateway, GB',
+  regionalNatGatewayHour: 'Regional NAT gateway, hour',
+  regionalNatGatewayGb: 'Regional NAT gateway, GB',
+  interfaceEndpointHour: 'Interface endpoint, hour',
+  interfaceEndpointGb: 'Interface endpoint, GB',
+  publicIpv4Hour: 'Public IPv4 address, hour',
+  transitGatewayAttachmentHour: 'Transit gateway, hour',
+  transitGatewayGb: 'Transit gateway, GB',
+  regionalTransferGb: 'Between zones, GB',
+  internetEgressGb: 'To the internet, GB',
+};
 
-/** A rate with its evidence, as much of it as is shown. */
-export interface ShownRate {
-  readonly unit: string;
-  readonly sku: string | null;
-  readonly publishedAt: string;
-  readonly reference: string;
-  readonly freeGb?: string | undefined;
-  readonly tiers: readonly ShownTier[];
-}
+const isRateName = (name: string): name is RateName => Object.hasOwn(labels, name);
+/** Every rate, in the order of a rate card. */
+const names = Object.keys(labels).filter(isRateName);
 
-/** A rate card, as much of it as is shown. */
-export interface ShownCard {
-  readonly region: string;
-  readonly location: string;
-  readonly currency: string;
-  readonly publishedAt: string;
-  readonly fetchedAt: string | null;
-  readonly source: string;
-  readonly rates: Readonly<Record<string, ShownRate | undefined>>;
-}
-
-const labels: ReadonlyMap<string, string> = new Map([
-  ['natGatewayHour', 'NAT gateway, hour'],
-  ['natGatewayGb', 'NAT gateway, GB'],
-  ['regionalNatGatewayHour', 'Regional NAT gateway, hour'],
-  ['regionalNatGatewayGb', 'Regional NAT gateway, GB'],
-  ['interfaceEndpointHour', 'Interface endpoint, hour'],
-  ['interfaceEndpointGb', 'Interface endpoint, GB'],
-  ['publicIpv4Hour', 'Public IPv4 address, hour'],
-  ['transitGatewayAttachmentHour', 'Transit gateway, hour'],
-  ['transitGatewayGb', 'Transit gateway, GB'],
-  ['regionalTransferGb', 'Between zones, GB'],
-  ['internetEgressGb', 'To the internet, GB'],
-]);
-
-/** What a rate is called on a screen; the name in a rate card where it has no other. */
-export function rateLabel(name: string): string {
-  return labels.get(name) ?? name;
+/** What a rate is called on a screen. */
+export function rateLabel(name: RateName): string {
+  return labels[name];
 }
 
 /** The bounds of a tier: nothing for a rate of one price, `above 5,242,880` for the last. */
 export function tierLabel({
   beginRange,
   endRange,
-}: Pick<ShownTier, 'beginRange' | 'endRange'>): string {
+}: Pick<RateTier, 'beginRange' | 'endRange'>): string {
   if (endRange === 'Inf') {
     return beginRange === '0' ? '' : `above ${groupThousands(beginRange)}`;
   }
@@ -67,20 +43,28 @@ export function dayOf(instant: string): string {
 
 /** One price of a rate card. */
 export interface RateRow {
-  readonly name: string;
-  readonly rate: ShownRate;
-  readonly tier: ShownTier;
+  readonly name: RateName;
+  readonly rate: Rate;
+  readonly tier: RateTier;
+}
+
+/** Every rate of a rate card, in its order. */
+export function ratesOf({ rates }: RateCard): readonly Omit<RateRow, 'tier'>[] {
+  return names.flatMap((name) => {
+    const rate = rates[name];
+    return rate === undefined ? [] : [{ name, rate }];
+  });
 }
 
 /** Every price of a rate card, in its order. */
-export function rateRows(card: ShownCard): readonly RateRow[] {
-  return Object.entries(card.rates).flatMap(([name, rate]) =>
-    rate === undefined ? [] : rate.tiers.map((tier) => ({ name, rate, tier })),
+export function rateRows(card: RateCard): readonly RateRow[] {
+  return ratesOf(card).flatMap(({ name, rate }) =>
+    rate.tiers.map((tier) => ({ name, rate, tier })),
   );
 }
 
 /** A rate's first price for a table cell, in bare digits where it is in USD; a dash where it is not known. */
-export function firstPrice(card: ShownCard, name: string): string {
+export function firstPrice(card: RateCard, name: RateName): string {
   const price = card.rates[name]?.tiers[0]?.price;
   if (price === undefined) return '-';
   return card.currency === 'USD' ? price : formatRate(price, card.currency);

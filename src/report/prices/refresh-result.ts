@@ -1,4 +1,5 @@
-import { formatJson } from '../../base/json.js';
+import { type DocumentHead, documentHead, formatJson } from '../../base/json.js';
+import type { RateCard } from '../../pricing/card/rate-card.js';
 import { csvDocument } from '../draw/csv.js';
 import { markdownText } from '../draw/safe-text.js';
 import { type Column, markdownTable, textTable } from '../draw/tables.js';
@@ -8,13 +9,18 @@ import { dayOf } from './rate-rows.js';
 export interface ShownRefresh {
   readonly region: string;
   readonly refreshed: boolean;
-  readonly source: string;
+  readonly source: RateCard['source'] | 'none';
   /** When AWS published the rates in use now; null where there are none. */
   readonly publishedAt: string | null;
   /** Prices that differ from those used before; null where there were none, or on failure. */
   readonly changes: number | null;
   /** Why the old rates stay; null where they were refreshed. */
   readonly failure: string | null;
+}
+
+/** What came of a refresh as a document. */
+export interface RefreshResult extends DocumentHead<'refresh@1'> {
+  readonly regions: readonly ShownRefresh[];
 }
 
 const columns: readonly Column[] = [
@@ -34,8 +40,7 @@ const rowOf = ({ region, refreshed, publishedAt, changes }: ShownRefresh): reado
 /** The faces of `prices refresh`: what came of each Region. */
 export const refreshFaces = {
   table: (results: readonly ShownRefresh[]) => `${textTable(columns, results.map(rowOf))}\n`,
-  json: (results: readonly ShownRefresh[]) =>
-    formatJson({ schema: 'pathfare/refresh@1', regions: results }),
+  json: (results: readonly ShownRefresh[]) => formatJson(refreshDocument(results)),
   csv: (results: readonly ShownRefresh[]) =>
     csvDocument([
       ['region', 'refreshed', 'source', 'published_at', 'changes', 'failure'],
@@ -54,3 +59,8 @@ export const refreshFaces = {
       results.map((result) => rowOf(result).map(markdownText)),
     )}\n`,
 } as const;
+
+const refreshDocument = (regions: readonly ShownRefresh[]): RefreshResult => ({
+  ...documentHead('refresh@1'),
+  regions,
+});

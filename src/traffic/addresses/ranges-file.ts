@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { PathfareError, quoteValue } from '../../base/errors.js';
-import { parseJson } from '../../base/json.js';
+import { documentHead, parseJson } from '../../base/json.js';
 import { readText, readTextIfThere, writeWhole } from '../../base/node/files.js';
 import { packageFile } from '../../base/package-files.js';
-import { checked } from '../../base/schema.js';
+import { checked, readHeadOf } from '../../base/schema.js';
 import { type AddressFamily, addressBits, type Cidr, joinParts, splitParts } from './cidr.js';
 import {
   awsName,
@@ -28,8 +28,13 @@ const fileName = 'ip-ranges.json';
 const shippedFile = fileURLToPath(packageFile(`pricing-cache/${fileName}`));
 
 const packed = v.record(awsName, v.record(regionName, v.string()));
-const fileSchema = v.strictObject({
-  schema: v.literal('pathfare/ip-ranges@1'),
+/**
+ * The document `pathfare/ip-ranges@1`.
+ *
+ * @internal
+ */
+export const ipRangesSchema = v.strictObject({
+  ...readHeadOf('ip-ranges@1'),
   ...publication,
   ipv4: packed,
   ipv6: packed,
@@ -86,8 +91,8 @@ export const cacheHint = 'Give a folder that you can write to with --cache-dir.'
  * order and packed. The same ranges give the same bytes in whatever order AWS listed them.
  */
 export function writeIpRanges({ syncToken, createDate, ranges }: IpRanges): string {
-  const file = {
-    schema: 'pathfare/ip-ranges@1',
+  const file: v.InferOutput<typeof ipRangesSchema> = {
+    ...documentHead('ip-ranges@1'),
     syncToken,
     createDate,
     ipv4: packFamily(ranges, 4),
@@ -102,7 +107,7 @@ export function writeIpRanges({ syncToken, createDate, ranges }: IpRanges): stri
  * @throws PathfareError naming the file, the member and the value seen
  */
 export function parseIpRanges(json: unknown, file: string): IpRanges {
-  const list = checked(fileSchema, json, rangesOrigin(file), 'the list');
+  const list = checked(ipRangesSchema, json, rangesOrigin(file), 'the list');
   const { syncToken, createDate, ipv4, ipv6 } = list;
   return {
     syncToken,

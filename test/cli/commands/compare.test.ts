@@ -156,6 +156,7 @@ describe('breakeven', () => {
     expect(run.exitCode).toBe(0);
     // 1 zone × 730 h × 0.01 / (0.045 − 0.01); 730 × 0.011 / (0.048 − 0.01) in eu-west-1; three zones, three times.
     expect(JSON.parse(run.stdout)).toEqual({
+      $schema: 'urn:pathfare:breakeven@1',
       schema: 'pathfare/breakeven@1',
       rows: [
         { region: 'us-east-1', azs: 1, gb: '208.571429' },

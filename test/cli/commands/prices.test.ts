@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { writeCachedCard } from '../../../src/pricing/card/card-cache.js';
 import { irelandRows, withRow } from '../../support/aws-products.js';
 import { fetchedCard, shippedCard } from '../../support/cards.js';
+import { faultsOf } from '../../support/documents.js';
 import { killWhileWriting } from '../../support/endless-writer.js';
 import { startPriceListServer } from '../../support/price-list-server.js';
 import { runProgram } from '../../support/program.js';
@@ -68,7 +69,9 @@ describe('prices refresh', () => {
     const args = ['prices', 'refresh', '--region', 'eu-west-1', '--offer-base-url', prices.url];
     const ran = await runCli([...args, '--cache-dir', folder.path, '--format', 'json']);
     expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(faultsOf(JSON.parse(ran.stdout))).toEqual([]);
     expect(JSON.parse(ran.stdout)).toEqual({
+      $schema: 'urn:pathfare:refresh@1',
       schema: 'pathfare/refresh@1',
       regions: [
         {

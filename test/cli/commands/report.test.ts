@@ -72,7 +72,7 @@ describe('report', () => {
       '<!doctype html>',
       'bill,region,acc',
       'BilledCost,Bill',
-      '{\n  "schema": "',
+      '{\n  "$schema": ',
     ]);
   });
 

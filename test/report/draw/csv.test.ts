@@ -46,17 +46,18 @@ const outputs: Readonly<Record<string, (cmd: string) => string>> = {
   'prices show --format csv': (cmd) =>
     cardsCsv({ cards: [card(cmd)], withoutRates: [], ageDays: () => 0 }),
   'prices diff --format csv': (cmd) => {
-    const side = { source: cmd, publishedAt: '2026-01-01T00:00:00Z' };
-    const change = { region: cmd, rate: cmd, unit: cmd, tier: null };
+    const side = { source: 'yours', publishedAt: '2026-01-01T00:00:00Z' } as const;
+    const change = { region: cmd, rate: 'natGatewayGb', unit: 'GB', tier: null } as const;
     const changes = [{ ...change, before: '1', after: '2', percent: '100' }];
-    return rateDiffFaces.csv([{ region: cmd, currency: cmd, before: side, after: side, changes }]);
+    const sides = { before: side, after: side };
+    return rateDiffFaces.csv([{ region: cmd, currency: 'USD', ...sides, changes }]);
   },
   'prices refresh --format csv': (cmd) =>
     refreshFaces.csv([
       {
         region: 'us-east-1',
         refreshed: false,
-        source: cmd,
+        source: 'none',
         publishedAt: null,
         changes: null,
         failure: cmd,
@@ -64,7 +65,7 @@ const outputs: Readonly<Record<string, (cmd: string) => string>> = {
     ]),
   'ip-ranges show --format csv': (cmd) =>
     rangesFaces.csv({
-      source: cmd,
+      source: 'refreshed',
       file: cmd,
       createDate: cmd,
       syncToken: cmd,

@@ -35,6 +35,7 @@ describe("AWS's ip-ranges.json", () => {
     const other = parseAwsIpRanges(list([...prefixes].reverse(), [v6('2600:1f00::/24')]), 'b.json');
     expect(writeIpRanges(other)).toBe(writeIpRanges(one));
     expect(writeIpRanges(one)).toBe(`{
+ "$schema": "urn:pathfare:ip-ranges@1",
  "schema": "pathfare/ip-ranges@1",
  "syncToken": "1787411825",
  "createDate": "2026-08-22-15-17-05",

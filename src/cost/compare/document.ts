@@ -1,0 +1,120 @@
+import * as v from 'valibot';
+import { count, exactDecimal, findingSchema, headOf, schemaOf } from '../../base/schema.js';
+import type { RateSchemas } from '../../pricing/card/document.js';
+import { byShownPathSchema, networkPathSchema } from '../paths/document.js';
+import { assumptionsSchema, componentSchema } from '../price/document.js';
+import type { BreakEvenTable } from './break-even.js';
+import type { Comparison, PathCost, Plan, ServiceComparison, Totals } from './comparison.js';
+
+const text = v.nullable(v.string());
+
+/** Sums over all Regions, as documents hold them. */
+export const totalsSchema = schemaOf<Totals>()(
+  v.object({
+    currentMonthlyCost: exactDecimal,
+    plannedMonthlyCost: exactDecimal,
+    monthlySaving: exactDecimal,
+    annualSaving: exactDecimal,
+  }),
+);
+
+const plan = schemaOf<Plan>()(
+  v.object({
+    choices: v.array(
+      v.object({
+        vpcId: text,
+        accountId: text,
+        service: v.string(),
+        serviceRegion: text,
+        endpointSet: text,
+        currentPath: networkPathSchema,
+        path: networkPathSchema,
+        monthlySaving: exactDecimal,
+        complete: v.boolean(),
+      }),
+    ),
+    removableNatGateways: count,
+    natRemovalSaving: exactDecimal,
+    currentMonthlyCost: exactDecimal,
+    plannedMonthlyCost: exactDecimal,
+    monthlySaving: exactDecimal,
+  }),
+);
+
+const costFields = (rates: RateSchemas) => ({
+  components: v.array(componentSchema(rates)),
+  monthlyCost: exactDecimal,
+  complete: v.boolean(),
+});
+
+const pathCost = (rates: RateSchemas) =>
+  schemaOf<PathCost>()(
+    v.variant('available', [
+      v.object({ available: v.literal(true), ...costFields(rates) }),
+      v.object({ available: v.literal(false), reason: v.string() }),
+    ]),
+  );
+
+const service = (rates: RateSchemas) =>
+  schemaOf<ServiceComparison>()(
+    v.object({
+      service: v.string(),
+      serviceRegion: text,
+      gbOut: exactDecimal,
+      gbIn: exactDecimal,
+      gb: exactDecimal,
+      currentPath: networkPathSchema,
+      currentMonthlyCost: exactDecimal,
+      currentComplete: v.boolean(),
+      paths: byShownPathSchema(pathCost(rates)),
+      cheapest: v.nullable(networkPathSchema),
+      plannedPath: networkPathSchema,
+      monthlySaving: v.nullable(exactDecimal),
+      breakEvenGb: v.nullable(exactDecimal),
+    }),
+  );
+
+/** The document `pathfare/comparison@1`. */
+export const comparisonSchema = (rates: RateSchemas) => {
+  const { currency, source, publishedAt } = rates;
+  const vpc = v.object({
+    vpcId: text,
+    accountId: text,
+    azs: count,
+    natGateways: v.object({ count, ...costFields(rates) }),
+    services: v.array(service(rates)),
+  });
+  const region = v.object({
+    region: v.string(),
+    rateCard: v.object({ publishedAt, fetchedAt: v.nullable(publishedAt), source, currency }),
+    vpcs: v.array(vpc),
+    plan,
+  });
+  return schemaOf<Comparison>()(
+    v.object({
+      ...headOf('comparison@1'),
+      complete: v.boolean(),
+      currency,
+      assumptions: assumptionsSchema,
+      regions: v.array(region),
+      totals: totalsSchema,
+      findings: v.array(findingSchema),
+    }),
+  );
+};
+
+/** The document `pathfare/breakeven@1`. */
+export const breakEvenSchema = ({ rateName }: RateSchemas) =>
+  schemaOf<BreakEvenTable>()(
+    v.object({
+      ...headOf('breakeven@1'),
+      rows: v.array(
+        v.object({
+          region: v.string(),
+          azs: count,
+          gb: v.nullable(exactDecimal),
+          missingRates: v.exactOptional(v.array(rateName)),
+        }),
+      ),
+    }),
+  );
