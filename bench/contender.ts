@@ -28,7 +28,7 @@ function filesOf(input: string): readonly string[] {
 /** The project's own summarize. */
 async function pathfare(input: string): Promise<Found> {
   const library = new URL('../../../dist/index.js', import.meta.url);
-  const { loadAddressTable, loadTraffic } = await import(library.href);
+  const { loadTraffic } = await import(library.href);
   const options = {
     defaults: { region: null, paths: [] },
     fields: null,
@@ -40,7 +40,6 @@ async function pathfare(input: string): Promise<Found> {
   const traffic = await loadTraffic([input], options, {
     stdin: process.stdin,
     signal: new AbortController().signal,
-    loadAddresses: loadAddressTable,
   });
   let [bytes, natOut, natIn] = [traffic.counts.counted.bytes, 0n, 0n];
   bytes += traffic.counts.setAside['other-vantage'].bytes;

@@ -37,7 +37,7 @@ const walls: Readonly<Record<string, string>> = {
     'base, base/node, traffic/findings, traffic/forms, traffic/records, traffic/scanner, traffic/sources',
   'traffic/summary': 'base, traffic/findings, traffic/profile',
   traffic:
-    'base, traffic/addresses(t), traffic/attribution, traffic/findings, traffic/forms, traffic/profile, traffic/scan, traffic/sources, traffic/summary',
+    'base, traffic/addresses, traffic/attribution, traffic/findings, traffic/forms, traffic/profile, traffic/scan, traffic/sources, traffic/summary',
   'cli/flags':
     'base, base/node, cli/kit, cost/compare(t), cost/paths, cost/price, pricing/card, pricing/fetch, report/comparison, report/lookups, traffic, traffic/addresses, traffic/attribution(t), traffic/profile(t), traffic/records',
   'cost/outlook': 'base, cost/compare, cost/demand, cost/paths, cost/price, pricing/card(t)',

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { PathfareError, UsageError } from '../base/errors.js';
+import { loadAddressTable } from './addresses/load.js';
 import type { AddressTable } from './addresses/table.js';
 import { attributeTraffic, intervals } from './attribution/attribute.js';
 import { GroupMerger } from './attribution/record-groups.js';
@@ -108,11 +109,11 @@ interface ScannedLogs extends ScannedSources {
 /** Scans flow logs. The addresses are loaded while the threads start. */
 async function scanLogs(
   sources: readonly Source[],
-  { fields, interval, top, threads }: TrafficOptions,
+  { fields, interval, top, threads, addresses: given = {} }: TrafficOptions,
   effects: TrafficEffects,
 ): Promise<ScannedLogs> {
   const { signal, progress } = effects;
-  const addresses = effects.loadAddresses();
+  const addresses = 'labels' in given ? Promise.resolve(given) : loadAddressTable(given);
   const how = { interval: intervals[interval], talkers: top > 0 };
   const totalBytes = sources.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
   const sum = { files: sources.length, bytes: 0, totalBytes, records: 0 };

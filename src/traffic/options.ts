@@ -1,3 +1,4 @@
+import type { AddressTableOptions } from './addresses/load.js';
 import type { AddressTable } from './addresses/table.js';
 import type { Interval } from './attribution/attribute.js';
 import type { TrafficProfile } from './profile/profile.js';
@@ -16,6 +17,8 @@ export interface TrafficOptions {
   readonly top: number;
   /** Whether anything that can't be read is an error. */
   readonly strict: boolean;
+  /** What every address is, or what that is made of beside what ships. It is loaded once there is a flow log. */
+  readonly addresses?: AddressTable | AddressTableOptions;
   /** How many threads read; by default one for each processor, up to eight. */
   readonly threads?: number;
 }
@@ -24,8 +27,6 @@ export interface TrafficOptions {
 export interface TrafficEffects {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly signal: AbortSignal;
-  /** What every address is; asked for once there is a flow log. */
-  readonly loadAddresses: () => Promise<AddressTable>;
   /** Takes the rows of summary CSVs as they are read; they are then not among the profiles. */
   readonly onSummaryRow?: (profile: TrafficProfile) => void;
   /** Told now and then how far the reading is. */

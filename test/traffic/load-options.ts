@@ -21,12 +21,12 @@ export function load(
       top: 0,
       strict: false,
       threads: 1,
+      addresses: testAddresses,
       ...options,
     },
     {
       stdin: nothing(),
       signal: new AbortController().signal,
-      loadAddresses: () => Promise.resolve(testAddresses),
       ...effects,
     },
   );

@@ -2,9 +2,8 @@ import { PathfareError, UsageError } from '../../base/errors.js';
 import { networkPathNames } from '../../cost/paths/index.js';
 import { requireRegion } from '../../pricing/card/regions.js';
 import { showTalkers } from '../../report/lookups/talkers.js';
-import { loadAddressTable } from '../../traffic/addresses/load.js';
+import type { AddressTableOptions } from '../../traffic/addresses/load.js';
 import { readServiceMap } from '../../traffic/addresses/service-map.js';
-import type { AddressTable } from '../../traffic/addresses/table.js';
 import type { Interval } from '../../traffic/attribution/attribute.js';
 import { type LoadedTraffic, loadTraffic } from '../../traffic/load-traffic.js';
 import type { TrafficProfile } from '../../traffic/profile/profile.js';
@@ -64,6 +63,7 @@ export async function readTraffic(
     interval,
     top: top === undefined ? 0 : wholeNumber('--top', top, { least: 1, most: 1000 }),
     strict: values.strict ?? false,
+    addresses: await addressOptions(values, effects),
   };
   const line = progressLine(effects);
   const { stdin, signal } = effects;
@@ -73,7 +73,6 @@ export async function readTraffic(
     const traffic = await loadTraffic(inputs, options, {
       stdin,
       signal,
-      loadAddresses: () => loadAddresses(values, effects),
       progress: trafficProgress(line, effects.now),
       ...(onSummaryRow === undefined ? {} : { onSummaryRow }),
     });
@@ -98,15 +97,13 @@ function interrupted(cause: unknown): PathfareError {
   return new PathfareError('interrupted', { hint: 'Nothing was written.', cause });
 }
 
-async function loadAddresses(
+async function addressOptions(
   values: TrafficFlagValues,
   { env }: Pick<Effects, 'env'>,
-): Promise<AddressTable> {
+): Promise<AddressTableOptions> {
+  const folder = cacheFolder(values['cache-dir'], env);
   const file = values['service-map'];
-  return loadAddressTable({
-    cacheFolder: cacheFolder(values['cache-dir'], env),
-    ...(file === undefined
-      ? {}
-      : { serviceMap: await readServiceMap(file, `--service-map ${file}`) }),
-  });
+  if (file === undefined) return { cacheFolder: folder };
+  const serviceMap = await readServiceMap(file, `--service-map ${file}`);
+  return { cacheFolder: folder, serviceMap };
 }

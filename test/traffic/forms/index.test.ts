@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
-import { detectForm, openInput } from '../../../src/traffic/forms/index.js';
+import { detectForm, formOf, openInput } from '../../../src/traffic/forms/index.js';
 import { flowLogFields } from '../../../src/traffic/records/flow-log-fields.js';
 import { memorySource } from '../../../src/traffic/sources/source.js';
 
@@ -75,6 +75,11 @@ async function contentOf(bytes: Uint8Array | string, fields: readonly string[] |
 }
 
 describe('what a source holds', () => {
+  it('is found out once', async () => {
+    const source = memorySource('log', Buffer.from(record));
+    expect(await formOf({ ...source })).toBe(await formOf(source));
+  });
+
   const six = '5 vpc-1 10.0.0.1 10.0.0.2 77 egress';
   const named = ['version', 'vpc-id', 'srcaddr', 'dstaddr', 'bytes', 'flow-direction'];
 

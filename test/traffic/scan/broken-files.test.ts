@@ -1,11 +1,12 @@
-import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LoadedTraffic } from '../../../src/traffic/load-traffic.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
-import { attributeTexts, testAddresses } from '../flow-log-text.js';
+import { attributeTexts } from '../flow-log-text.js';
 import { generatedFields, generatedRows, textOf } from '../generated-log.js';
 import { load } from '../load-options.js';
 
@@ -111,12 +112,10 @@ describe('a broken file among good ones', () => {
     await using folder = await temporaryFolder();
     const gone = join(folder.path, 'gone.log');
     await writeFile(gone, text);
-    await writeFile(join(folder.path, 'here.log'), text);
-    const loadAddresses = async () => {
-      await rm(gone);
-      return testAddresses;
-    };
-    const traffic = await load([folder.path], {}, { loadAddresses });
+    await writeFile(join(folder.path, 'a.log'), text);
+    // It is there when the files are found and looked at, and not when the file before it has been read.
+    const progress = () => rmSync(gone, { force: true });
+    const traffic = await load([folder.path], {}, { progress });
     expect(messagesOf(traffic, 'file-not-read')).toEqual([`${gone}: not read: no such file`]);
     expect(traffic.counts?.read).toBe(rows.length);
   });
