@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exitCodes } from '../src/base/errors.js';
@@ -11,6 +11,9 @@ import { root, runCli } from './support/run-cli.js';
 
 const documents = [
   'README.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
   ...readdirSync(join(root, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
@@ -29,6 +32,18 @@ async function commandNames(prefix: readonly string[] = []): Promise<readonly st
 }
 
 const names = await commandNames();
+const findingCodes = [
+  ...costFindingCodes,
+  ...trafficFindingCodes,
+  ...pricingFindingCodes,
+  ...reportFindingCodes,
+];
+
+/** Every flag that the help of a command lists. */
+async function flagsOf(command: string): Promise<readonly string[]> {
+  const { stdout } = await runCli([...command.split(' '), '--help']);
+  return [...stdout.matchAll(/^ +(?:-[a-z], +)?(--[a-z0-9-]+)/gm)].map(([, flag = '']) => flag);
+}
 
 describe('the documents', () => {
   // "npm run docs" writes the present output into them.
@@ -58,13 +73,7 @@ describe('the documents', () => {
     const told = [...read('docs/findings.md').matchAll(/^\| `([a-z0-9-]+)` +\|/gm)].map(
       ([, code = '']) => code,
     );
-    const codes = [
-      ...costFindingCodes,
-      ...trafficFindingCodes,
-      ...pricingFindingCodes,
-      ...reportFindingCodes,
-    ];
-    expect(told.toSorted()).toEqual(codes.toSorted());
+    expect(told.toSorted()).toEqual(findingCodes.toSorted());
   });
 
   it('tell every exit code', () => {
@@ -72,6 +81,26 @@ describe('the documents', () => {
       Number(code),
     );
     expect(told).toEqual(Object.values(exitCodes));
+  });
+
+  it('name in the changelog each flag, finding and exit code', async () => {
+    const text = read('CHANGELOG.md');
+    const flags = new Set((await Promise.all(names.map(flagsOf))).flat());
+    expect(flags.size).toBeGreaterThan(40);
+    const shown = [...flags, ...findingCodes, ...Object.values(exitCodes)];
+    expect(shown.filter((each) => !text.includes(`\`${each}\``))).toEqual([]);
+  });
+
+  it('name files that are there', () => {
+    const named = documents.flatMap((file) =>
+      [
+        ...read(file).matchAll(
+          /(?<![\w/.])(?:assembly|bench|pricing-cache|scripts|src|test)\/[\w./-]*\w/g,
+        ),
+      ].map(([name]) => name),
+    );
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((name) => !existsSync(join(root, name)))).toEqual([]);
   });
 
   it('are all found from README', () => {

@@ -1,9 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
+import { writeCachedCard } from '../src/pricing/card/card-cache.js';
+import { parseRateCard } from '../src/pricing/card/document.js';
+import { fetchedCard } from './support/cards.js';
+import { runCli } from './support/run-cli.js';
+import { temporaryFolder } from './support/temporary-folder.js';
 
 const root = join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -74,6 +79,48 @@ describe('the documents', () => {
 
   it.each(documents)('%s names only npm scripts that exist', (file) => {
     expect(scriptsOf(read(file)).filter((name) => !(name in manifest.scripts))).toEqual([]);
+  });
+});
+
+describe('the form for a wrong result', () => {
+  it('has a command that makes a log anonymous and leaves its sums what they are', async () => {
+    await using folder = await temporaryFolder();
+    const template = read('.github/ISSUE_TEMPLATE/wrong-result.yml');
+    const command =
+      all(template, /```sh\n([^`]+)```/g).find((block) => block.includes('awk')) ?? '';
+    const log = read('examples/flow-log.log');
+    writeFileSync(join(folder.path, 'cut.log'), log);
+    const { stderr } = spawnSync('sh', ['-c', command], { cwd: folder.path, encoding: 'utf8' });
+    expect(stderr).toBe('');
+    const anonymous = join(folder.path, 'anonymous.log');
+    const text = readFileSync(anonymous, 'utf8');
+    const names = log.match(/\b(111122223333|(eni|vpc|subnet|i)-[0-9a-f]{17})\b/g) ?? [];
+    expect(names.length).toBeGreaterThan(100);
+    expect(names.filter((name) => text.includes(name))).toEqual([]);
+    const volumes = (csv: string) =>
+      csv
+        .split('\n')
+        .map((row) => row.split(',').slice(3).join(','))
+        .toSorted();
+    const original = await runCli(['summarize', 'examples/flow-log.log']);
+    const cut = await runCli(['summarize', anonymous]);
+    expect([cut.exitCode, volumes(cut.stdout)]).toEqual([0, volumes(original.stdout)]);
+  });
+});
+
+describe('the making of shipped rate cards', () => {
+  it('ships what a refresh left in a folder, whole and under the name of a shipped card', async () => {
+    await using folder = await temporaryFolder();
+    const card = await fetchedCard('eu-west-1', '2026-09-01T00:00:00Z');
+    await writeCachedCard(join(folder.path, 'refreshed'), card);
+    mkdirSync(join(folder.path, 'pricing-cache/rates'), { recursive: true });
+    const script = join(root, 'scripts/build-cards.mjs');
+    const run = spawnSync(process.execPath, [script, 'refreshed'], { cwd: folder.path });
+    expect(run.status).toBe(0);
+    const text = readFileSync(join(folder.path, 'pricing-cache/rates/eu-west-1.json'), 'utf8');
+    const shipped = parseRateCard(JSON.parse(text), 'eu-west-1.json');
+    expect(shipped).toEqual({ ...card, source: 'shipped', fetchedAt: null });
+    expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
   });
 });
 
