@@ -40,13 +40,13 @@ export { type OwnRates, parseOwnRates, readOwnRates } from './pricing/card/own-r
 export {
   type Rate,
   type RateCard,
-  type RateName,
   type RateTier,
 } from './pricing/card/rate-card.js';
 export { diffRateCards, type RateChange } from './pricing/card/rate-diff.js';
 export { findRegion, type Partition, type Region, regions } from './pricing/card/regions.js';
 export { loadShippedRateCard, shippedRegions } from './pricing/card/shipped-cards.js';
 export { type Refreshed, type RefreshOptions, refreshRateCards } from './pricing/fetch/refresh.js';
+export type { RateName } from './pricing/rates.js';
 export { buildReport, type ReportInput } from './report/budget/build.js';
 export { type ReportFace, reportFaces } from './report/budget/faces.js';
 export type { ReportModel } from './report/budget/model.js';

@@ -11,17 +11,18 @@ import { allImports, circleIn, type Import, importsOf, sourceFiles } from './sup
 const walls: Readonly<Record<string, string>> = {
   base: '',
   'base/node': 'base',
-  'pricing/card': 'base, base/node',
+  pricing: '',
+  'pricing/card': 'base, base/node, pricing',
   'cost/facts': 'base',
   'traffic/profile': 'base',
-  'cost/price': 'base, pricing/card(t)',
-  'cost/paths': 'base, cost/facts, cost/price, pricing/card(t)',
+  'cost/price': 'base, pricing, pricing/card(t)',
+  'cost/paths': 'base, cost/facts, cost/price, pricing(t), pricing/card(t)',
   'cost/demand': 'base, cost/facts, cost/paths, cost/price, pricing/card(t), traffic/profile(t)',
   'cost/compare':
-    'base, cost/demand, cost/facts, cost/paths, cost/price, pricing/card(t), traffic/profile(t)',
+    'base, cost/demand, cost/facts, cost/paths, cost/price, pricing(t), pricing/card(t), traffic/profile(t)',
   'report/draw': 'base, cost/compare(t), cost/price(t)',
   'cli/kit': 'base, base/node, report/draw',
-  'pricing/fetch': 'base, pricing/card',
+  'pricing/fetch': 'base, pricing, pricing/card',
   'report/comparison': 'base, cost/compare(t), cost/paths, cost/price(t), report/draw',
   'traffic/addresses': 'base, base/node',
   'traffic/findings': 'base, traffic/profile(t)',
@@ -46,18 +47,18 @@ const walls: Readonly<Record<string, string>> = {
   'report/html': 'base, cost/paths, cost/price, report/budget, report/draw',
   'cli/report':
     'base, base/node, cli/kit, cost/demand, cost/outlook(t), pricing/card, report/budget, report/html',
-  'report/prices': 'base, pricing/card(t), report/draw',
+  'report/prices': 'base, pricing, pricing/card(t), report/draw',
   'cli/commands':
     'base, base/node, cli/flags, cli/kit, cli/report, cost/compare, cost/demand, cost/facts, cost/outlook, cost/paths, cost/price, pricing/card, pricing/fetch(t), report/budget, report/lookups, report/prices, traffic/addresses, traffic/attribution(t), traffic/profile(t), traffic/summary',
   cli: 'base, cli/commands, cli/kit',
   bin: 'base/node, cli, cli/kit',
   browser: 'base, cost/demand(t), cost/outlook, report/draw',
   front:
-    'base, cost/compare, cost/demand, cost/facts, cost/outlook, cost/paths, cost/price, pricing/card, pricing/fetch, report/budget, report/comparison, report/draw(t), traffic, traffic/addresses, traffic/attribution(t), traffic/findings(t), traffic/profile, traffic/summary',
+    'base, cost/compare, cost/demand, cost/facts, cost/outlook, cost/paths, cost/price, pricing(t), pricing/card, pricing/fetch, report/budget, report/comparison, report/draw(t), traffic, traffic/addresses, traffic/attribution(t), traffic/findings(t), traffic/profile, traffic/summary',
 };
 
 /** What a log shows of a path is a fact of logs; and two discounts are named after the services of AWS's that two paths are. */
-const mayNamePaths = /^(traffic\/attribution\/|pricing\/card\/discounts\.ts$)/;
+const mayNamePaths = /^(traffic\/attribution\/|pricing\/rates\.ts$)/;
 
 const source = join(import.meta.dirname, '../src');
 const mostFiles = 15;

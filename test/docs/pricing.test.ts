@@ -7,7 +7,7 @@ import { command as show } from '../../src/cli/commands/prices-show.js';
 import { discountComponents } from '../../src/pricing/card/discounts.js';
 import { pricingFindingCodes } from '../../src/pricing/card/findings.js';
 import { parseOwnRates } from '../../src/pricing/card/own-rates.js';
-import { rateNames } from '../../src/pricing/card/rate-card.js';
+import { rateNames } from '../../src/pricing/rates.js';
 import { runCli } from '../support/run-cli.js';
 
 const text = await readFile(new URL('../../docs/pricing.md', import.meta.url), 'utf8');

@@ -1,7 +1,8 @@
 import { type Amount, amount, quotient, sum, zero } from '../../base/decimal.js';
 import { type DocumentHead, documentHead } from '../../base/json.js';
 import { listNames } from '../../base/text.js';
-import type { RateCard, RateName } from '../../pricing/card/rate-card.js';
+import type { RateCard } from '../../pricing/card/rate-card.js';
+import type { RateName } from '../../pricing/rates.js';
 import { defaultPath, pooledPath } from '../paths/index.js';
 import { type Assumptions, defaultAssumptions } from '../price/assumptions.js';
 import { type TierLine, tierLines } from '../price/tiers.js';

@@ -1,5 +1,6 @@
 import { type Amount, sum, toDecimalString, zero } from '../../base/decimal.js';
-import type { RateCard, RateName } from '../../pricing/card/rate-card.js';
+import type { RateCard } from '../../pricing/card/rate-card.js';
+import type { RateName } from '../../pricing/rates.js';
 import type { VpcDemand } from '../demand/demand.js';
 import { endpointSetOf } from '../facts/services.js';
 import { defaultPath, type NetworkPath, pooledPath } from '../paths/index.js';

@@ -1,5 +1,6 @@
 import { type Amount, amount, toDecimalString, zero } from '../../base/decimal.js';
-import type { RateCard, RateName } from '../../pricing/card/rate-card.js';
+import type { RateCard } from '../../pricing/card/rate-card.js';
+import type { RateName } from '../../pricing/rates.js';
 import { byComparedPath, kindOf, type NetworkPath, pooledPath } from '../paths/index.js';
 import type { Assumptions } from '../price/assumptions.js';
 import { type Component, missingRates, sumComponents } from '../price/component.js';

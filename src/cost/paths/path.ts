@@ -1,5 +1,6 @@
 import type { Amount } from '../../base/decimal.js';
-import type { RateCard, RateName } from '../../pricing/card/rate-card.js';
+import type { RateCard } from '../../pricing/card/rate-card.js';
+import type { RateName } from '../../pricing/rates.js';
 import type { Assumptions, Requirement } from '../price/assumptions.js';
 import type { ChargeKind, Component } from '../price/component.js';
 import type { PathSteps, StepQuestion } from './steps.js';

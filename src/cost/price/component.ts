@@ -5,7 +5,8 @@ import {
   sum,
   toDecimalString,
 } from '../../base/decimal.js';
-import type { Rate, RateCard, RateName, RateTier } from '../../pricing/card/rate-card.js';
+import type { Rate, RateCard, RateTier } from '../../pricing/card/rate-card.js';
+import { type RateName, rateKinds } from '../../pricing/rates.js';
 import { splitAcrossTiers, type TierQuantity } from './tiers.js';
 
 /** What a component is the cost of. */
@@ -99,7 +100,7 @@ export function unpriced(charge: Charge): Component {
   return {
     name: charge.name,
     quantity: toDecimalString(charge.quantity),
-    unit: charge.rateName.endsWith('Hour') ? 'Hrs' : 'GB',
+    unit: rateKinds[charge.rateName].unit,
     rate: null,
     cost: null,
     sku: null,

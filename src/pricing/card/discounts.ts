@@ -1,26 +1,14 @@
 import { lessPercent } from '../../base/decimal.js';
 import { quoteValue, UsageError } from '../../base/errors.js';
 import { didYouMean } from '../../base/nearest-names.js';
+import { type RateName, rateKinds, rateNames } from '../rates.js';
 import { type PricingFinding, pricingFinding } from './findings.js';
-import { type Rate, type RateCard, type RateName, rateNames } from './rate-card.js';
-
-// What a discount can name. Private pricing is agreed for a service, not for its hours or its GB alone.
-const componentOf: Readonly<Record<RateName, string>> = {
-  natGatewayHour: 'nat-gateway',
-  natGatewayGb: 'nat-gateway',
-  regionalNatGatewayHour: 'nat-gateway',
-  regionalNatGatewayGb: 'nat-gateway',
-  interfaceEndpointHour: 'interface-endpoint',
-  interfaceEndpointGb: 'interface-endpoint',
-  publicIpv4Hour: 'public-ipv4',
-  transitGatewayAttachmentHour: 'transit-gateway',
-  transitGatewayGb: 'transit-gateway',
-  regionalTransferGb: 'regional-transfer',
-  internetEgressGb: 'internet-egress',
-};
+import type { Rate, RateCard } from './rate-card.js';
 
 /** The components that `--discount` can name. */
-export const discountComponents: readonly string[] = [...new Set(Object.values(componentOf))];
+export const discountComponents: readonly string[] = [
+  ...new Set(rateNames.map((name) => rateKinds[name].discount)),
+];
 
 /** Percentages off the published rates. */
 export interface Discounts {
@@ -87,9 +75,9 @@ export function applyDiscounts(
   const rates = rateNames.flatMap((name) => {
     const rate = card.rates[name];
     if (rate === undefined) return [];
-    const percent = discounts.byComponent.get(componentOf[name]) ?? discounts.everything;
+    const percent = discounts.byComponent.get(rateKinds[name].discount) ?? discounts.everything;
     if (percent === undefined || own.has(name)) return [[name, rate] as const];
-    applied.add(`${componentOf[name]} ${percent}%`);
+    applied.add(`${rateKinds[name].discount} ${percent}%`);
     return [[name, discounted(rate, percent)] as const];
   });
   if (applied.size === 0) return { card, findings: [] };

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { compareDecimals } from '../../base/decimal.js';
 import { PathfareError, quoteValue } from '../../base/errors.js';
 import { checked, readHeadOf, schemaOf } from '../../base/schema.js';
-import { type Rate, type RateCard, type RateName, type RateTier, rateNames } from './rate-card.js';
+import { type RateName, rateKinds, rateNames } from '../rates.js';
+import type { Rate, RateCard, RateTier } from './rate-card.js';
 
 const decimal = v.pipe(
   v.string(),
@@ -99,16 +100,14 @@ export function parseRateCard(
   return card;
 }
 
-type Shape = Pick<Rate, 'unit'> & {
+/** What of a rate is checked, be it a card's or the user's own. */
+type RateStructure = Pick<Rate, 'unit'> & {
   readonly sku?: string | null | undefined;
   readonly tiers: readonly Pick<RateTier, 'beginRange' | 'endRange' | 'price'>[];
 };
 
-// The rates that AWS prices by volume. The others are priced from their first unit on, for every service by itself.
-const tieredRates: readonly RateName[] = ['interfaceEndpointGb', 'internetEgressGb'];
-
 /**
- * Checks what the shape of a rate alone does not: its unit, that its tiers start at 0, meet without a gap and end at
+ * Checks what a schema cannot say of a rate: its unit, that its tiers start at 0, meet without a gap and end at
  * Inf, that only what AWS prices by volume has several, and that PrivateLink's prices never rise, which the plan rests
  * on. A volume on a bound belongs to the tier below it.
  *
@@ -116,25 +115,25 @@ const tieredRates: readonly RateName[] = ['interfaceEndpointGb', 'internetEgress
  */
 export function checkRate(
   name: RateName,
-  rate: Shape | undefined,
+  rate: RateStructure | undefined,
   file: string,
   hint: string,
 ): void {
   if (rate === undefined) return;
   const sku = rate.sku === undefined || rate.sku === null ? '' : ` (SKU ${quoteValue(rate.sku)})`;
   const where = `${file}: rates.${name}${sku}`;
-  const unit = name.endsWith('Hour') ? 'Hrs' : 'GB';
+  const { unit, tiers } = rateKinds[name];
   if (rate.unit !== unit) {
     throw new PathfareError(`${where}: unit ${rate.unit}, expected ${unit}`, { hint });
   }
-  if (rate.tiers.length > 1 && !tieredRates.includes(name)) {
+  if (rate.tiers.length > 1 && tiers === 'none') {
     throw new PathfareError(`${where}: ${rate.tiers.length} tiers, expected one price`, { hint });
   }
   checkTiers(rate.tiers, where, hint);
-  if (name === 'interfaceEndpointGb') checkFalling(rate.tiers, where, hint);
+  if (tiers === 'falling') checkFalling(rate.tiers, where, hint);
 }
 
-function checkFalling(tiers: Shape['tiers'], where: string, hint: string): void {
+function checkFalling(tiers: RateStructure['tiers'], where: string, hint: string): void {
   for (const [index, { price }] of tiers.entries()) {
     const below = tiers[index - 1]?.price ?? price;
     if (compareDecimals(price, below) <= 0) continue;
@@ -145,7 +144,7 @@ function checkFalling(tiers: Shape['tiers'], where: string, hint: string): void 
   }
 }
 
-function checkTiers(tiers: Shape['tiers'], where: string, hint: string): void {
+function checkTiers(tiers: RateStructure['tiers'], where: string, hint: string): void {
   let expected = '0';
   for (const [index, { beginRange, endRange }] of tiers.entries()) {
     if (beginRange !== expected) {

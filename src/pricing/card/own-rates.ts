@@ -3,9 +3,10 @@ import { PathfareError } from '../../base/errors.js';
 import { documentHead } from '../../base/json.js';
 import { readJson } from '../../base/node/files.js';
 import { checked } from '../../base/schema.js';
+import { type RateName, rateKinds, rateNames } from '../rates.js';
 import { checkRate, rateCardSchema, rateSchema, tierSchema } from './document.js';
 import { type PricingFinding, pricingFinding } from './findings.js';
-import { type Rate, type RateCard, type RateName, type RateTier, rateNames } from './rate-card.js';
+import type { Rate, RateCard, RateTier } from './rate-card.js';
 import { noRatesFor, type Region, requireRegion } from './regions.js';
 
 /** Negotiated rates may carry the name of a whole card's schema, from which they were made. */
@@ -56,8 +57,13 @@ const shapeHint =
   'Give a file in the shape of a rate card; any of its rates may be left out. ' +
   '"pathfare prices show --region REGION --format json" prints one to start from.';
 
-const tierRule =
-  'Hours are in Hrs, volumes in GB; tiers start at 0, meet without a gap, ascend and end at Inf. Only interfaceEndpointGb (at prices that fall) and internetEgressGb have several.';
+const tieredRates = rateNames.flatMap((name) => {
+  const { tiers } = rateKinds[name];
+  if (tiers === 'none') return [];
+  return tiers === 'falling' ? `${name} (at prices that fall)` : name;
+});
+
+const tierRule = `Hours are in Hrs, volumes in GB; tiers start at 0, meet without a gap, ascend and end at Inf. Only ${tieredRates.join(' and ')} have several.`;
 
 /**
  * Reads negotiated rates from parsed JSON.

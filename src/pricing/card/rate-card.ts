@@ -1,22 +1,5 @@
 import type { DocumentHead } from '../../base/json.js';
-
-/** Every rate a card can hold. `…Hour` rates are per hour, `…Gb` rates per GB. */
-export const rateNames = [
-  'natGatewayHour',
-  'natGatewayGb',
-  'regionalNatGatewayHour',
-  'regionalNatGatewayGb',
-  'interfaceEndpointHour',
-  'interfaceEndpointGb',
-  'publicIpv4Hour',
-  'transitGatewayAttachmentHour',
-  'transitGatewayGb',
-  'regionalTransferGb',
-  'internetEgressGb',
-] as const;
-
-/** The name of a rate in a rate card. */
-export type RateName = (typeof rateNames)[number];
+import type { RateName } from '../rates.js';
 
 /** One tier of a rate: an exact price between two bounds, with its rate code. */
 export interface RateTier {

@@ -1,6 +1,7 @@
 import { compareDecimals, percentChange } from '../../base/decimal.js';
 import { PathfareError } from '../../base/errors.js';
-import { type Rate, type RateCard, type RateName, rateNames } from './rate-card.js';
+import { type RateName, rateNames } from '../rates.js';
+import type { Rate, RateCard } from './rate-card.js';
 
 /** One price that differs between two rate cards of a Region. */
 export interface RateChange {

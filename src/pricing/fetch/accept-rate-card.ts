@@ -1,8 +1,9 @@
 import { amount, differsByMoreThan } from '../../base/decimal.js';
 import { PathfareError, quoteValue } from '../../base/errors.js';
 import { parseRateCard } from '../card/document.js';
-import { type Rate, type RateCard, type RateName, rateNames } from '../card/rate-card.js';
+import type { Rate, RateCard } from '../card/rate-card.js';
 import { findRegion, type Partition } from '../card/regions.js';
+import { type RateName, rateKinds, rateNames } from '../rates.js';
 
 const otherSource =
   'The rates you had are kept. Try the other source (--source api or --source offer-file), or report this as a defect.';
@@ -10,25 +11,10 @@ const otherSource =
 /** A change of more than this many times, up or down, is more likely a mistake than a new price. */
 const plausibleFactor = 10;
 
-const always: readonly RateName[] = [
-  'natGatewayHour',
-  'natGatewayGb',
-  'interfaceEndpointHour',
-  'interfaceEndpointGb',
-  'transitGatewayAttachmentHour',
-  'transitGatewayGb',
-  'regionalTransferGb',
-  'internetEgressGb',
-];
-
-// Regional NAT gateways are in the price lists of some Regions alone. Whether China's lists hold public
-// IPv4 addresses could not be seen, so a card of China stands without them.
-const required: Readonly<Record<Partition, readonly RateName[]>> = {
-  aws: [...always, 'publicIpv4Hour'],
-  'aws-us-gov': [...always, 'publicIpv4Hour'],
-  'aws-eusc': [...always, 'publicIpv4Hour'],
-  'aws-cn': always,
-};
+function isRequired(name: RateName, partition: Partition): boolean {
+  const { required } = rateKinds[name];
+  return required === 'everywhere' || (required === 'outside-china' && partition !== 'aws-cn');
+}
 
 /**
  * Lets a fetched rate card pass only whole and plausible, against the card that it would replace.
@@ -63,7 +49,7 @@ export function acceptRateCard(
 function missingRates(fetched: RateCard, replaced: RateCard | undefined): readonly RateName[] {
   const partition = findRegion(fetched.region)?.partition ?? 'aws';
   const wanted = rateNames.filter(
-    (name) => required[partition].includes(name) || replaced?.rates[name] !== undefined,
+    (name) => isRequired(name, partition) || replaced?.rates[name] !== undefined,
   );
   return wanted.filter((name) => fetched.rates[name] === undefined);
 }

@@ -2,8 +2,9 @@ import { compareDecimals, trimZeros } from '../../base/decimal.js';
 import { PathfareError, quoteValue } from '../../base/errors.js';
 import { compareText } from '../../base/finding.js';
 import { documentHead } from '../../base/json.js';
-import { type Rate, type RateCard, type RateTier, rateNames } from '../card/rate-card.js';
+import type { Rate, RateCard, RateTier } from '../card/rate-card.js';
 import type { Region } from '../card/regions.js';
+import { rateKinds, rateNames } from '../rates.js';
 import type { PriceDimension, PriceListProduct } from './price-list.js';
 import { isWanted, type WantedProduct, wantedProducts } from './wanted-products.js';
 
@@ -98,7 +99,7 @@ function rateOf(
     sku: product.sku,
     publishedAt: product.publishedAt,
     reference: product.reference,
-    ...(wanted.name === 'internetEgressGb' && origin.freeEgressGb !== undefined
+    ...(rateKinds[wanted.name].hasFreeGb && origin.freeEgressGb !== undefined
       ? { freeGb: origin.freeEgressGb }
       : {}),
     tiers: tiers.sort((a, b) => compareDecimals(a.beginRange, b.beginRange)),

@@ -2,8 +2,9 @@ import { JSONParser } from '@streamparser/json';
 import * as v from 'valibot';
 import { PathfareError } from '../../base/errors.js';
 import { checked } from '../../base/schema.js';
+import type { ServiceCode } from '../rates.js';
 import { dimensionsOf, type PriceListProduct, productSchema, termsSchema } from './price-list.js';
-import { isWantedAtAll, type ServiceCode } from './wanted-products.js';
+import { isWantedAtAll } from './wanted-products.js';
 
 /** An offer file on its way in. */
 export interface OfferFile {

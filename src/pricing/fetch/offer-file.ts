@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { PathfareError, quoteValue, UsageError } from '../../base/errors.js';
 import type { Partition, Region } from '../card/regions.js';
+import { type ServiceCode, serviceCodes } from '../rates.js';
 import { counted, type DownloadOptions, download, offerFileFailure } from './offer-download.js';
 import { readOfferFile } from './offer-file-reader.js';
 import type { PriceListProduct } from './price-list.js';
-import { type ServiceCode, serviceCodes } from './wanted-products.js';
 
 /** How to reach AWS's public offer files, or a mirror of them. No credentials are used. */
 export interface OfferFileOptions extends DownloadOptions {

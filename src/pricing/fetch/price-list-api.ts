@@ -3,9 +3,10 @@ import { PathfareError } from '../../base/errors.js';
 import { parseJson } from '../../base/json.js';
 import { checked } from '../../base/schema.js';
 import type { Partition, Region } from '../card/regions.js';
+import type { ServiceCode } from '../rates.js';
 import { apiProductSchema, dimensionsOf, type PriceListProduct } from './price-list.js';
 import { apiFailure } from './price-list-api-failure.js';
-import { isWantedAtAll, type ServiceCode } from './wanted-products.js';
+import { isWantedAtAll } from './wanted-products.js';
 
 /** How to reach the Price List API. The credentials come from the SDK's ordinary chain. */
 export interface ApiOptions {

@@ -1,85 +1,17 @@
-import type { RateName } from '../card/rate-card.js';
+import { type RateName, type RateProduct, rateKinds, rateNames } from '../rates.js';
 import type { PriceListProduct } from './price-list.js';
 
-/** The price lists, by AWS's service code, that together hold the rates of a card. */
-export const serviceCodes = ['AmazonEC2', 'AmazonVPC', 'AWSDataTransfer'] as const;
-
-/** The service code of a price list that a rate is read from. */
-export type ServiceCode = (typeof serviceCodes)[number];
-
-/** How to tell the one product that holds a rate from its neighbours in the price list. */
-export interface WantedProduct {
+/** A rate and the product that holds it. */
+export interface WantedProduct extends RateProduct {
   readonly name: RateName;
-  readonly serviceCode: ServiceCode;
-  /**
-   * The end of the usage type. What stands before it, if anything, is the Region's billing code and a
-   * hyphen; it can't be built from the Region's name (us-east-1 has it for some products alone).
-   */
-  readonly usageType: string;
   readonly unit: 'Hrs' | 'GB';
-  /** Attributes that must have this value where the product carries them at all. */
-  readonly attributes?: Readonly<Record<string, string>>;
-  readonly productFamily?: string;
 }
 
-const natGateway = { serviceCode: 'AmazonEC2', productFamily: 'NAT Gateway' } as const;
-const endpoint = {
-  serviceCode: 'AmazonVPC',
-  productFamily: 'VpcEndpoint',
-  attributes: { operation: 'VpcEndpoint' },
-} as const;
-const transitGateway = {
-  serviceCode: 'AmazonVPC',
-  // An attachment of a VPN, of Direct Connect or of a peering has the same usage type.
-  attributes: { operation: 'TransitGatewayVPC' },
-} as const;
-
 /** Every rate of a card and the product that holds it, in the order of a rate card. */
-export const wantedProducts: readonly WantedProduct[] = [
-  { name: 'natGatewayHour', ...natGateway, usageType: 'NatGateway-Hours', unit: 'Hrs' },
-  { name: 'natGatewayGb', ...natGateway, usageType: 'NatGateway-Bytes', unit: 'GB' },
-  {
-    name: 'regionalNatGatewayHour',
-    ...natGateway,
-    usageType: 'RegionalNatGateway-Hours',
-    unit: 'Hrs',
-  },
-  {
-    name: 'regionalNatGatewayGb',
-    ...natGateway,
-    usageType: 'RegionalNatGateway-Bytes',
-    unit: 'GB',
-  },
-  { name: 'interfaceEndpointHour', ...endpoint, usageType: 'VpcEndpoint-Hours', unit: 'Hrs' },
-  { name: 'interfaceEndpointGb', ...endpoint, usageType: 'VpcEndpoint-Bytes', unit: 'GB' },
-  {
-    name: 'publicIpv4Hour',
-    serviceCode: 'AmazonVPC',
-    usageType: 'PublicIPv4:InUseAddress',
-    unit: 'Hrs',
-    attributes: { group: 'VPCPublicIPv4Address' },
-  },
-  {
-    name: 'transitGatewayAttachmentHour',
-    ...transitGateway,
-    usageType: 'TransitGateway-Hours',
-    unit: 'Hrs',
-  },
-  { name: 'transitGatewayGb', ...transitGateway, usageType: 'TransitGateway-Bytes', unit: 'GB' },
-  {
-    name: 'regionalTransferGb',
-    serviceCode: 'AWSDataTransfer',
-    usageType: 'DataTransfer-Regional-Bytes',
-    unit: 'GB',
-  },
-  {
-    name: 'internetEgressGb',
-    serviceCode: 'AWSDataTransfer',
-    usageType: 'DataTransfer-Out-Bytes',
-    unit: 'GB',
-    attributes: { toLocation: 'External', transferType: 'AWS Outbound' },
-  },
-];
+export const wantedProducts: readonly WantedProduct[] = rateNames.map((name) => {
+  const { unit, product } = rateKinds[name];
+  return { name, unit, ...product };
+});
 
 /** Whether a product is the one that holds the wanted rate for this Region. */
 export function isWanted(

@@ -1,11 +1,12 @@
 import { formatJson } from '../../base/json.js';
 import { plural } from '../../base/text.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
+import { rateKinds } from '../../pricing/rates.js';
 import { formatRate } from '../draw/money.js';
 import { markdownText, terminalText } from '../draw/safe-text.js';
 import { type Column, markdownTable, textTable, wrapText } from '../draw/tables.js';
 import { cardsCsv, cardsJson, type ShownCards } from './data.js';
-import { dayOf, rateLabel, rateRows, ratesOf, tierLabel } from './rate-rows.js';
+import { dayOf, rateRows, ratesOf, tierLabel } from './rate-rows.js';
 
 /** The faces of `prices show`: every rate of a Region with its evidence and its age. */
 export const rateCardFaces = {
@@ -26,7 +27,7 @@ const cardColumns: readonly Column[] = [
 
 function cardTable(card: RateCard, shown: ShownCards): string {
   const rows = rateRows(card).map(({ name, rate, tier }) => [
-    rateLabel(name),
+    rateKinds[name].label,
     tierLabel(tier),
     formatRate(tier.price, card.currency),
     terminalText(rate.sku ?? '-'),
@@ -52,7 +53,7 @@ const markdownColumns: readonly Column[] = [
 
 function cardMarkdown(card: RateCard, shown: ShownCards): string {
   const rows = rateRows(card).map(({ name, rate, tier }) => [
-    rateLabel(name),
+    rateKinds[name].label,
     tierLabel(tier),
     markdownText(formatRate(tier.price, card.currency)),
     markdownText(rate.sku ?? ''),
@@ -94,7 +95,7 @@ function evidence(card: RateCard): readonly Evidence[] {
   const bySource = new Map<string, string[]>();
   for (const { name, rate } of ratesOf(card)) {
     const source = `${dayOf(rate.publishedAt)}  ${rate.reference}`;
-    bySource.set(source, [...(bySource.get(source) ?? []), rateLabel(name).replace(',', '')]);
+    bySource.set(source, [...(bySource.get(source) ?? []), rateKinds[name].label.replace(',', '')]);
   }
   return [...bySource].map(([source, names]) => ({ source, rates: names.join(', ') }));
 }

@@ -2,11 +2,12 @@ import { type DocumentHead, documentHead, formatJson } from '../../base/json.js'
 import { groupThousands, plural } from '../../base/text.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { RateChange } from '../../pricing/card/rate-diff.js';
+import { rateKinds } from '../../pricing/rates.js';
 import { csvDocument } from '../draw/csv.js';
 import { formatRate } from '../draw/money.js';
 import { markdownText } from '../draw/safe-text.js';
 import { type Column, markdownTable, textTable, wrapText } from '../draw/tables.js';
-import { dayOf, rateLabel, tierLabel } from './rate-rows.js';
+import { dayOf, tierLabel } from './rate-rows.js';
 
 /** A rate card that was compared: where it is from, and when its rates were published. */
 export type ComparedCard = Pick<RateCard, 'source' | 'publishedAt'>;
@@ -38,7 +39,7 @@ const rowsOf = (diffs: readonly ShownDiff[]): readonly (readonly string[])[] =>
   diffs.flatMap(({ currency, changes }) =>
     changes.map((change) => [
       change.region,
-      rateLabel(change.rate),
+      rateKinds[change.rate].label,
       change.tier === null ? 'free' : tierLabel(change.tier),
       shown(change, change.before, currency),
       shown(change, change.after, currency),

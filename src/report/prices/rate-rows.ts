@@ -1,29 +1,7 @@
 import { groupThousands } from '../../base/text.js';
-import type { Rate, RateCard, RateName, RateTier } from '../../pricing/card/rate-card.js';
+import type { Rate, RateCard, RateTier } from '../../pricing/card/rate-card.js';
+import { type RateName, rateNames } from '../../pricing/rates.js';
 import { formatRate } from '../draw/money.js';
-
-const labels: Readonly<Record<RateName, string>> = {
-  natGatewayHour: 'NAT gateway, hour',
-  natGatewayGb: 'NAT gateway, GB',
-  regionalNatGatewayHour: 'Regional NAT gateway, hour',
-  regionalNatGatewayGb: 'Regional NAT gateway, GB',
-  interfaceEndpointHour: 'Interface endpoint, hour',
-  interfaceEndpointGb: 'Interface endpoint, GB',
-  publicIpv4Hour: 'Public IPv4 address, hour',
-  transitGatewayAttachmentHour: 'Transit gateway, hour',
-  transitGatewayGb: 'Transit gateway, GB',
-  regionalTransferGb: 'Between zones, GB',
-  internetEgressGb: 'To the internet, GB',
-};
-
-const isRateName = (name: string): name is RateName => Object.hasOwn(labels, name);
-/** Every rate, in the order of a rate card. */
-const names = Object.keys(labels).filter(isRateName);
-
-/** What a rate is called on a screen. */
-export function rateLabel(name: RateName): string {
-  return labels[name];
-}
 
 /** The bounds of a tier: nothing for a rate of one price, `above 5,242,880` for the last. */
 export function tierLabel({
@@ -50,7 +28,7 @@ export interface RateRow {
 
 /** Every rate of a rate card, in its order. */
 export function ratesOf({ rates }: RateCard): readonly Omit<RateRow, 'tier'>[] {
-  return names.flatMap((name) => {
+  return rateNames.flatMap((name) => {
     const rate = rates[name];
     return rate === undefined ? [] : [{ name, rate }];
   });

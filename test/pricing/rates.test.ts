@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { type RateKind, rateKinds, rateNames } from '../../src/pricing/rates.js';
+
+describe('the table of rates', () => {
+  it('has a label and a product of its own in each row, and a unit that the name ends in', () => {
+    const rows = rateNames.map((name) => rateKinds[name]);
+    expect(new Set(rows.map(({ label }) => label)).size).toBe(rows.length);
+    expect(new Set(rows.map(({ product }) => product.usageType)).size).toBe(rows.length);
+    for (const name of rateNames) {
+      expect([name, rateKinds[name].unit]).toEqual([name, name.endsWith('Hour') ? 'Hrs' : 'GB']);
+    }
+  });
+
+  it('does not compile with a row that has no label, or no product', () => {
+    const { label: _, ...withoutLabel } = rateKinds.natGatewayGb;
+    const { product: __, ...withoutProduct } = rateKinds.natGatewayGb;
+    // @ts-expect-error a rate must have a label
+    const unlabeled: RateKind = withoutLabel;
+    // @ts-expect-error a rate must say which product holds it
+    const unknown: RateKind = withoutProduct;
+    expect([unlabeled, unknown]).toHaveLength(2);
+  });
+});
