@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/{base,cost,traffic}/**/*.test.ts'],
     exclude: ['test/traffic/scan/**', 'test/traffic/summary/**', 'test/traffic/addresses/**'],
+    testTimeout: 60_000,
     isolate: false,
   },
 });

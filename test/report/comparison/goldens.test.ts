@@ -1,12 +1,14 @@
 import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { amount, sum, toDecimalString } from '../../../src/base/decimal.js';
 import { compare } from '../../../src/cost/compare/compare.js';
 import { networkPathNames } from '../../../src/cost/paths/index.js';
 import { comparisonFaces } from '../../../src/report/comparison/faces.js';
 import { type FaceOptions } from '../../../src/report/draw/face.js';
 import { readSummaryCsv } from '../../../src/traffic/summary/read.js';
 import { shippedCard } from '../../cost/cards.js';
+import { goldenJson } from '../../support/golden-json.js';
 
 /**
  * A folder of test/cases with an `input.csv` is a case: its faces are drawn from the shipped rates and stand beside
@@ -30,6 +32,7 @@ async function comparisonOf(name: string) {
   return compare({ profiles, findings, rateCards: regions.map(shippedCard), assumptions });
 }
 
+const total = (costs: readonly string[]): string => toDecimalString(sum(costs.map(amount)));
 const tooWide = (text: string) => text.split('\n').filter((line) => line.length > screen.width);
 
 describe.each(cases)('%s', (name) => {
@@ -38,12 +41,33 @@ describe.each(cases)('%s', (name) => {
     const faces = {
       'expected.txt': comparisonFaces.table(comparison, screen),
       'expected-explain.txt': comparisonFaces.table(comparison, explained),
-      'expected.json': comparisonFaces.json(comparison),
+      'expected.json': goldenJson(JSON.parse(comparisonFaces.json(comparison))),
       'expected.csv': comparisonFaces.csv(comparison),
       'expected.md': comparisonFaces.markdown(comparison, explained),
     };
     for (const [file, text] of Object.entries(faces)) {
       await expect(text).toMatchFileSnapshot(join(folder, name, file));
+    }
+  });
+
+  it('has JSON that is the comparison itself, two spaces a level', async () => {
+    const comparison = await comparisonOf(name);
+    const text = comparisonFaces.json(comparison);
+    const document: typeof comparison = JSON.parse(text);
+    expect(document).toEqual(comparison);
+    expect(text).toBe(`${JSON.stringify(document, null, 2)}\n`);
+  });
+
+  it('adds up: services and NAT gateways to the Region, Regions to the totals', async () => {
+    const { regions, totals } = await comparisonOf(name);
+    const plans = regions.map(({ plan }) => plan.currentMonthlyCost);
+    expect(total(plans)).toBe(totals.currentMonthlyCost);
+    for (const { vpcs, plan } of regions) {
+      const rows = vpcs.flatMap(({ natGateways, services }) => [
+        natGateways.monthlyCost,
+        ...services.map(({ currentMonthlyCost }) => currentMonthlyCost),
+      ]);
+      expect(total(rows)).toBe(plan.currentMonthlyCost);
     }
   });
 
@@ -60,6 +84,18 @@ describe.each(cases)('%s', (name) => {
     }
     expect(comparisonFaces.markdown(again, screen)).toBe(comparisonFaces.markdown(once, screen));
   });
+});
+
+// A golden file that nobody reads proves nothing.
+it('no golden file is longer than 600 lines', () => {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) =>
+    each.isFile(),
+  );
+  const long = files.filter(
+    ({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8').split('\n').length > 601,
+  );
+  expect(long.map(({ name }) => name)).toEqual([]);
+  expect(files.length).toBeGreaterThan(50);
 });
 
 it('there are cases', () => {
