@@ -1,6 +1,6 @@
 import type { RecordGroup } from '../../../src/traffic/attribution/record-groups.js';
+import type { Circumstance, LogIdentity } from '../../../src/traffic/scanner/identities.js';
 import { addressPattern } from '../../../src/traffic/scanner/layout.js';
-import type { Circumstance, LogIdentity } from '../../../src/traffic/scanner/packed-sums.js';
 
 const identity: LogIdentity = {
   accountId: '123456789012',

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { interfacesOf } from '../../../src/traffic/attribution/interface-roles.js';
 import type { RecordGroup } from '../../../src/traffic/attribution/record-groups.js';
 import { crossesZone, learnZones } from '../../../src/traffic/attribution/zone-map.js';
+import { identityKeys } from '../../../src/traffic/scanner/identities.js';
 import { limit } from '../../../src/traffic/scanner/layout.js';
-import { vpcKey } from '../../../src/traffic/scanner/packed-sums.js';
 import { recordGroup } from './record-group.js';
 
 const [one, two] = [0x0a_00_01_05, 0x0a_00_02_06];
@@ -11,7 +11,7 @@ const learn = (...groups: readonly RecordGroup[]) =>
   learnZones(groups, interfacesOf(groups, new Set()));
 const own = (address: number, given: Parameters<typeof recordGroup>[1] = {}) =>
   recordGroup('publicOut', { address, azId: 'use1-az1', ...given });
-const vpc = vpcKey(own(one).identity);
+const vpc = identityKeys(own(one).identity).vpc;
 
 describe('the zones of addresses', () => {
   it('are those of their own interfaces', () => {
@@ -24,7 +24,7 @@ describe('the zones of addresses', () => {
 
   it('are of one VPC: two may have the same address', () => {
     const zones = learn(own(one), own(one, { vpcId: 'vpc-2', azId: 'use1-az2' }));
-    const other = vpcKey(own(one, { vpcId: 'vpc-2' }).identity);
+    const other = identityKeys(own(one, { vpcId: 'vpc-2' }).identity).vpc;
     expect([zones.zoneOf(vpc, one), zones.zoneOf(other, one)]).toEqual(['use1-az1', 'use1-az2']);
     expect(zones.zoneOf('no such VPC', one)).toBeUndefined();
     expect(zones.interfaceOf('no such VPC', one)).toBeUndefined();
