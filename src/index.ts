@@ -48,10 +48,10 @@ export { loadShippedRateCard, shippedRegions } from './pricing/card/shipped-card
 export { type Refreshed, type RefreshOptions, refreshRateCards } from './pricing/fetch/refresh.js';
 export type { RateName } from './pricing/rates.js';
 export { buildReport, type ReportInput } from './report/budget/build.js';
-export { type ReportFace, reportFaces } from './report/budget/faces.js';
+export { type ReportFormat, reportFormats } from './report/budget/formats.js';
 export type { ReportModel } from './report/budget/model.js';
-export { type ComparisonFormat, comparisonFaces } from './report/comparison/faces.js';
-export type { FaceOptions } from './report/draw/face.js';
+export type { DrawOptions } from './report/comparison/drawing.js';
+export { type ComparisonFormat, comparisonFormats } from './report/comparison/formats.js';
 export { type Cidr, type IpAddress, parseCidr, parseIpAddress } from './traffic/addresses/cidr.js';
 export {
   type AddressLabel,

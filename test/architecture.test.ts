@@ -54,7 +54,7 @@ const walls: Readonly<Record<string, string>> = {
   bin: 'base/node, cli, cli/kit',
   browser: 'base, cost/demand(t), cost/outlook, report/draw',
   front:
-    'base, cost/compare, cost/demand, cost/facts, cost/outlook, cost/paths, cost/price, pricing(t), pricing/card, pricing/fetch, report/budget, report/comparison, report/draw(t), traffic, traffic/addresses, traffic/attribution(t), traffic/findings(t), traffic/profile, traffic/summary',
+    'base, cost/compare, cost/demand, cost/facts, cost/outlook, cost/paths, cost/price, pricing(t), pricing/card, pricing/fetch, report/budget, report/comparison, traffic, traffic/addresses, traffic/attribution(t), traffic/findings(t), traffic/profile, traffic/summary',
 };
 
 /** What a log shows of a path is a fact of logs; and two discounts are named after the services of AWS's that two paths are. */

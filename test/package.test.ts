@@ -18,7 +18,7 @@ import { generatedRows, textOf } from './traffic/generated-log.js';
 /** A program of somebody who installed the package: from a CSV to the plan, and an expected failure. */
 const program = `
 import { Readable } from 'node:stream';
-import { compare, type Comparison, comparisonFaces, loadRateCard, networkPathNames, PathfareError, readSummaryCsv } from 'pathfare';
+import { compare, type Comparison, comparisonFormats, loadRateCard, networkPathNames, PathfareError, readSummaryCsv } from 'pathfare';
 import { reportHtml } from 'pathfare/html';
 import manifest from 'pathfare/package.json' with { type: 'json' };
 
@@ -31,7 +31,7 @@ async function compareCsv(csv: string): Promise<Comparison> {
 
 const comparison = await compareCsv('service,path,gb_out,gb_in\\ns3,nat-gateway,1000,4000\\n');
 const choice: string | undefined = comparison.regions[0]?.plan.choices[0]?.path;
-const markdown = comparisonFaces.markdown(comparison, { width: 80, colour: false, explain: false });
+const markdown = comparisonFormats.markdown(comparison, { width: 80, colour: false, explain: false });
 console.log(manifest.name, choice, markdown.includes('gateway'), typeof reportHtml);
 
 try {

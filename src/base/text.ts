@@ -18,3 +18,9 @@ export function listNames(names: readonly string[]): string {
   const more = distinct.length - namedAtMost;
   return more > 0 ? `${listed} and ${more} more` : listed;
 }
+
+/** `a, b or c`: names of which one is to be chosen. */
+export function anyOf(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
+}

@@ -2,7 +2,7 @@ import { type ExitCode, exitCodes, quoteValue, UsageError } from '../../base/err
 import { breakEvenFindings, breakEvenTable } from '../../cost/compare/break-even.js';
 import { canonicalService, endpointsOf } from '../../cost/facts/services.js';
 import { defaultAssumptions } from '../../cost/price/assumptions.js';
-import { breakEvenFaces } from '../../report/lookups/breakeven.js';
+import { breakEvenFormats } from '../../report/lookups/breakeven.js';
 import { assumptionFlags, readAssumptions } from '../flags/assumption-flags.js';
 import { loadRates, rateFlags } from '../flags/rate-flags.js';
 import { severalRegions } from '../flags/regions.js';
@@ -26,7 +26,7 @@ export const command = defineCommand({
     region: textFlag('Regions, comma-separated'),
     azs: textFlag('Numbers of Availability Zones, comma-separated', { default: '1,2,3' }),
     service: textFlag('Count the endpoints that this service needs (ecr needs two)'),
-    ...resultFlags,
+    ...resultFlags(breakEvenFormats),
     'nat-type': natType,
     'cross-az-share': crossAzShare,
     'cross-az-ends': crossAzEnds,
@@ -41,7 +41,7 @@ export const command = defineCommand({
     const zones = wholeNumbers('--azs', azs, { least: 1, most: 32 });
     const regions = await severalRegions(options.region, effects);
     const endpoints = endpointCount(options.service);
-    const draw = breakEvenFaces[readFormat(options.format)];
+    const draw = breakEvenFormats[readFormat(options.format, breakEvenFormats)];
     let exitCode: ExitCode = exitCodes.done;
     await writeResult(options.output, effects, async () => {
       const names = regions.map(({ name }) => name);

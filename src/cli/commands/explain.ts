@@ -1,6 +1,6 @@
 import { exitCodes } from '../../base/errors.js';
 import { serviceFacts } from '../../cost/facts/service-facts.js';
-import { explainFaces } from '../../report/lookups/explain.js';
+import { explainFormats } from '../../report/lookups/explain.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
 import { readService } from '../flags/service.js';
 import { defineCommand, textFlag } from '../kit/command.js';
@@ -11,16 +11,16 @@ import { screenOf } from '../kit/screen.js';
 export const command = defineCommand({
   options: {
     service: textFlag('Tell what serves this service, too'),
-    ...resultFlags,
+    ...resultFlags(explainFormats),
   },
   examples: [['$0 explain --service ecr', "ECR's endpoints, and the three paths"]],
   run: async (options, effects) => {
-    const format = readFormat(options.format);
+    const format = readFormat(options.format, explainFormats);
     const service =
       options.service === undefined ? null : serviceFacts(readService(options.service).service);
     const { width } = screenOf(effects, options.output);
     await writeResult(options.output, effects, async () =>
-      explainFaces[format]({ service }, width),
+      explainFormats[format]({ service }, width),
     );
     return exitCodes.done;
   },

@@ -1,6 +1,6 @@
 import { exitCodes, UsageError } from '../../base/errors.js';
 import { readJson } from '../../base/node/files.js';
-import { rangesFaces } from '../../report/lookups/ip-ranges.js';
+import { rangesFormats } from '../../report/lookups/ip-ranges.js';
 import { saveIpRanges } from '../../traffic/addresses/load.js';
 import {
   checkFreshRanges,
@@ -31,9 +31,9 @@ export const command = defineCommand({
     ['$0 ip-ranges refresh --from ip-ranges.json', 'From a file, without the network'],
   ],
   run: async (options, effects) => {
-    const format = readFormat(options.format);
+    const format = readFormat(options.format, rangesFormats);
     await writeResult(options.output, effects, async () =>
-      rangesFaces[format](shownRanges(await refreshRanges(options, effects))),
+      rangesFormats[format](shownRanges(await refreshRanges(options, effects))),
     );
     return exitCodes.done;
   },

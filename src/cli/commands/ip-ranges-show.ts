@@ -1,5 +1,9 @@
 import { exitCodes, quoteValue, UsageError } from '../../base/errors.js';
-import { addressFaces, rangesFaces, type ShownAddress } from '../../report/lookups/ip-ranges.js';
+import {
+  addressFormats,
+  rangesFormats,
+  type ShownAddress,
+} from '../../report/lookups/ip-ranges.js';
 import { parseIpAddress } from '../../traffic/addresses/cidr.js';
 import { loadAddressTable } from '../../traffic/addresses/load.js';
 import { loadIpRanges } from '../../traffic/addresses/ranges-file.js';
@@ -21,13 +25,15 @@ export const command = defineCommand({
     ['$0 ip-ranges show 52.216.0.1 10.0.0.1', 'What each address is'],
   ],
   run: async (options, effects) => {
-    const format = readFormat(options.format);
+    const format = readFormat(options.format, rangesFormats);
     const addresses = options.address ?? [];
     await writeResult(options.output, effects, async () => {
       const folder = cacheFolder(options['cache-dir'], effects.env);
       return addresses.length === 0
-        ? rangesFaces[format](shownRanges(await loadIpRanges(folder)))
-        : addressFaces[format](lookUp(addresses, await loadAddressTable({ cacheFolder: folder })));
+        ? rangesFormats[format](shownRanges(await loadIpRanges(folder)))
+        : addressFormats[format](
+            lookUp(addresses, await loadAddressTable({ cacheFolder: folder })),
+          );
     });
     return exitCodes.done;
   },

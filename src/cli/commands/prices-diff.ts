@@ -7,7 +7,7 @@ import type { RateCard } from '../../pricing/card/rate-card.js';
 import { diffRateCards } from '../../pricing/card/rate-diff.js';
 import { noRatesFor, requireRegion } from '../../pricing/card/regions.js';
 import { loadShippedRateCard } from '../../pricing/card/shipped-cards.js';
-import { rateDiffFaces, type ShownDiff } from '../../report/prices/rate-changes.js';
+import { rateDiffFormats, type ShownDiff } from '../../report/prices/rate-changes.js';
 import { cacheFolder } from '../flags/cache-folder.js';
 import { refreshFlags } from '../flags/refresh-flags.js';
 import { readRegions } from '../flags/regions.js';
@@ -24,7 +24,7 @@ export const command = defineCommand({
     against: textFlag(
       'A rate card file to compare the rates in use with, in place of the shipped ones',
     ),
-    ...resultFlags,
+    ...resultFlags(rateDiffFormats),
     'cache-dir': refreshFlags['cache-dir'],
     offline: refreshFlags.offline,
   },
@@ -33,7 +33,7 @@ export const command = defineCommand({
     ['$0 prices diff --against us-east-1.json', 'What changed since a saved card'],
   ],
   run: async (options, effects) => {
-    const draw = rateDiffFaces[readFormat(options.format)];
+    const draw = rateDiffFormats[readFormat(options.format, rateDiffFormats)];
     const cacheDir = cacheFolder(options['cache-dir'], effects.env);
     let changed = false;
     await writeResult(options.output, effects, async () => {

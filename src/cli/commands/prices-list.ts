@@ -1,7 +1,7 @@
 import { exitCodes } from '../../base/errors.js';
 import { loadPublished } from '../../pricing/card/load-rate-card.js';
 import { regions } from '../../pricing/card/regions.js';
-import { rateListFaces } from '../../report/prices/rate-list.js';
+import { rateListFormats } from '../../report/prices/rate-list.js';
 import { cacheFolder } from '../flags/cache-folder.js';
 import { ageInDays } from '../flags/rate-flags.js';
 import { refreshFlags } from '../flags/refresh-flags.js';
@@ -13,13 +13,13 @@ import { warn } from '../kit/warn.js';
 /** `pathfare prices list`: the rates of every Region at a glance. */
 export const command = defineCommand({
   options: {
-    ...resultFlags,
+    ...resultFlags(rateListFormats),
     'cache-dir': refreshFlags['cache-dir'],
     offline: refreshFlags.offline,
   },
   examples: [['$0 prices list', 'NAT, endpoint and egress rates of every Region']],
   run: async (options, effects) => {
-    const draw = rateListFaces[readFormat(options.format)];
+    const draw = rateListFormats[readFormat(options.format, rateListFormats)];
     const cacheDir = cacheFolder(options['cache-dir'], effects.env);
     await writeResult(options.output, effects, async () => {
       const loaded = await Promise.all(

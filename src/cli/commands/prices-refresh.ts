@@ -4,7 +4,7 @@ import { loadPublished } from '../../pricing/card/load-rate-card.js';
 import { type Region, requireRegion } from '../../pricing/card/regions.js';
 import { shippedRegions } from '../../pricing/card/shipped-cards.js';
 import type { Refreshed } from '../../pricing/fetch/refresh.js';
-import { refreshFaces, type ShownRefresh } from '../../report/prices/refresh-result.js';
+import { refreshFormats, type ShownRefresh } from '../../report/prices/refresh-result.js';
 import { cacheFolder } from '../flags/cache-folder.js';
 import { refreshExitCode, refreshFlags, refreshRates } from '../flags/refresh-flags.js';
 import { severalRegions } from '../flags/regions.js';
@@ -23,7 +23,7 @@ export const command = defineCommand({
       type: 'boolean',
       describe: 'Take prices of 0, tenfold changes and older lists, too',
     },
-    ...resultFlags,
+    ...resultFlags(refreshFormats),
     ...refreshFlags,
   },
   examples: [
@@ -31,7 +31,7 @@ export const command = defineCommand({
     ['$0 prices refresh --all --source offer-file', 'From the public list, without credentials'],
   ],
   run: async (options, effects) => {
-    const draw = refreshFaces[readFormat(options.format)];
+    const draw = refreshFormats[readFormat(options.format, refreshFormats)];
     const cacheDir = cacheFolder(options['cache-dir'], effects.env);
     const regions = await readTargets(options, cacheDir, effects);
     let results: readonly Refreshed[] = [];

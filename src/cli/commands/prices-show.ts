@@ -1,5 +1,5 @@
 import { exitCodes } from '../../base/errors.js';
-import { rateCardFaces } from '../../report/prices/rate-cards.js';
+import { rateCardFormats } from '../../report/prices/rate-cards.js';
 import { ageInDays, loadRates, rateFlags } from '../flags/rate-flags.js';
 import { severalRegions } from '../flags/regions.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
@@ -11,7 +11,7 @@ import { warn } from '../kit/warn.js';
 export const command = defineCommand({
   options: {
     region: textFlag('Regions, comma-separated'),
-    ...resultFlags,
+    ...resultFlags(rateCardFormats),
     ...rateFlags,
   },
   examples: [
@@ -19,7 +19,7 @@ export const command = defineCommand({
     ['$0 prices show --region us-east-1 --format json', 'The rate card, to edit for --rates'],
   ],
   run: async (options, effects) => {
-    const draw = rateCardFaces[readFormat(options.format)];
+    const draw = rateCardFormats[readFormat(options.format, rateCardFormats)];
     const regions = await severalRegions(options.region, effects);
     const names = regions.map(({ name }) => name);
     await writeResult(options.output, effects, async () => {

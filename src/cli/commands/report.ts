@@ -3,7 +3,6 @@ import { compareTally } from '../../cost/compare/compare.js';
 import { trafficTally } from '../../cost/demand/tally.js';
 import { trendOf } from '../../cost/outlook/trend.js';
 import { buildReport } from '../../report/budget/build.js';
-import { reportFaces } from '../../report/budget/faces.js';
 import type { ReportModel } from '../../report/budget/model.js';
 import { groupings } from '../../report/budget/names.js';
 import { assumptionFlags, readAssumptions } from '../flags/assumption-flags.js';
@@ -19,7 +18,6 @@ import { readBaseline } from '../report/baseline.js';
 import { readBudgets } from '../report/budgets.js';
 import { type Condition, meets, readConditions } from '../report/fail-on.js';
 import {
-  type ReportFormat,
   readDate,
   readGrowth,
   readMonths,
@@ -27,6 +25,7 @@ import {
   reportFlags,
   type Target,
 } from '../report/flags.js';
+import { writtenFormats } from '../report/formats.js';
 import { readNames } from '../report/names.js';
 
 /** `pathfare report`: the budget report, in one format or several at once. */
@@ -119,7 +118,7 @@ async function writeReport(
     for (const { file } of targets) outputs.push(await openOutput(file ?? undefined, effects));
     const model = await make();
     for (const [index, { format }] of targets.entries()) {
-      await outputs[index]?.write(await draw(format, model));
+      await outputs[index]?.write(await writtenFormats[format].draw(model));
     }
     for (const output of outputs) await output.commit();
     return verdict(model, conditions, effects);
@@ -127,13 +126,6 @@ async function writeReport(
     for (const output of outputs) await output.discard();
     throw error;
   }
-}
-
-async function draw(format: ReportFormat, model: ReportModel): Promise<string> {
-  if (format !== 'html') return reportFaces[format](model);
-  // Charts and their document load only for the format that has them.
-  const { drawHtml } = await import('../report/html.js');
-  return drawHtml(model);
 }
 
 /** Over budget comes before incomplete: a lower bound over the budget is over it for sure. */

@@ -5,7 +5,7 @@ import type { Interval } from '../../traffic/attribution/attribute.js';
 import { writeSummaryCsv } from '../../traffic/summary/write.js';
 import { refreshFlags } from '../flags/refresh-flags.js';
 import { defaultRegion, regionOrigin } from '../flags/regions.js';
-import { resultFlags } from '../flags/result-flags.js';
+import { outputFlag } from '../flags/result-flags.js';
 import { readTraffic, trafficFlags } from '../flags/traffic-flags.js';
 import { defineCommand, textFlag } from '../kit/command.js';
 import { oneOf } from '../kit/flag-values.js';
@@ -25,7 +25,7 @@ export const command = defineCommand({
     interval: textFlag('A row for the whole time, each day or each hour (UTC): all, day, hour', {
       defaultDescription: 'all',
     }),
-    output: resultFlags.output,
+    output: outputFlag,
     ...trafficFlags,
     'cache-dir': {
       ...refreshFlags['cache-dir'],

@@ -1,6 +1,6 @@
 import { type ExitCode, exitCodes } from '../../base/errors.js';
 import type { Comparison } from '../../cost/compare/comparison.js';
-import { comparisonFaces } from '../../report/comparison/faces.js';
+import { comparisonFormats } from '../../report/comparison/formats.js';
 import { textFlag } from '../kit/command.js';
 import type { Effects } from '../kit/effects.js';
 import { writeResult } from '../kit/output.js';
@@ -12,7 +12,7 @@ import { readFormat, resultFlags } from './result-flags.js';
 /** The flags of every command that shows a comparison. */
 export const comparisonFlags = {
   region: textFlag('Region where the input names none (default: AWS_REGION, then the AWS config)'),
-  ...resultFlags,
+  ...resultFlags(comparisonFormats),
   explain: {
     type: 'boolean',
     alias: 'v',
@@ -35,7 +35,7 @@ export async function showComparison(
   effects: Effects,
   make: () => Promise<Comparison>,
 ): Promise<ExitCode> {
-  const draw = comparisonFaces[readFormat(options.format)];
+  const draw = comparisonFormats[readFormat(options.format, comparisonFormats)];
   const screen = screenOf(effects, options.output);
   let exitCode: ExitCode = exitCodes.done;
   await writeResult(options.output, effects, async () => {

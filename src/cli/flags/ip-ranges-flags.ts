@@ -1,11 +1,14 @@
 import { compareText } from '../../base/finding.js';
-import type { ShownRanges } from '../../report/lookups/ip-ranges.js';
+import { rangesFormats, type ShownRanges } from '../../report/lookups/ip-ranges.js';
 import type { LoadedIpRanges } from '../../traffic/addresses/ranges-file.js';
 import { refreshFlags } from './refresh-flags.js';
 import { resultFlags } from './result-flags.js';
 
 /** The flags of every `ip-ranges` command. */
-export const rangesFlags = { ...resultFlags, 'cache-dir': refreshFlags['cache-dir'] } as const;
+export const rangesFlags = {
+  ...resultFlags(rangesFormats),
+  'cache-dir': refreshFlags['cache-dir'],
+} as const;
 
 /** The list in use as it is shown: AWS's names in order, with the prefixes of each. */
 export function shownRanges({ ranges, source, file }: LoadedIpRanges): ShownRanges {

@@ -1,15 +1,23 @@
 import { quoteValue, UsageError } from '../../base/errors.js';
+import { anyOf } from '../../base/text.js';
 import type { Growth } from '../../cost/outlook/forecast.js';
 import { textFlag } from '../kit/command.js';
 import { hundredth, oneOf, wholeNumber } from '../kit/flag-values.js';
+import {
+  formatOfFile,
+  offeredEndings,
+  type WrittenFormatName,
+  writtenFormatNames,
+} from './formats.js';
 
 const group = 'Report:';
+const defaultFormat: WrittenFormatName = 'markdown';
 
 /** The flags of `report` alone. */
 export const reportFlags = {
   format: textFlag(
-    'markdown, html, csv, json or focus (repeatable; default: by the ending of --output)',
-    { array: true, defaultDescription: 'markdown' },
+    `${anyOf(writtenFormatNames)} (repeatable; default: by the ending of --output)`,
+    { array: true, defaultDescription: defaultFormat },
   ),
   output: textFlag('Write the report to a file: report.md, report.html, … (repeatable)', {
     array: true,
@@ -41,15 +49,9 @@ export const reportFlags = {
   }),
 } as const;
 
-/** The formats that `--format` names. */
-export const reportFormats = ['markdown', 'html', 'csv', 'json', 'focus'] as const;
-
-/** A format of a report. */
-export type ReportFormat = (typeof reportFormats)[number];
-
 /** A format, and the file that it goes to; null for stdout. */
 export interface Target {
-  readonly format: ReportFormat;
+  readonly format: WrittenFormatName;
   readonly file: string | null;
 }
 
@@ -61,11 +63,11 @@ export function readTargets(
   formats: readonly string[] = [],
   outputs: readonly string[] = [],
 ): readonly Target[] {
-  const named = formats.map((text) => oneOf('--format', text, reportFormats));
-  if (outputs.length === 0 && named.length === 0) return [{ format: 'markdown', file: null }];
+  const named = formats.map((text) => oneOf('--format', text, writtenFormatNames));
+  if (outputs.length === 0 && named.length === 0) return [{ format: defaultFormat, file: null }];
   if (named.length > 0 && outputs.length > 0 && named.length < outputs.length) {
     throw new UsageError(`--format: ${named.length} for ${outputs.length} files`, {
-      hint: 'Give one for each --output, or none: then the endings say (.md, .html, .csv, .json, .focus.csv).',
+      hint: `Give one for each --output, or none: then the endings say (${offeredEndings.join(', ')}).`,
     });
   }
   const targets = outputs.map((file, index) => ({
@@ -82,19 +84,11 @@ export function readTargets(
   return all;
 }
 
-const endings: readonly (readonly [RegExp, ReportFormat])[] = [
-  [/\.focus\.csv$/i, 'focus'],
-  [/\.csv$/i, 'csv'],
-  [/\.html?$/i, 'html'],
-  [/\.json$/i, 'json'],
-  [/\.(md|markdown)$/i, 'markdown'],
-];
-
-function formatOf(file: string): ReportFormat {
-  const found = endings.find(([ending]) => ending.test(file));
-  if (found !== undefined) return found[1];
+function formatOf(file: string): WrittenFormatName {
+  const found = formatOfFile(file);
+  if (found !== undefined) return found;
   throw new UsageError(`--output ${quoteValue(file)}: its ending names no format`, {
-    hint: 'Give --format, or end the name in .md, .html, .csv, .json or .focus.csv.',
+    hint: `Give --format, or end the name in ${anyOf(offeredEndings)}.`,
   });
 }
 

@@ -9,7 +9,7 @@ const decimal = v.pipe(
   v.string(),
   v.regex(/^(0|[1-9]\d*)(\.\d+)?$/, 'is not a plain decimal string'),
 );
-// They are printed as evidence and may come from a file of anybody's: no character that a face would have to escape.
+// They are printed as evidence and may come from a file of anybody's: no character that a format would have to escape.
 const code = v.pipe(v.string(), v.regex(/^[\w.-]{1,120}$/, 'is not a code of the price list'));
 const instant = v.pipe(v.string(), v.isoTimestamp('is not an ISO 8601 time in UTC'));
 

@@ -39,7 +39,7 @@ export interface ReportInput {
   readonly baseline: { readonly date: string; readonly inputs: TrafficInputs } | null;
 }
 
-/** Makes the report: everything that its faces show. */
+/** Makes the report: everything that its formats show. */
 export function buildReport(input: ReportInput): ReportModel {
   const { regions, comparison } = input.compared;
   const { assumptions, currency } = comparison;

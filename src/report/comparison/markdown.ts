@@ -9,16 +9,16 @@ import type {
 import { comparedPaths } from '../../cost/paths/index.js';
 import type { Component } from '../../cost/price/component.js';
 import { evidenceOf, sumOf } from '../draw/component-sum.js';
-import type { FaceOptions } from '../draw/face.js';
 import { formatGb, formatMoney } from '../draw/money.js';
 import { markdownText } from '../draw/safe-text.js';
 import { markdownTable } from '../draw/tables.js';
 import { columnHead, serviceName, vpcName } from '../draw/words.js';
 import { assumptionLines } from './assumption-lines.js';
+import type { DrawOptions } from './drawing.js';
 import { planLines } from './plan-changes.js';
 
 /** The comparison as GitHub Markdown: the same order as the table on a terminal. */
-export function comparisonMarkdown(comparison: Comparison, { explain }: FaceOptions): string {
+export function comparisonMarkdown(comparison: Comparison, { explain }: DrawOptions): string {
   const { totals, currency, complete } = comparison;
   const money = (value: string) => formatMoney(value, currency, complete);
   const blocks = [

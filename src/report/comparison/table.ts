@@ -7,17 +7,17 @@ import type {
   VpcComparison,
 } from '../../cost/compare/comparison.js';
 import { comparedPaths, kindOf } from '../../cost/paths/index.js';
-import type { FaceOptions } from '../draw/face.js';
 import { formatGb, formatMoney, formatWholeMoney } from '../draw/money.js';
 import { terminalText } from '../draw/safe-text.js';
 import { type Column, cutText, displayWidth, textTable, wrapText } from '../draw/tables.js';
 import { columnHead, serviceName, vpcName } from '../draw/words.js';
 import { assumptionLines } from './assumption-lines.js';
+import type { DrawOptions } from './drawing.js';
 import { planLines } from './plan-changes.js';
 import { explainVpc } from './sums.js';
 
 /** The comparison for a terminal: the answer first, a row a service, then assumptions and findings. */
-export function comparisonTable(comparison: Comparison, options: FaceOptions): string {
+export function comparisonTable(comparison: Comparison, options: DrawOptions): string {
   const sections = [
     answer(comparison, options),
     ...comparison.regions.flatMap((region) => [
@@ -30,7 +30,7 @@ export function comparisonTable(comparison: Comparison, options: FaceOptions): s
   return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
 }
 
-function answer({ totals, currency, complete }: Comparison, { colour }: FaceOptions): string {
+function answer({ totals, currency, complete }: Comparison, { colour }: DrawOptions): string {
   const money = (value: string) => formatMoney(value, currency, complete);
   const rows = [
     ['You pay', `${money(totals.currentMonthlyCost)} a month`],
@@ -65,7 +65,7 @@ function vpcSection(
   vpc: VpcComparison,
   { region }: RegionComparison,
   { currency }: Comparison,
-  options: FaceOptions,
+  options: DrawOptions,
 ): string {
   const title = `${region}  ${terminalText(vpcName(vpc))}  ${plural(vpc.azs, 'zone')}`;
   const sums = options.explain ? `\n\n${explainVpc(vpc, currency, options.width)}` : '';
@@ -82,7 +82,7 @@ function vpcSection(
 function serviceTable(
   { services }: VpcComparison,
   currency: string,
-  { width, colour }: FaceOptions,
+  { width, colour }: DrawOptions,
 ): string {
   const draw = (format: typeof formatMoney, nameWidth: number, coloured: boolean) => {
     const money: Money = (value, complete) => format(value, currency, complete);
@@ -137,14 +137,14 @@ function priceCell(path: PathCost, money: Money): string {
 function planSection(
   regionComparison: RegionComparison,
   comparison: Comparison,
-  { width }: FaceOptions,
+  { width }: DrawOptions,
 ): string {
   const lines = planLines(regionComparison, comparison, regionComparison.vpcs.length > 1);
   const title = `Plan for ${regionComparison.region} (marked *)`;
   return section(title, lines.map(terminalText), { width });
 }
 
-function findingsSection({ findings }: Comparison, options: FaceOptions): string {
+function findingsSection({ findings }: Comparison, options: DrawOptions): string {
   const lines = findings.map(
     ({ severity, message }) => `${severity === 'warning' ? '! ' : ''}${terminalText(message)}`,
   );
@@ -154,7 +154,7 @@ function findingsSection({ findings }: Comparison, options: FaceOptions): string
 function section(
   title: string,
   lines: readonly string[],
-  { width }: Pick<FaceOptions, 'width'>,
+  { width }: Pick<DrawOptions, 'width'>,
 ): string {
   return [title, ...lines.map((line) => wrapText(`- ${line}`, width, '  '))].join('\n');
 }

@@ -1,6 +1,6 @@
 /**
  * Text from logs, CSV and rate files is hostile: it may hold terminal escapes, Markdown, HTML or spreadsheet formulas.
- * Each face shows it through the function of its name; a CSV's cells are guarded as they are written (csv.ts).
+ * Each format shows it through the function of its name; a CSV's cells are guarded as they are written (csv.ts).
  */
 
 /** For a terminal: control, format and direction characters become visible escapes. */

@@ -21,8 +21,8 @@ function volumeText({ gb, missingRates }: BreakEvenRow): string {
 const meaning =
   'Above this volume an interface endpoint costs less than a NAT gateway processing the same bytes.';
 
-/** The faces of a break-even table by the name that `--format` takes. */
-export const breakEvenFaces = {
+/** The formats of a break-even table by the name that `--format` takes. */
+export const breakEvenFormats = {
   table: (table: BreakEvenTable) =>
     `${textTable(columns, rowsFor(table))}\n\n${wrapText(meaning, 80)}\n`,
   json: (table: BreakEvenTable) => formatJson(table),

@@ -17,8 +17,8 @@ export interface ExplainDocument extends Explanation, DocumentHead<'explain@1'> 
 
 const order = explainedPaths.map(({ name }) => name);
 
-/** The faces of an explanation by the name that `--format` takes. */
-export const explainFaces = {
+/** The formats of an explanation by the name that `--format` takes. */
+export const explainFormats = {
   table: explainText,
   json: ({ service }: Explanation) => formatJson(explainDocument(service)),
   csv: () =>

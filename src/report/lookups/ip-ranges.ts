@@ -41,8 +41,8 @@ const addressColumns: readonly Column[] = [
   { head: 'Region', align: 'left' },
 ];
 
-/** The faces of the list of ranges. */
-export const rangesFaces = {
+/** The formats of the list of ranges. */
+export const rangesFormats = {
   table: (list: ShownRanges) =>
     `${heading(list)}\n${list.file}\n\n${textTable(serviceColumns, serviceRows(list))}\n`,
   json: (list: ShownRanges) => formatJson(rangesDocument(list)),
@@ -51,8 +51,8 @@ export const rangesFaces = {
     `${markdownText(heading(list))}\n\n${markdownTable(serviceColumns, markdownRows(serviceRows(list)))}\n`,
 } as const;
 
-/** The faces of what addresses are. */
-export const addressFaces = {
+/** The formats of what addresses are. */
+export const addressFormats = {
   table: (rows: readonly ShownAddress[]) => `${textTable(addressColumns, rows.map(addressRow))}\n`,
   json: (rows: readonly ShownAddress[]) => formatJson(addressDocument(rows)),
   csv: (rows: readonly ShownAddress[]) =>

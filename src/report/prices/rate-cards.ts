@@ -8,8 +8,8 @@ import { type Column, markdownTable, textTable, wrapText } from '../draw/tables.
 import { cardsCsv, cardsJson, type ShownCards } from './data.js';
 import { dayOf, rateRows, ratesOf, tierLabel } from './rate-rows.js';
 
-/** The faces of `prices show`: every rate of a Region with its evidence and its age. */
-export const rateCardFaces = {
+/** The formats of `prices show`: every rate of a Region with its evidence and its age. */
+export const rateCardFormats = {
   table: (shown: ShownCards) => shown.cards.map((card) => cardTable(card, shown)).join('\n'),
   // One card alone is printed as a rate card file, which --rates reads.
   json: (shown: ShownCards) =>

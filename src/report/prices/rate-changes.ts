@@ -75,8 +75,8 @@ const comparedCards = (diffs: readonly ShownDiff[]): readonly string[] =>
       `${region}: ${before.source} of ${dayOf(before.publishedAt)} against ${after.source} of ${dayOf(after.publishedAt)}.`,
   );
 
-/** The faces of `prices diff`: each price that changed, old, new and percent. */
-export const rateDiffFaces = {
+/** The formats of `prices diff`: each price that changed, old, new and percent. */
+export const rateDiffFormats = {
   table: (diffs: readonly ShownDiff[]) => {
     const rows = rowsOf(diffs);
     return [

@@ -42,8 +42,8 @@ const glanceNotes = ({ cards, withoutRates }: ShownCards): readonly string[] => 
     : [`Regions of AWS without rates here: ${withoutRates.join(', ')}.`]),
 ];
 
-/** The faces of `prices list`: every Region at a glance. CSV and JSON carry the whole cards. */
-export const rateListFaces = {
+/** The formats of `prices list`: every Region at a glance. CSV and JSON carry the whole cards. */
+export const rateListFormats = {
   table: (shown: ShownCards) =>
     [
       textTable(atAGlance, shown.cards.map(glanceRow)),

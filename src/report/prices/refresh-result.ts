@@ -37,8 +37,8 @@ const rowOf = ({ region, refreshed, publishedAt, changes }: ShownRefresh): reado
   changes === null ? '-' : String(changes),
 ];
 
-/** The faces of `prices refresh`: what came of each Region. */
-export const refreshFaces = {
+/** The formats of `prices refresh`: what came of each Region. */
+export const refreshFormats = {
   table: (results: readonly ShownRefresh[]) => `${textTable(columns, results.map(rowOf))}\n`,
   json: (results: readonly ShownRefresh[]) => formatJson(refreshDocument(results)),
   csv: (results: readonly ShownRefresh[]) =>

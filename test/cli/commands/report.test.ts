@@ -60,7 +60,7 @@ describe('report', () => {
     expect(await report()).toEqual(run);
   });
 
-  it('writes several faces at once, by their endings', async () => {
+  it('writes several formats at once, by their endings', async () => {
     const files = ['a.md', 'a.html', 'a.csv', 'a.focus.csv', 'a.json'].map((name) =>
       join(folder, name),
     );

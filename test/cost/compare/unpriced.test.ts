@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comparisonFaces } from '../../../src/report/comparison/faces.js';
+import { comparisonFormats } from '../../../src/report/comparison/formats.js';
 import { shippedCard, without } from '../cards.js';
 import { available, compareShipped, compareWith, serviceOf, traffic } from '../traffic.js';
 
@@ -32,8 +32,8 @@ describe('a rate that is not known', () => {
     expect(comparison.complete).toBe(false);
     // The addresses alone: 2 × 730 h × $0.005
     expect(comparison.totals.currentMonthlyCost).toBe('7.3');
-    expect(comparisonFaces.table(comparison, screen)).toContain('You pay        ≥ $7.30 a month');
-    expect(comparisonFaces.markdown(comparison, screen)).toContain('≥ $7.30');
+    expect(comparisonFormats.table(comparison, screen)).toContain('You pay        ≥ $7.30 a month');
+    expect(comparisonFormats.markdown(comparison, screen)).toContain('≥ $7.30');
   });
 
   it('is named once for each Region in a finding', () => {
@@ -106,7 +106,7 @@ describe('a rate that is not known', () => {
       monthlySaving: null,
     });
     expect(comparison.regions[0]?.plan.choices[0]?.complete).toBe(false);
-    expect(comparisonFaces.table(comparison, screen)).toContain(
+    expect(comparisonFormats.table(comparison, screen)).toContain(
       's3: nat-gateway → gateway-endpoint, saves ≥ $0.00',
     );
   });
@@ -128,7 +128,7 @@ describe('a rate that is not known', () => {
 
   it('is an empty cell in CSV and marked incomplete', () => {
     const comparison = compareWith(without(card, 'natGatewayGb'), [traffic({ sent: '100' })]);
-    const [, , row = ''] = comparisonFaces.csv(comparison).split('\n');
+    const [, , row = ''] = comparisonFormats.csv(comparison).split('\n');
     const cells = row.split(',');
     // current_monthly_cost is the tenth column, nat_gateway_monthly_cost the next, complete the last but one
     expect([cells[9], cells[10], cells.at(-2)]).toEqual(['', '', 'false']);

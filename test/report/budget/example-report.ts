@@ -69,7 +69,7 @@ export function reportOf(
   });
 }
 
-/** The report that the faces are tested on. */
+/** The report that the formats are tested on. */
 export function exampleReport(): ReportModel {
   return reportOf(exampleTraffic, {
     groupBy: 'vpc',

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { amount, sum } from '../../../src/base/decimal.js';
-import { reportFaces } from '../../../src/report/budget/faces.js';
+import { reportFormats } from '../../../src/report/budget/formats.js';
 import { compareShipped } from '../../cost/traffic.js';
 import { goldenJson } from '../../support/golden-json.js';
 import { exampleReport, exampleTraffic, hostile } from './example-report.js';
@@ -20,19 +20,19 @@ function sumOf(rows: readonly Record<string, string>[], column: string): string 
   return sum(rows.map((row) => amount(row[column] || '0'))).toFixed();
 }
 
-describe('the faces of a report', () => {
+describe('the formats of a report', () => {
   it.each([
     ['markdown', 'report.md'],
     ['csv', 'report.csv'],
     ['focus', 'report.focus.csv'],
-  ] as const)('draws %s', async (face, file) => {
-    const text = reportFaces[face](model);
+  ] as const)('draws %s', async (format, file) => {
+    const text = reportFormats[format].draw(model);
     expect(text.endsWith('\n')).toBe(true);
     await expect(text).toMatchFileSnapshot(`${cases}/${file}`);
   });
 
   it('draws json, which is the model itself', async () => {
-    const text = reportFaces.json(model);
+    const text = reportFormats.json.draw(model);
     const document: typeof model = JSON.parse(text);
     expect(text).toBe(`${JSON.stringify(document, null, 2)}\n`);
     expect(document).toEqual(model);
@@ -41,7 +41,7 @@ describe('the faces of a report', () => {
 
   // https://focus.finops.org/focus-specification/v1-2/, columns of the feature level "Mandatory"
   it('has every mandatory column of FOCUS 1.2, and begins its own with x_', () => {
-    const [header = ''] = reportFaces.focus(model).split('\n');
+    const [header = ''] = reportFormats.focus.draw(model).split('\n');
     const columns = header.split(',');
     const mandatory =
       'BilledCost BillingAccountId BillingAccountName BillingCurrency BillingPeriodEnd BillingPeriodStart ChargeCategory ChargeClass ChargeDescription ChargePeriodEnd ChargePeriodStart ContractedCost EffectiveCost InvoiceIssuerName ListCost PricingQuantity PricingUnit ProviderName PublisherName ServiceCategory ServiceName'.split(
@@ -49,18 +49,20 @@ describe('the faces of a report', () => {
       );
     expect(mandatory.filter((column) => !columns.includes(column))).toEqual([]);
     expect(columns.filter((column) => !/^(x_)?[A-Z][A-Za-z]+$/.test(column))).toEqual([]);
-    const rows = rowsOf(reportFaces.focus(model));
+    const rows = rowsOf(reportFormats.focus.draw(model));
     expect(rows.every((row) => row['x_Estimate'] === 'true')).toBe(true);
     expect(rows.every((row) => row['ChargeDescription']?.startsWith('Estimate: '))).toBe(true);
   });
 
   it('agrees with the comparison in every sum', () => {
     expect(model.comparison).toEqual({ ...comparison.totals, complete: true });
-    const csv = rowsOf(reportFaces.csv(model)).filter(({ charge }) => charge !== 'internet-egress');
+    const csv = rowsOf(reportFormats.csv.draw(model)).filter(
+      ({ charge }) => charge !== 'internet-egress',
+    );
     const of = (bill: string) => csv.filter((row) => row['bill'] === bill);
     expect(sumOf(of('now'), 'monthly_cost')).toBe(comparison.totals.currentMonthlyCost);
     expect(sumOf(of('planned'), 'monthly_cost')).toBe(comparison.totals.plannedMonthlyCost);
-    const focus = rowsOf(reportFaces.focus(model)).filter(
+    const focus = rowsOf(reportFormats.focus.draw(model)).filter(
       (row) => !row['ChargeDescription']?.startsWith('Estimate: Transfer out to the internet'),
     );
     for (const column of ['BilledCost', 'EffectiveCost', 'ListCost', 'ContractedCost']) {
@@ -88,17 +90,17 @@ describe('the faces of a report', () => {
   // internet: (750 - 100) GB × 0.09 = 58.50
   it('bills all that the paths cost', () => {
     expect(amount(model.totals.currentMonthlyCost).toFixed(6)).toBe('650.856000');
-    expect(reportFaces.markdown(model)).toContain('| You pay | $650.86 | $7,810.27 |');
+    expect(reportFormats.markdown.draw(model)).toContain('| You pay | $650.86 | $7,810.27 |');
   });
 
-  it('leaves a hostile name text in every face', () => {
-    const markdown = reportFaces.markdown(model);
+  it('leaves a hostile name text in every format', () => {
+    const markdown = reportFormats.markdown.draw(model);
     const outsideCode = markdown.replaceAll(/^(`{3,})\w+\n[\s\S]*?^\1$/gm, '');
     expect(outsideCode).not.toContain('<script');
     expect(outsideCode).toContain('=&lt;script&gt;alert\\(1\\)&lt;/script&gt;\\|\\`');
     expect(markdown).toContain(`--vpc-id '${hostile}'`);
-    for (const face of ['csv', 'focus'] as const) {
-      const cells = rowsOf(reportFaces[face](model)).flatMap((row) => Object.values(row));
+    for (const format of ['csv', 'focus'] as const) {
+      const cells = rowsOf(reportFormats[format].draw(model)).flatMap((row) => Object.values(row));
       expect(cells).toContain(`'${hostile}`);
       expect(cells.filter((cell) => /^[=+\-@]/.test(cell))).toEqual([]);
     }

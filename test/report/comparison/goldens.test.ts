@@ -4,21 +4,21 @@ import { describe, expect, it } from 'vitest';
 import { amount, sum, toDecimalString } from '../../../src/base/decimal.js';
 import { compare } from '../../../src/cost/compare/compare.js';
 import { networkPathNames } from '../../../src/cost/paths/index.js';
-import { comparisonFaces } from '../../../src/report/comparison/faces.js';
-import { type FaceOptions } from '../../../src/report/draw/face.js';
+import { type DrawOptions } from '../../../src/report/comparison/drawing.js';
+import { comparisonFormats } from '../../../src/report/comparison/formats.js';
 import { readSummaryCsv } from '../../../src/traffic/summary/read.js';
 import { shippedCard } from '../../cost/cards.js';
 import { goldenJson, longestGolden } from '../../support/golden-json.js';
 
 /**
- * A folder of test/cases with an `input.csv` is a case: its faces are drawn from the shipped rates and stand beside
+ * A folder of test/cases with an `input.csv` is a case: its formats are drawn from the shipped rates and stand beside
  * it as `expected.*`. `assumptions.json` changes what is assumed. "vitest -u" draws them anew.
  */
 const folder = join(import.meta.dirname, '../../cases');
 const cases = readdirSync(folder).filter((name) => existsSync(join(folder, name, 'input.csv')));
 
-const screen: FaceOptions = { width: 80, colour: false, explain: false };
-const explained: FaceOptions = { ...screen, explain: true };
+const screen: DrawOptions = { width: 80, colour: false, explain: false };
+const explained: DrawOptions = { ...screen, explain: true };
 
 async function comparisonOf(name: string) {
   const file = join(folder, name, 'input.csv');
@@ -36,23 +36,23 @@ const total = (costs: readonly string[]): string => toDecimalString(sum(costs.ma
 const tooWide = (text: string) => text.split('\n').filter((line) => line.length > screen.width);
 
 describe.each(cases)('%s', (name) => {
-  it('has the faces that stand beside it', async () => {
+  it('has the formats that stand beside it', async () => {
     const comparison = await comparisonOf(name);
-    const faces = {
-      'expected.txt': comparisonFaces.table(comparison, screen),
-      'expected-explain.txt': comparisonFaces.table(comparison, explained),
-      'expected.json': goldenJson(JSON.parse(comparisonFaces.json(comparison))),
-      'expected.csv': comparisonFaces.csv(comparison),
-      'expected.md': comparisonFaces.markdown(comparison, explained),
+    const formats = {
+      'expected.txt': comparisonFormats.table(comparison, screen),
+      'expected-explain.txt': comparisonFormats.table(comparison, explained),
+      'expected.json': goldenJson(JSON.parse(comparisonFormats.json(comparison))),
+      'expected.csv': comparisonFormats.csv(comparison),
+      'expected.md': comparisonFormats.markdown(comparison, explained),
     };
-    for (const [file, text] of Object.entries(faces)) {
+    for (const [file, text] of Object.entries(formats)) {
       await expect(text).toMatchFileSnapshot(join(folder, name, file));
     }
   });
 
   it('has JSON that is the comparison itself, two spaces a level', async () => {
     const comparison = await comparisonOf(name);
-    const text = comparisonFaces.json(comparison);
+    const text = comparisonFormats.json(comparison);
     const document: typeof comparison = JSON.parse(text);
     expect(document).toEqual(comparison);
     expect(text).toBe(`${JSON.stringify(document, null, 2)}\n`);
@@ -73,16 +73,18 @@ describe.each(cases)('%s', (name) => {
 
   it('is drawn within 80 columns', async () => {
     const comparison = await comparisonOf(name);
-    expect(tooWide(comparisonFaces.table(comparison, screen))).toEqual([]);
-    expect(tooWide(comparisonFaces.table(comparison, explained))).toEqual([]);
+    expect(tooWide(comparisonFormats.table(comparison, screen))).toEqual([]);
+    expect(tooWide(comparisonFormats.table(comparison, explained))).toEqual([]);
   });
 
   it('is the same bytes each time', async () => {
     const [once, again] = [await comparisonOf(name), await comparisonOf(name)];
-    for (const draw of [comparisonFaces.json, comparisonFaces.csv]) {
+    for (const draw of [comparisonFormats.json, comparisonFormats.csv]) {
       expect(draw(again)).toBe(draw(once));
     }
-    expect(comparisonFaces.markdown(again, screen)).toBe(comparisonFaces.markdown(once, screen));
+    expect(comparisonFormats.markdown(again, screen)).toBe(
+      comparisonFormats.markdown(once, screen),
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comparisonFaces } from '../../../src/report/comparison/faces.js';
+import { comparisonFormats } from '../../../src/report/comparison/formats.js';
 import { compareShipped, traffic } from '../../cost/traffic.js';
 
 const rows = [
@@ -8,7 +8,7 @@ const rows = [
   traffic({ service: 'internet', sent: 2n ** 62n }),
   traffic({ region: 'eu-west-1', vpcId: null, service: 'kms', sent: '9000000' }),
 ];
-const text = comparisonFaces.json(compareShipped(rows, { azs: 3 }));
+const text = comparisonFormats.json(compareShipped(rows, { azs: 3 }));
 const document: unknown = JSON.parse(text);
 
 const decimal = expect.stringMatching(/^-?(0|[1-9]\d*)(\.\d*[1-9])?$/);
@@ -143,7 +143,7 @@ describe('the comparison as JSON', () => {
   });
 
   it('is the same bytes for the same rows in any order', () => {
-    const again = comparisonFaces.json(compareShipped(rows.toReversed(), { azs: 3 }));
+    const again = comparisonFormats.json(compareShipped(rows.toReversed(), { azs: 3 }));
     expect(again).toBe(text);
     expect(text.endsWith('}\n')).toBe(true);
   });

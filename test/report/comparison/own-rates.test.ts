@@ -4,7 +4,10 @@ import { defaultAssumptions } from '../../../src/cost/price/assumptions.js';
 import { parseDiscounts } from '../../../src/pricing/card/discounts.js';
 import { loadRateCard } from '../../../src/pricing/card/load-rate-card.js';
 import { parseOwnRates } from '../../../src/pricing/card/own-rates.js';
-import { type ComparisonFormat, comparisonFaces } from '../../../src/report/comparison/faces.js';
+import {
+  type ComparisonFormat,
+  comparisonFormats,
+} from '../../../src/report/comparison/formats.js';
 import { traffic } from '../../cost/traffic.js';
 
 const tiers = [{ beginRange: '0', endRange: 'Inf', price: '0.005' }];
@@ -20,7 +23,7 @@ async function negotiated() {
 }
 
 const drawn = async (format: ComparisonFormat) =>
-  comparisonFaces[format](await negotiated(), { width: 120, colour: false, explain: true });
+  comparisonFormats[format](await negotiated(), { width: 120, colour: false, explain: true });
 
 describe('negotiated rates', () => {
   it.each(['table', 'markdown'] as const)('show as yours in %s', async (format) => {

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { comparisonFaces } from '../../../src/report/comparison/faces.js';
-import { type FaceOptions } from '../../../src/report/draw/face.js';
+import { type DrawOptions } from '../../../src/report/comparison/drawing.js';
+import { comparisonFormats } from '../../../src/report/comparison/formats.js';
 import { displayWidth } from '../../../src/report/draw/tables.js';
 import { compareShipped, traffic } from '../../cost/traffic.js';
 
@@ -11,9 +11,9 @@ const rows = [
   traffic({ vpcId: `vpc-${'0123456789'.repeat(12)}`, service: 'sqs', sent: '2000' }),
 ];
 const comparison = compareShipped(rows, { azs: 3 });
-const screen: FaceOptions = { width: 80, colour: false, explain: false };
-const drawn = (options: Partial<FaceOptions>) =>
-  comparisonFaces.table(comparison, { ...screen, ...options });
+const screen: DrawOptions = { width: 80, colour: false, explain: false };
+const drawn = (options: Partial<DrawOptions>) =>
+  comparisonFormats.table(comparison, { ...screen, ...options });
 
 describe('the table on a terminal', () => {
   it('begins with what is paid, would be paid and is saved', () => {
@@ -56,7 +56,7 @@ describe('the table on a terminal', () => {
       {},
     );
     for (const width of [60, 80]) {
-      const lines = comparisonFaces.table(wide, { ...screen, width }).split('\n');
+      const lines = comparisonFormats.table(wide, { ...screen, width }).split('\n');
       expect(lines.filter((line) => displayWidth(line) > width)).toEqual([]);
       expect(lines.filter((line) => /\p{Cs}/u.test(line))).toEqual([]);
     }

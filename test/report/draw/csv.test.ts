@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { reportFaces } from '../../../src/report/budget/faces.js';
-import { comparisonFaces } from '../../../src/report/comparison/faces.js';
+import { reportFormats } from '../../../src/report/budget/formats.js';
+import { comparisonFormats } from '../../../src/report/comparison/formats.js';
 import { csvDocument } from '../../../src/report/draw/csv.js';
-import { addressFaces, rangesFaces } from '../../../src/report/lookups/ip-ranges.js';
+import { addressFormats, rangesFormats } from '../../../src/report/lookups/ip-ranges.js';
 import { cardsCsv } from '../../../src/report/prices/data.js';
-import { rateDiffFaces } from '../../../src/report/prices/rate-changes.js';
-import { refreshFaces } from '../../../src/report/prices/refresh-result.js';
+import { rateDiffFormats } from '../../../src/report/prices/rate-changes.js';
+import { refreshFormats } from '../../../src/report/prices/refresh-result.js';
 import { writeSummaryCsv } from '../../../src/traffic/summary/write.js';
 import { shippedCard } from '../../cost/cards.js';
 import { compareShipped, traffic } from '../../cost/traffic.js';
@@ -39,9 +39,9 @@ const card = (cmd: string) => {
 
 /** Every output of CSV that holds a text from outside. */
 const outputs: Readonly<Record<string, (cmd: string) => string>> = {
-  'compare --format csv': (cmd) => comparisonFaces.csv(compareShipped(profiles(cmd))),
-  'report --format csv': (cmd) => reportFaces.csv(report(cmd)),
-  'report --format focus': (cmd) => reportFaces.focus(report(cmd)),
+  'compare --format csv': (cmd) => comparisonFormats.csv(compareShipped(profiles(cmd))),
+  'report --format csv': (cmd) => reportFormats.csv.draw(report(cmd)),
+  'report --format focus': (cmd) => reportFormats.focus.draw(report(cmd)),
   summarize: (cmd) => writeSummaryCsv(profiles(cmd)),
   'prices show --format csv': (cmd) =>
     cardsCsv({ cards: [card(cmd)], withoutRates: [], ageDays: () => 0 }),
@@ -50,10 +50,10 @@ const outputs: Readonly<Record<string, (cmd: string) => string>> = {
     const change = { region: cmd, rate: 'natGatewayGb', unit: 'GB', tier: null } as const;
     const changes = [{ ...change, before: '1', after: '2', percent: '100' }];
     const sides = { before: side, after: side };
-    return rateDiffFaces.csv([{ region: cmd, currency: 'USD', ...sides, changes }]);
+    return rateDiffFormats.csv([{ region: cmd, currency: 'USD', ...sides, changes }]);
   },
   'prices refresh --format csv': (cmd) =>
-    refreshFaces.csv([
+    refreshFormats.csv([
       {
         region: 'us-east-1',
         refreshed: false,
@@ -64,7 +64,7 @@ const outputs: Readonly<Record<string, (cmd: string) => string>> = {
       },
     ]),
   'ip-ranges show --format csv': (cmd) =>
-    rangesFaces.csv({
+    rangesFormats.csv({
       source: 'refreshed',
       file: cmd,
       createDate: cmd,
@@ -72,7 +72,7 @@ const outputs: Readonly<Record<string, (cmd: string) => string>> = {
       services: [{ name: cmd, prefixes: 1 }],
     }),
   'ip-ranges show --address --format csv': (cmd) =>
-    addressFaces.csv([{ address: '10.0.0.1', service: cmd, region: cmd }]),
+    addressFormats.csv([{ address: '10.0.0.1', service: cmd, region: cmd }]),
 };
 
 describe('a text that begins like a formula', () => {

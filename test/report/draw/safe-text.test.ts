@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { comparisonFaces } from '../../../src/report/comparison/faces.js';
+import { comparisonFormats } from '../../../src/report/comparison/formats.js';
 import { markdownText, terminalText } from '../../../src/report/draw/safe-text.js';
 import { compareShipped, traffic } from '../../cost/traffic.js';
 
@@ -44,19 +44,19 @@ describe('text from outside', () => {
 const hostile = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 });
 
 describe('hostile names of VPC and service', () => {
-  it('never reach a terminal, a line or a formula of a face', () => {
+  it('never reach a terminal, a line or a formula of a format', () => {
     fc.assert(
       fc.property(hostile, hostile, fc.boolean(), (vpcId, service, explain) => {
         const rows = [traffic({ vpcId, service, sent: '1' })];
         const comparison = compareShipped(rows);
         const screen = { width: 80, colour: false, explain };
-        const table = comparisonFaces.table(comparison, screen);
-        const markdown = comparisonFaces.markdown(comparison, screen);
+        const table = comparisonFormats.table(comparison, screen);
+        const markdown = comparisonFormats.markdown(comparison, screen);
         for (const text of [table, markdown]) {
           expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
         }
         expect(markdown).not.toMatch(/<(?!\$|0)/);
-        const cells: string[][] = parse(comparisonFaces.csv(comparison), { bom: false });
+        const cells: string[][] = parse(comparisonFormats.csv(comparison), { bom: false });
         for (const cell of cells.flat()) expect(cell).not.toMatch(/^[=+@\t\r]|^-\D/);
       }),
       { numRuns: 60 },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import { reportFaces } from '../../../src/report/budget/faces.js';
+import { reportFormats } from '../../../src/report/budget/formats.js';
 import { reportHtml } from '../../../src/report/html/page.js';
 import { pageStyle } from '../../../src/report/html/style.js';
 import { traffic } from '../../cost/traffic.js';
@@ -64,7 +64,9 @@ describe('the report as HTML', () => {
     const growth = { all: '0.1', services: new Map() };
     const model = reportOf(rows, { groupBy: 'vpc', growth });
     const cuts = (text: string) => text.match(/\d+ more (?:changes )?in [^.]+\./g);
-    expect(cuts(reportFaces.markdown(model))?.toSorted()).toEqual(cuts(draw(model))?.toSorted());
+    expect(cuts(reportFormats.markdown.draw(model))?.toSorted()).toEqual(
+      cuts(draw(model))?.toSorted(),
+    );
     expect(cuts(draw(model))).toEqual([
       '40 more changes in the JSON.',
       '10 more in the CSV and the JSON.',

@@ -1,7 +1,7 @@
 import type { Comparison } from '../../cost/compare/comparison.js';
 
-/** How a face is drawn. */
-export interface FaceOptions {
+/** How a comparison is drawn. */
+export interface DrawOptions {
   /** Columns of the terminal. */
   readonly width: number;
   /** Whether the terminal shows colour. */
@@ -11,4 +11,4 @@ export interface FaceOptions {
 }
 
 /** Draws a comparison; ends with a line end. */
-export type ComparisonFace = (comparison: Comparison, options: FaceOptions) => string;
+export type DrawComparison = (comparison: Comparison, options: DrawOptions) => string;
