@@ -9,6 +9,7 @@ import {
   intervals,
 } from '../../src/traffic/attribution/attribute.js';
 import { GroupMerger } from '../../src/traffic/attribution/record-groups.js';
+import type { Volume } from '../../src/traffic/profile/profile.js';
 import { planFields } from '../../src/traffic/scanner/field-plan.js';
 import { Scanner } from '../../src/traffic/scanner/scanner.js';
 
@@ -89,6 +90,13 @@ export function attributeTexts(
 /** The volumes of profiles, in short: `service path out in`. */
 export function volumesOf({ profiles }: Pick<AttributedTraffic, 'profiles'>): readonly string[] {
   return profiles.map(
-    (profile) => `${profile.service} ${profile.path} ${profile.sent} ${profile.received}`,
+    (profile) =>
+      `${profile.service} ${profile.path} ${bytesOf(profile.sent)} ${bytesOf(profile.received)}`,
   );
 }
+
+/** The bytes of a volume that was read from flow logs. */
+export const bytesOf = (volume: Volume): bigint => {
+  if ('bytes' in volume) return volume.bytes;
+  throw new Error('a flow log holds bytes');
+};

@@ -60,8 +60,8 @@ function estimatedProfile(options: EstimateOptions, region: string): TrafficProf
     service: name.service,
     serviceRegion: name.region === region ? null : name.region,
     path: defaultPath.name,
-    sent: plainDecimal('--gb-out', gbOut ?? '0'),
-    received: plainDecimal('--gb-in', gbIn ?? '0'),
+    sent: { gb: plainDecimal('--gb-out', gbOut ?? '0') },
+    received: { gb: plainDecimal('--gb-in', gbIn ?? '0') },
     crossAzBytes: null,
     period: null,
   };

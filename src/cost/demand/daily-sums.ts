@@ -55,12 +55,12 @@ export function dailySums(): DailySums {
   return {
     add(key, { period, sent, received }) {
       const day = period === null ? null : dayFor(period);
-      if (day === null || typeof sent !== 'bigint' || typeof received !== 'bigint') {
+      if (day === null || !('bytes' in sent && 'bytes' in received)) {
         whole = false;
         return;
       }
       const days = byKey.get(key) ?? daysFor(key, byKey, byText);
-      days.set(day, (days.get(day) ?? 0n) + sent + received);
+      days.set(day, (days.get(day) ?? 0n) + sent.bytes + received.bytes);
     },
     series: () =>
       [...byText.values()].map((series) => ({

@@ -156,15 +156,15 @@ function addToDemand(demand: DemandTally, profile: TrafficProfile): void {
   addVolume(demand.sent, profile.sent, timed);
   addVolume(demand.received, profile.received, timed);
   if (profile.crossAzBytes === null) return;
-  addVolume(demand.crossing, profile.crossAzBytes, timed);
+  addVolume(demand.crossing, { bytes: profile.crossAzBytes }, timed);
   addVolume(demand.measured, profile.sent, timed);
   addVolume(demand.measured, profile.received, timed);
 }
 
 function addVolume(sum: VolumeSum, volume: Volume, timed: boolean): void {
-  if (typeof volume === 'bigint') {
-    if (timed) sum.timedBytes += volume;
-    else sum.monthlyBytes += volume;
-  } else if (timed) sum.timedGb = sum.timedGb.plus(volume);
-  else sum.monthlyGb = sum.monthlyGb.plus(volume);
+  if ('bytes' in volume) {
+    if (timed) sum.timedBytes += volume.bytes;
+    else sum.monthlyBytes += volume.bytes;
+  } else if (timed) sum.timedGb = sum.timedGb.plus(volume.gb);
+  else sum.monthlyGb = sum.monthlyGb.plus(volume.gb);
 }

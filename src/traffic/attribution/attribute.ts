@@ -302,8 +302,8 @@ class ProfileTable {
       .sort(([a], [b]) => compareText(a, b))
       .map(([, { facts, sent, received, zoneKnown, crossed }]) => ({
         ...facts,
-        sent,
-        received,
+        sent: { bytes: sent },
+        received: { bytes: received },
         crossAzBytes: zoneKnown ? crossed : null,
       }));
   }

@@ -53,7 +53,7 @@ export function profileKey(facts: ProfileFacts): string {
 
 /** Volumes of one key are in one unit, and tell all or none what crossed zones. */
 function volumesKey({ sent, received, crossAzBytes }: TrafficProfile): string {
-  return `${typeof sent} ${typeof received} ${typeof crossAzBytes}`;
+  return `${'bytes' in sent} ${'bytes' in received} ${crossAzBytes === null}`;
 }
 
 /** Seconds with their digits lined up, so that they order as text. */
@@ -72,6 +72,7 @@ function addProfiles(a: TrafficProfile, b: TrafficProfile): TrafficProfile {
 }
 
 function addVolumes(a: Volume, b: Volume): Volume {
-  if (typeof a === 'bigint' && typeof b === 'bigint') return a + b;
-  return toDecimalString(amount(a).plus(amount(b)));
+  if ('bytes' in a && 'bytes' in b) return { bytes: a.bytes + b.bytes };
+  if ('gb' in a && 'gb' in b) return { gb: toDecimalString(amount(a.gb).plus(b.gb)) };
+  throw new Error('bytes and GB are added up apart');
 }

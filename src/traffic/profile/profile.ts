@@ -1,7 +1,8 @@
+import type { DecimalString } from '../../base/decimal.js';
 import type { PathName } from '../../base/path-name.js';
 
-/** A volume of traffic: whole bytes (bigint), or GB as an exact decimal string where the input gave GB. */
-export type Volume = bigint | string;
+/** A volume of traffic: whole bytes, or GB as an exact decimal where that is what is known. */
+export type Volume = { readonly bytes: bigint } | { readonly gb: DecimalString };
 
 /** A half-open interval of time, in epoch seconds. */
 export interface Period {

@@ -176,11 +176,11 @@ type Direction = 'out' | 'in';
 /** The volume of a direction; null where the row doesn't give it. */
 function parseVolume(row: SummaryRow, direction: Direction): Volume | null {
   const plain = plainBytes(row, direction);
-  if (plain !== null) return plain;
+  if (plain !== null) return { bytes: plain };
   const bytes = cell(row, `bytes_${direction}`);
-  if (bytes.value !== '') return parseBytes(bytes);
+  if (bytes.value !== '') return { bytes: parseBytes(bytes) };
   const gb = cell(row, `gb_${direction}`);
-  return gb.value === '' ? null : parseGb(gb);
+  return gb.value === '' ? null : { gb: parseGb(gb) };
 }
 
 /** Bytes as they nearly always stand, digits alone and few enough; null for anything else. */
@@ -191,7 +191,7 @@ function plainBytes({ header, cells }: SummaryRow, direction: Direction): bigint
 }
 
 function zeroVolume({ header }: SummaryRow, direction: Direction): Volume {
-  return header.indexOf.has(`gb_${direction}`) ? '0' : 0n;
+  return header.indexOf.has(`gb_${direction}`) ? { gb: '0' } : { bytes: 0n };
 }
 
 function noVolume({ header, place }: SummaryRow): Error {

@@ -42,10 +42,10 @@ function summaryCells(profile: TrafficProfile): Readonly<Record<SummaryColumn, s
     az_id: profile.azId ?? '',
     service: profile.service,
     path: profile.path ?? '',
-    bytes_out: String(profile.sent),
-    bytes_in: String(profile.received),
-    gb_out: String(profile.sent),
-    gb_in: String(profile.received),
+    bytes_out: String(figureOf(profile.sent)),
+    bytes_in: String(figureOf(profile.received)),
+    gb_out: String(figureOf(profile.sent)),
+    gb_in: String(figureOf(profile.received)),
     start: profile.period === null ? '' : formatTimestamp(profile.period.start),
     end: profile.period === null ? '' : formatTimestamp(profile.period.end),
     service_region: profile.serviceRegion ?? '',
@@ -56,7 +56,7 @@ function summaryCells(profile: TrafficProfile): Readonly<Record<SummaryColumn, s
 /** A file has one column a direction, so its volumes must be in one unit; a zero fits either. */
 function isInGb(profiles: readonly TrafficProfile[], direction: 'sent' | 'received'): boolean {
   const volumes = profiles.map((profile) => profile[direction]);
-  const isGb = (volume: Volume) => typeof volume === 'string';
+  const isGb = (volume: Volume) => 'gb' in volume;
   const counted = volumes.filter((volume) => !isZero(volume));
   if (counted.length === 0) return volumes.length > 0 && volumes.every(isGb);
   if (counted.every(isGb)) return true;
@@ -67,5 +67,7 @@ function isInGb(profiles: readonly TrafficProfile[], direction: 'sent' | 'receiv
 }
 
 function isZero(volume: Volume): boolean {
-  return volume === 0n || volume === '0';
+  return String(figureOf(volume)) === '0';
 }
+
+const figureOf = (volume: Volume) => ('bytes' in volume ? volume.bytes : volume.gb);

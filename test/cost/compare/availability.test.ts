@@ -13,7 +13,7 @@ import {
   traffic,
 } from '../traffic.js';
 
-const gb1000 = { sent: '400', received: '600' } as const;
+const gb1000 = { sent: { gb: '400' }, received: { gb: '600' } } as const;
 
 function reasons(given: Partial<TrafficProfile>, require: readonly Requirement[] = []) {
   const comparison = compareShipped([traffic({ ...gb1000, ...given })], { require });
@@ -172,7 +172,7 @@ describe("today's path", () => {
 });
 
 describe('a VPC without a NAT gateway', () => {
-  const quiet = traffic({ service: 'sqs', path: 'interface-endpoint', sent: '1' });
+  const quiet = traffic({ service: 'sqs', path: 'interface-endpoint', sent: { gb: '1' } });
 
   it('is not planned onto one, whose hours are in no sum', () => {
     const comparison = compareShipped([quiet]);
@@ -183,7 +183,7 @@ describe('a VPC without a NAT gateway', () => {
 
   it('is planned onto one that is told of, or that another row goes through', () => {
     const told = compareShipped([quiet], { natGateways: 1 });
-    const shown = compareShipped([quiet, traffic({ service: 'internet', sent: '5' })]);
+    const shown = compareShipped([quiet, traffic({ service: 'internet', sent: { gb: '5' } })]);
     for (const comparison of [told, shown]) {
       expect(serviceOf(comparison, 'sqs').plannedPath).toBe('nat-gateway');
     }

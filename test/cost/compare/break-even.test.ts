@@ -70,8 +70,8 @@ describe('the break-even of an interface endpoint against NAT', () => {
 
   it('stands in a comparison, by the endpoints and the crossing of the service', () => {
     const rows = [
-      traffic({ service: 'ecr.dkr', sent: '100', crossAzBytes: 50n * 2n ** 30n }),
-      traffic({ service: 'internet', sent: '100' }),
+      traffic({ service: 'ecr.dkr', sent: { gb: '100' }, crossAzBytes: 50n * 2n ** 30n }),
+      traffic({ service: 'internet', sent: { gb: '100' } }),
     ];
     const comparison = compareShipped(rows, { azs: 1 });
     // 2 × 7.3 / (0.045 + 0.5 × 0.01 − 0.01) = 14.6 / 0.04
@@ -123,7 +123,7 @@ describe('around the break-even', () => {
 });
 
 function costsAt(card: RateCard, gb: string, azs: number) {
-  const comparison = compareWith(card, [traffic({ sent: gb })], { azs });
+  const comparison = compareWith(card, [traffic({ sent: { gb } })], { azs });
   const service = serviceOf(comparison, 'sqs');
   return {
     nat: amount(available(service, 'nat-gateway').monthlyCost),

@@ -57,8 +57,8 @@ describe('compare', () => {
 
   it('keeps the current paths of one service apart', () => {
     const rows = [
-      traffic({ service: 's3', path: 'nat-gateway', sent: '100' }),
-      traffic({ service: 's3', path: 'gateway-endpoint', sent: '900' }),
+      traffic({ service: 's3', path: 'nat-gateway', sent: { gb: '100' } }),
+      traffic({ service: 's3', path: 'gateway-endpoint', sent: { gb: '900' } }),
     ];
     const services = servicesOf(compareShipped(rows));
     expect(
@@ -76,7 +76,7 @@ describe('compare', () => {
 
   it('tells VPCs without an id apart by their account', () => {
     const rows = ['111122223333', '444455556666'].map((accountId) =>
-      traffic({ vpcId: null, accountId, sent: '1' }),
+      traffic({ vpcId: null, accountId, sent: { gb: '1' } }),
     );
     const [region] = compareShipped(rows).regions;
     expect(region?.vpcs.map(({ accountId }) => accountId)).toEqual([
@@ -88,7 +88,7 @@ describe('compare', () => {
   it('carries the findings that came with traffic and rates, in order with its own', () => {
     const finding = { code: 'a-caveat', severity: 'warning' as const, message: 'Mind this.' };
     const comparison = compare({
-      profiles: [traffic({ service: 's3', sent: '1' })],
+      profiles: [traffic({ service: 's3', sent: { gb: '1' } })],
       rateCards: [shippedCard('us-east-1')],
       findings: [finding],
     });

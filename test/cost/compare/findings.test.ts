@@ -9,7 +9,7 @@ const days = (first: number, count: number) => ({
   start: first * day,
   end: (first + count) * day,
 });
-const busy = { sent: '100000' } as const;
+const busy = { sent: { gb: '100000' } } as const;
 
 /** For each finding a comparison that holds it, and one like it that does not. */
 const cases: Readonly<Record<string, readonly [given: () => Comparison, not: () => Comparison]>> = {
@@ -108,22 +108,22 @@ const cases: Readonly<Record<string, readonly [given: () => Comparison, not: () 
   ],
   'regional-name-needed': [
     () => compareShipped([traffic({ service: 'sts', ...busy })]),
-    () => compareShipped([traffic({ service: 'sts', sent: '1' })]),
+    () => compareShipped([traffic({ service: 'sts', sent: { gb: '1' } })]),
   ],
   'availability-unchecked': [
     () => compareShipped([traffic(busy)]),
-    () => compareShipped([traffic({ sent: '1' })]),
+    () => compareShipped([traffic({ sent: { gb: '1' } })]),
   ],
   'tier-pool-open': [
     () =>
       compareShipped([
-        traffic({ accountId: '111122223333', vpcId: 'vpc-1', sent: '900000' }),
-        traffic({ accountId: '444455556666', vpcId: 'vpc-2', sent: '900000' }),
+        traffic({ accountId: '111122223333', vpcId: 'vpc-1', sent: { gb: '900000' } }),
+        traffic({ accountId: '444455556666', vpcId: 'vpc-2', sent: { gb: '900000' } }),
       ]),
     () =>
       compareShipped([
-        traffic({ accountId: '111122223333', vpcId: 'vpc-1', sent: '900000' }),
-        traffic({ accountId: '111122223333', vpcId: 'vpc-2', sent: '900000' }),
+        traffic({ accountId: '111122223333', vpcId: 'vpc-1', sent: { gb: '900000' } }),
+        traffic({ accountId: '111122223333', vpcId: 'vpc-2', sent: { gb: '900000' } }),
       ]),
   ],
   'internet-gateway-kept': [

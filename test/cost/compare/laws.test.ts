@@ -5,7 +5,7 @@ import { compare } from '../../../src/cost/compare/compare.js';
 import type { Comparison, RegionComparison } from '../../../src/cost/compare/comparison.js';
 import { networkPathNames } from '../../../src/cost/paths/index.js';
 import type { Assumptions } from '../../../src/cost/price/assumptions.js';
-import type { TrafficProfile } from '../../../src/traffic/profile/profile.js';
+import type { TrafficProfile, Volume } from '../../../src/traffic/profile/profile.js';
 import { remembered, sameRuns } from '../../support/same-runs.js';
 import { shippedCard } from '../cards.js';
 import { traffic } from '../traffic.js';
@@ -37,8 +37,8 @@ const profile: fc.Arbitrary<TrafficProfile> = fc
     ),
     serviceRegion: fc.constantFrom(null, null, 'eu-west-1'),
     path: fc.constantFrom(null, ...networkPathNames),
-    sent: bytes,
-    received: bytes,
+    sent: fc.record({ bytes }),
+    received: fc.record({ bytes }),
     crossAzBytes: fc.constantFrom(null, 0n, 2n ** 33n),
     day: fc.constantFrom(null, 0, 1, 2),
   })
@@ -261,25 +261,26 @@ function plannedCosts(region: RegionComparison, natMayGo: boolean): readonly str
 
 /** A row as two that add up to it. */
 function halves(row: TrafficProfile, percent: bigint): readonly TrafficProfile[] {
-  const part = (volume: TrafficProfile['sent']) => (BigInt(volume) * percent) / 100n;
+  const part = (bytes: bigint) => (bytes * percent) / 100n;
+  const rest = (bytes: bigint) => bytes - part(bytes);
   const crossing = row.crossAzBytes === null ? null : part(row.crossAzBytes);
   const first = {
     ...row,
-    sent: part(row.sent),
-    received: part(row.received),
+    sent: { bytes: part(bytesOf(row.sent)) },
+    received: { bytes: part(bytesOf(row.received)) },
     crossAzBytes: crossing,
   };
-  const rest = (volume: TrafficProfile['sent']) => BigInt(volume) - part(volume);
   return [
     first,
     {
       ...row,
-      sent: rest(row.sent),
-      received: rest(row.received),
+      sent: { bytes: rest(bytesOf(row.sent)) },
+      received: { bytes: rest(bytesOf(row.received)) },
       crossAzBytes: row.crossAzBytes === null ? null : rest(row.crossAzBytes),
     },
   ];
 }
 
-const added = (volume: TrafficProfile['received'], more: bigint): bigint => BigInt(volume) + more;
+const bytesOf = (volume: Volume): bigint => ('bytes' in volume ? volume.bytes : 0n);
+const added = (volume: Volume, more: bigint): Volume => ({ bytes: bytesOf(volume) + more });
 const atMost = (a: string, b: string): boolean => amount(a).lte(b);

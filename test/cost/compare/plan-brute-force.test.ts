@@ -181,8 +181,8 @@ function profilesOf({ rows }: World): readonly TrafficProfile[] {
       service,
       serviceRegion: remote ? 'us-west-2' : null,
       path,
-      sent: String(gbOut),
-      received: String(gbIn),
+      sent: { gb: String(gbOut) },
+      received: { gb: String(gbIn) },
     }),
   );
 }

@@ -9,7 +9,7 @@ const screen = { width: 80, colour: false, explain: false };
 describe('a rate that is not known', () => {
   it('makes regional NAT gateways a lower bound, never free', () => {
     // us-east-1 ships without the rates of regional NAT gateways.
-    const comparison = compareShipped([traffic({ service: 'internet', sent: '100' })], {
+    const comparison = compareShipped([traffic({ service: 'internet', sent: { gb: '100' } })], {
       natType: 'regional',
     });
     const [vpc] = comparison.regions[0]?.vpcs ?? [];
@@ -37,7 +37,7 @@ describe('a rate that is not known', () => {
   });
 
   it('is named once for each Region in a finding', () => {
-    const { findings } = compareShipped([traffic({ sent: '1' })], { natType: 'regional' });
+    const { findings } = compareShipped([traffic({ sent: { gb: '1' } })], { natType: 'regional' });
     const missing = findings.filter(({ code }) => code === 'rate-missing');
     expect(
       missing.map(({ message }) => /no (\w+) rate for ([\w-]+)/.exec(message)?.slice(1)),
@@ -50,7 +50,7 @@ describe('a rate that is not known', () => {
   it('draws no traffic: the plan does not move to a path with an unpriced part', () => {
     for (const rate of ['interfaceEndpointGb', 'interfaceEndpointHour'] as const) {
       // 100,000 GB on NAT are $4,500; the endpoint's known part is less, but not all of it.
-      const comparison = compareWith(without(card, rate), [traffic({ sent: '100000' })]);
+      const comparison = compareWith(without(card, rate), [traffic({ sent: { gb: '100000' } })]);
       expect(serviceOf(comparison, 'sqs')).toMatchObject({
         plannedPath: 'nat-gateway',
         cheapest: null,
@@ -66,8 +66,8 @@ describe('a rate that is not known', () => {
     const withoutGb = without(card, 'interfaceEndpointGb');
     // S3: the gateway endpoint is free. SQS of 1 GB: $0.045 on NAT, the endpoint's hours alone are $14.60.
     const rows = [
-      traffic({ service: 's3', sent: '100000' }),
-      traffic({ service: 'sqs', sent: '1' }),
+      traffic({ service: 's3', sent: { gb: '100000' } }),
+      traffic({ service: 'sqs', sent: { gb: '1' } }),
     ];
     const comparison = compareWith(withoutGb, rows);
     expect(serviceOf(comparison, 's3').cheapest).toBe('gateway-endpoint');
@@ -75,7 +75,7 @@ describe('a rate that is not known', () => {
   });
 
   it('leaves the cheapest path open where the unpriced one is the current one', () => {
-    const row = traffic({ sent: '100000', path: 'interface-endpoint' });
+    const row = traffic({ sent: { gb: '100000' }, path: 'interface-endpoint' });
     const comparison = compareWith(without(card, 'interfaceEndpointGb'), [row]);
     const service = serviceOf(comparison, 'sqs');
     expect([service.cheapest, service.plannedPath]).toEqual([null, 'interface-endpoint']);
@@ -85,7 +85,7 @@ describe('a rate that is not known', () => {
 
   it('of a quantity of nothing leaves nothing out', () => {
     const comparison = compareWith(without(card, 'interfaceEndpointGb'), [
-      traffic({ sent: '0', path: 'interface-endpoint' }),
+      traffic({ sent: { gb: '0' }, path: 'interface-endpoint' }),
     ]);
     expect(comparison.complete).toBe(true);
     const service = serviceOf(comparison, 'sqs');
@@ -96,7 +96,7 @@ describe('a rate that is not known', () => {
   });
 
   it('of what is paid today gives way to a path at no charge, and saves what is not known', () => {
-    const comparison = compareShipped([traffic({ service: 's3', sent: '1000' })], {
+    const comparison = compareShipped([traffic({ service: 's3', sent: { gb: '1000' } })], {
       natType: 'regional',
     });
     expect(serviceOf(comparison, 's3')).toMatchObject({
@@ -114,7 +114,7 @@ describe('a rate that is not known', () => {
   it('of transfer between zones makes NAT a lower bound', () => {
     const comparison = compareWith(
       without(card, 'regionalTransferGb'),
-      [traffic({ sent: '100' })],
+      [traffic({ sent: { gb: '100' } })],
       {
         crossAzShare: '0.5',
       },
@@ -127,7 +127,9 @@ describe('a rate that is not known', () => {
   });
 
   it('is an empty cell in CSV and marked incomplete', () => {
-    const comparison = compareWith(without(card, 'natGatewayGb'), [traffic({ sent: '100' })]);
+    const comparison = compareWith(without(card, 'natGatewayGb'), [
+      traffic({ sent: { gb: '100' } }),
+    ]);
     const [, , row = ''] = comparisonFormats.csv(comparison).split('\n');
     const cells = row.split(',');
     // current_monthly_cost is the tenth column, nat_gateway_monthly_cost the next, complete the last but one

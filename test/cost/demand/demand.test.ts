@@ -22,7 +22,7 @@ const days = (first: number, count = 1) => ({ start: first * day, end: (first + 
 
 describe('bytes as GB', () => {
   it('are exact, to the byte', () => {
-    const comparison = compareShipped([traffic({ sent: 1n })]);
+    const comparison = compareShipped([traffic({ sent: { bytes: 1n } })]);
     const service = serviceOf(comparison, 'sqs');
     // 1 / 2^30 terminates after 30 decimals
     expect(service.gb).toBe('0.000000000931322574615478515625');
@@ -34,19 +34,21 @@ describe('bytes as GB', () => {
 
   it('are exact for the most bytes that a count holds', () => {
     // (2^63 − 1) / 2^30 = 2^33 − 2^−30
-    expect(monthlyGb([{ sent: 2n ** 63n - 1n }])).toBe('8589934591.999999999068677425384521484375');
+    expect(monthlyGb([{ sent: { bytes: 2n ** 63n - 1n } }])).toBe(
+      '8589934591.999999999068677425384521484375',
+    );
   });
 
   it('are of 10^9 bytes where told so', () => {
-    expect(monthlyGb([{ sent: 5_000_000_000_001n }], { bytesPerGb: '1000000000' })).toBe(
+    expect(monthlyGb([{ sent: { bytes: 5_000_000_000_001n } }], { bytesPerGb: '1000000000' })).toBe(
       '5000.000000001',
     );
   });
 
   it('add up over directions and with rows that give GB', () => {
     const rows = [
-      { sent: 2n * gib, received: gib / 2n },
-      { sent: '0.25', received: '1000' },
+      { sent: { bytes: 2n * gib }, received: { bytes: gib / 2n } },
+      { sent: { gb: '0.25' }, received: { gb: '1000' } },
     ];
     const service = serviceOf(compareShipped(rows.map(traffic)), 'sqs');
     expect([service.gbOut, service.gbIn, service.gb]).toEqual(['2.25', '1000.5', '1002.75']);
@@ -55,20 +57,20 @@ describe('bytes as GB', () => {
 
 describe('a month', () => {
   it('is what rows without a period hold', () => {
-    expect(monthlyGb([{ sent: 100n * gib }])).toBe('100');
-    expect(monthlyGb([{ sent: 100n * gib }], { hoursPerMonth: '672' })).toBe('100');
+    expect(monthlyGb([{ sent: { bytes: 100n * gib } }])).toBe('100');
+    expect(monthlyGb([{ sent: { bytes: 100n * gib } }], { hoursPerMonth: '672' })).toBe('100');
   });
 
   it('has 730 hours: 30 days of 720 GB are 730 GB', () => {
     // 720 GB × 730 h / 720 h
-    expect(monthlyGb([{ sent: 720n * gib, period: days(0, 30) }])).toBe('730');
-    expect(monthlyGb([{ sent: '720', period: days(0, 30) }])).toBe('730');
+    expect(monthlyGb([{ sent: { bytes: 720n * gib }, period: days(0, 30) }])).toBe('730');
+    expect(monthlyGb([{ sent: { gb: '720' }, period: days(0, 30) }])).toBe('730');
   });
 
   it('has the 672 hours of February 2027 where that is asked for, in traffic and in hours', () => {
     const hoursPerMonth = hoursOfMonth('--month', '2027-02');
     expect(hoursPerMonth).toBe('672');
-    const row = traffic({ sent: 720n * gib, period: days(0, 30) });
+    const row = traffic({ sent: { bytes: 720n * gib }, period: days(0, 30) });
     const comparison = compareShipped([row], { hoursPerMonth, azs: 1 });
     // 720 GB × 672 h / 720 h = 672 GB
     expect(serviceOf(comparison, 'sqs').gb).toBe('672');
@@ -79,7 +81,9 @@ describe('a month', () => {
   it('is scaled up to whole bytes, half up', () => {
     // 1 byte in 7 h is 104.29 bytes in 730 h: 104. In 4 h it is 182.5: 183.
     const bytes = (hours: number) =>
-      monthlyGb([{ sent: 1n, period: { start: 0, end: hours * hour } }], { bytesPerGb: '1' });
+      monthlyGb([{ sent: { bytes: 1n }, period: { start: 0, end: hours * hour } }], {
+        bytesPerGb: '1',
+      });
     expect([bytes(7), bytes(4)]).toEqual(['104', '183']);
   });
 });
@@ -87,8 +91,8 @@ describe('a month', () => {
 describe('the time that rows cover', () => {
   it('is that of all days for a service that has rows for some', () => {
     const rows = [
-      ...[0, 1, 2, 3].map((at) => ({ sent: '24', period: days(at) })),
-      { service: 'kms', sent: '24', period: days(2) },
+      ...[0, 1, 2, 3].map((at) => ({ sent: { gb: '24' }, period: days(at) })),
+      { service: 'kms', sent: { gb: '24' }, period: days(2) },
     ];
     // sqs: 24 GB a day = 1 GB an hour = 730 GB; kms: 24 GB in the same 4 days = 182.5 GB
     expect(monthlyGb(rows)).toBe('730');
@@ -96,19 +100,23 @@ describe('the time that rows cover', () => {
   });
 
   it('counts each second once where a day has several rows', () => {
-    const rows = ['use1-az1', 'use1-az2'].map((azId) => ({ azId, sent: '12', period: days(0) }));
+    const rows = ['use1-az1', 'use1-az2'].map((azId) => ({
+      azId,
+      sent: { gb: '12' },
+      period: days(0),
+    }));
     expect(monthlyGb(rows)).toBe('730');
   });
 
   it('leaves out days that no row covers at all', () => {
-    const rows = [0, 9].map((at) => ({ sent: '24', period: days(at) }));
+    const rows = [0, 9].map((at) => ({ sent: { gb: '24' }, period: days(at) }));
     expect(monthlyGb(rows)).toBe('730');
   });
 
   it("is each service's own where the rows' periods overlap otherwise", () => {
     const rows = [
-      { sent: '240', period: days(0, 10) },
-      { service: 'kms', sent: '24', period: days(5) },
+      { sent: { gb: '240' }, period: days(0, 10) },
+      { service: 'kms', sent: { gb: '24' }, period: days(5) },
     ];
     // Measured apart: 240 GB in 10 days and 24 GB in one are both 1 GB an hour.
     expect(monthlyGb(rows)).toBe('730');
@@ -116,15 +124,15 @@ describe('the time that rows cover', () => {
   });
 
   it('is of no matter to rows without a period, which are added as they are', () => {
-    const rows = [{ sent: '100' }, { sent: '24', period: days(0) }];
+    const rows = [{ sent: { gb: '100' } }, { sent: { gb: '24' }, period: days(0) }];
     // 100 GB + 24 GB × 730 h / 24 h
     expect(monthlyGb(rows)).toBe('830');
   });
 
   it("is each VPC's own", () => {
     const rows = [
-      { vpcId: 'vpc-1', sent: '24', period: days(0) },
-      { vpcId: 'vpc-2', service: 'kms', sent: '48', period: days(0, 2) },
+      { vpcId: 'vpc-1', sent: { gb: '24' }, period: days(0) },
+      { vpcId: 'vpc-2', service: 'kms', sent: { gb: '48' }, period: days(0, 2) },
     ];
     expect(monthlyGb(rows)).toBe('730');
     expect(monthlyGb(rows, {}, 'kms')).toBe('730');
@@ -134,7 +142,7 @@ describe('the time that rows cover', () => {
 describe('names of services', () => {
   it('are what they say, be they names that objects have of their own', () => {
     for (const service of ['constructor', '__proto__', 'tostring', 'valueof']) {
-      expect(monthlyGb([{ service, sent: '7' }], {}, service)).toBe('7');
+      expect(monthlyGb([{ service, sent: { gb: '7' } }], {}, service)).toBe('7');
       expect(serviceFacts(service)).toMatchObject({ service, known: false, notes: [] });
     }
   });
@@ -143,7 +151,7 @@ describe('names of services', () => {
     const names = ['kinesis', 'Kinesis-Streams', 'com.amazonaws.us-east-1.kinesis-streams'];
     expect(
       monthlyGb(
-        names.map((service) => ({ service, sent: '1' })),
+        names.map((service) => ({ service, sent: { gb: '1' } })),
         {},
         'kinesis-streams',
       ),

@@ -46,8 +46,8 @@ function repriced(
 describe('what changed a bill', () => {
   // 1,000 GB more × 0.045
   it('is traffic where volumes alone differ', () => {
-    const before = made([traffic({ sent: '1000' })]);
-    const after = made([traffic({ sent: '2000' })]);
+    const before = made([traffic({ sent: { gb: '1000' } })]);
+    const after = made([traffic({ sent: { gb: '2000' } })]);
     expect(billChange(before.inputs, after.inputs).causes).toEqual({
       traffic: '45',
       rates: '0',
@@ -57,8 +57,11 @@ describe('what changed a bill', () => {
 
   // 1,000 GB × (0.05 - 0.045)
   it('is rates where rates alone differ', () => {
-    const before = made([traffic({ sent: '1000' })]);
-    const after = made([traffic({ sent: '1000' })], repriced(virginia, 'natGatewayGb', '0.05'));
+    const before = made([traffic({ sent: { gb: '1000' } })]);
+    const after = made(
+      [traffic({ sent: { gb: '1000' } })],
+      repriced(virginia, 'natGatewayGb', '0.05'),
+    );
     expect(billChange(before.inputs, after.inputs).causes).toEqual({
       traffic: '0',
       rates: '5',
@@ -68,9 +71,12 @@ describe('what changed a bill', () => {
 
   // s3 leaves the NAT gateway: 1,000 GB × 0.045 less
   it('is choices where paths alone differ', () => {
-    const other = traffic({ service: 'internet', received: '10' });
-    const before = made([traffic({ service: 's3', sent: '1000' }), other]);
-    const after = made([traffic({ service: 's3', sent: '1000', path: 'gateway-endpoint' }), other]);
+    const other = traffic({ service: 'internet', received: { gb: '10' } });
+    const before = made([traffic({ service: 's3', sent: { gb: '1000' } }), other]);
+    const after = made([
+      traffic({ service: 's3', sent: { gb: '1000' }, path: 'gateway-endpoint' }),
+      other,
+    ]);
     expect(billChange(before.inputs, after.inputs).causes).toEqual({
       traffic: '0',
       rates: '0',
@@ -83,8 +89,8 @@ describe('what changed a bill', () => {
       vpcId: fc.constantFrom('vpc-1', 'vpc-2'),
       service: fc.constantFrom('s3', 'logs', 'ecr.dkr', 'internet'),
       path: fc.constantFrom('nat-gateway', 'interface-endpoint', 'gateway-endpoint', null),
-      sent: fc.bigInt(0n, 2n ** 50n),
-      received: fc.bigInt(0n, 2n ** 50n),
+      sent: fc.record({ bytes: fc.bigInt(0n, 2n ** 50n) }),
+      received: fc.record({ bytes: fc.bigInt(0n, 2n ** 50n) }),
     });
     const month = fc.record({
       profiles: fc.array(profile, { minLength: 1, maxLength: 8 }),
@@ -113,8 +119,8 @@ describe('what changed a bill', () => {
   it('does not share out what kept its proportions', () => {
     const month = (factor: bigint) =>
       made([
-        traffic({ service: 's3', sent: 1_000_003n * factor }),
-        traffic({ service: 's3', sent: 7_000_001n * factor, path: 'gateway-endpoint' }),
+        traffic({ service: 's3', sent: { bytes: 1_000_003n * factor } }),
+        traffic({ service: 's3', sent: { bytes: 7_000_001n * factor }, path: 'gateway-endpoint' }),
       ]);
     expect(billChange(month(1n).inputs, month(3n).inputs).causes.choices).toBe('0');
   });

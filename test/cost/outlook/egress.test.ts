@@ -21,7 +21,7 @@ function egressOf(profiles: readonly TrafficProfile[], cards: readonly RateCard[
 
 const virginia = shippedCard('us-east-1');
 const internet = (sent: string, given: Partial<TrafficProfile> = {}) =>
-  traffic({ service: 'internet', sent, received: '9999', ...given });
+  traffic({ service: 'internet', sent: { gb: sent }, received: { gb: '9999' }, ...given });
 const costsOf = (charges: ReturnType<typeof egressOf>) =>
   charges.map(({ component }) => component.cost);
 

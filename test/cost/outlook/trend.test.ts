@@ -68,12 +68,16 @@ describe('the trend of daily sums', () => {
 
   it('stands on daily rows alone', () => {
     const start = first * 86_400;
-    const day = traffic({ sent: 1n, received: 1n, period: { start, end: start + 86_400 } });
+    const day = traffic({
+      sent: { bytes: 1n },
+      received: { bytes: 1n },
+      period: { start, end: start + 86_400 },
+    });
     const days = (...rows: Parameters<typeof tallyOf>[0][]) =>
       tallyOf(rows.flatMap((each) => [...each])).regions.get('us-east-1')?.days;
     expect(days([day])?.whole()).toBe(true);
     expect(days([day])?.series()[0]?.bytes).toEqual(new Map([[first, 2n]]));
     expect(days([{ ...day, period: { start, end: start + 90_000 } }])?.whole()).toBe(false);
-    expect(days([{ ...day, sent: '1' }])?.whole()).toBe(false);
+    expect(days([{ ...day, sent: { gb: '1' } }])?.whole()).toBe(false);
   });
 });

@@ -27,8 +27,8 @@ const profile = fc
     vpcId: fc.constantFrom('vpc-1', 'vpc-2'),
     service: fc.constantFrom('s3', 'logs', 'ecr.api', 'ecr.dkr', 'internet'),
     path: fc.constantFrom('nat-gateway', 'interface-endpoint', 'gateway-endpoint', null),
-    sent: fc.bigInt(0n, 2n ** 51n),
-    received: fc.bigInt(0n, 2n ** 51n),
+    sent: fc.record({ bytes: fc.bigInt(0n, 2n ** 51n) }),
+    received: fc.record({ bytes: fc.bigInt(0n, 2n ** 51n) }),
   })
   .map(traffic);
 const profiles = fc.array(profile, { minLength: 1, maxLength: 10 });
@@ -68,9 +68,9 @@ describe('a bill at other volumes', () => {
 
 describe('what if', () => {
   const rows = [
-    traffic({ service: 'logs', sent: '600' }),
-    traffic({ service: 'logs', sent: '200', vpcId: 'vpc-2' }),
-    traffic({ service: 'internet', received: '100' }),
+    traffic({ service: 'logs', sent: { gb: '600' } }),
+    traffic({ service: 'logs', sent: { gb: '200' }, vpcId: 'vpc-2' }),
+    traffic({ service: 'internet', received: { gb: '100' } }),
   ];
   const { regions, assumptions } = compared(rows);
   const inputs = inputsOf(regions, assumptions);
@@ -92,9 +92,9 @@ describe('sensitivity', () => {
   // Two zones: break-even 2 × 730 × 0.01 / 0.035 = 417.142857 GB
   it('marks the choice that a modest change would flip', () => {
     const { regions, assumptions } = compared([
-      traffic({ service: 'logs', sent: '500' }),
-      traffic({ service: 'sqs', sent: '1000' }),
-      traffic({ service: 'kms', sent: '350' }),
+      traffic({ service: 'logs', sent: { gb: '500' } }),
+      traffic({ service: 'sqs', sent: { gb: '1000' } }),
+      traffic({ service: 'kms', sent: { gb: '350' } }),
     ]);
     const { choices, cases } = sensitivityOf(regions, assumptions, '0.25');
     expect(
@@ -116,7 +116,9 @@ describe('sensitivity', () => {
 
 describe('a forecast', () => {
   it('grows month by month from the one after the estimate', () => {
-    const { regions, assumptions } = compared([traffic({ service: 'internet', received: '1000' })]);
+    const { regions, assumptions } = compared([
+      traffic({ service: 'internet', received: { gb: '1000' } }),
+    ]);
     const growth = { all: '0.1', services: new Map() };
     const forecast = forecastOf({
       regions,
@@ -137,7 +139,7 @@ describe('a forecast', () => {
 
   it('names the tier bound that the interface endpoints pass', () => {
     const { regions, assumptions } = compared([
-      traffic({ service: 'logs', sent: '1000000', path: 'interface-endpoint' }),
+      traffic({ service: 'logs', sent: { gb: '1000000' }, path: 'interface-endpoint' }),
     ]);
     const { crossings } = forecastOf({
       regions,
@@ -154,7 +156,9 @@ describe('a forecast', () => {
   });
 
   it('names the tier bound that transfer out to the internet passes', () => {
-    const { regions, assumptions } = compared([traffic({ service: 'internet', sent: '10000' })]);
+    const { regions, assumptions } = compared([
+      traffic({ service: 'internet', sent: { gb: '10000' } }),
+    ]);
     const { crossings } = forecastOf({
       regions,
       assumptions,

@@ -29,7 +29,7 @@ describe('an egress-only internet gateway', () => {
     ['on-premises', 'not what comes from on-premises'],
     ['security-groups', 'has no security group'],
   ])('does not meet --require %s: S3 moves to a path that does', (requirement, reason) => {
-    const rows = [traffic({ service: 's3', path, sent: '100' })];
+    const rows = [traffic({ service: 's3', path, sent: { gb: '100' } })];
     const service = serviceOf(compareShipped(rows, { require: [requirement] }), 's3');
     expect(reasonAgainst(service, path)).toContain(reason);
     expect(service.plannedPath).toBe(

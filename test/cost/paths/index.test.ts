@@ -72,8 +72,8 @@ describe('the name of a path', () => {
 describe('a path that is only shown', () => {
   it.each(shownPaths)('$name keeps its traffic, free of charge, and takes none', (path) => {
     const rows = [
-      traffic({ service: 'internet', path: path.name, sent: '1000' }),
-      traffic({ service: 'sqs', sent: '5' }),
+      traffic({ service: 'internet', path: path.name, sent: { gb: '1000' } }),
+      traffic({ service: 'sqs', sent: { gb: '5' } }),
     ];
     const comparison = compareShipped(rows);
     expect(serviceOf(comparison, 'internet')).toMatchObject({

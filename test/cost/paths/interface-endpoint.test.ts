@@ -37,7 +37,7 @@ describe('the hours of interface endpoints', () => {
 
   it('are charged once a VPC to a set of which several services are used', () => {
     const rows = ['ecr.api', 'ecr.dkr'].map((service) =>
-      traffic({ service, path: 'interface-endpoint', sent: '10' }),
+      traffic({ service, path: 'interface-endpoint', sent: { gb: '10' } }),
     );
     const comparison = compareShipped(rows, { azs: 3 });
     for (const service of ['ecr.api', 'ecr.dkr']) {
@@ -48,8 +48,8 @@ describe('the hours of interface endpoints', () => {
 
   it('are charged once to a service of which a part is on the endpoint already', () => {
     const rows = [
-      traffic({ path: 'interface-endpoint', sent: '10' }),
-      traffic({ path: 'nat-gateway', sent: '1000' }),
+      traffic({ path: 'interface-endpoint', sent: { gb: '10' } }),
+      traffic({ path: 'nat-gateway', sent: { gb: '1000' } }),
     ];
     const comparison = compareShipped(rows, { azs: 2 });
     // Today: 2 × 730 h × $0.01 + 10 GB × $0.01 + 1,000 GB × $0.045 = 14.60 + 0.10 + 45, and 2 gateways at $36.50
@@ -78,14 +78,17 @@ describe('what PrivateLink charges for bytes, around its tier bounds', () => {
     // 35,651.584 + 4,757,120 GB × $0.004 = 35,651.584 + 19,028.48
     ['10000000', [first, second, 'data-processing: 4757120 GB × 0.004 = 19028.48'], '54687.364'],
   ])('%s GB', (gb, lines, monthlyCost) => {
-    const path = endpointPath({ sent: gb }, 1);
+    const path = endpointPath({ sent: { gb } }, 1);
     expect(sums(path).slice(1)).toEqual(lines);
     // The bytes' cost and one zone's hours, 730 h × $0.01 = $7.30
     expect(path.monthlyCost).toBe(monthlyCost);
   });
 
   it('is told with the tier, its SKU and its rate code', () => {
-    const [, below, above] = endpointPath({ region: 'eu-west-1', sent: '1048577' }, 1).components;
+    const [, below, above] = endpointPath(
+      { region: 'eu-west-1', sent: { gb: '1048577' } },
+      1,
+    ).components;
     expect(below).toMatchObject({
       tier: { beginRange: '0', endRange: '1048576' },
       sku: 'S8CASMMQB4XR7YWZ',
@@ -100,7 +103,7 @@ describe('what PrivateLink charges for bytes, around its tier bounds', () => {
 
 describe('gateway endpoints', () => {
   it('have no component and no cost', () => {
-    const comparison = compareShipped([traffic({ service: 's3', sent: '9000000' })]);
+    const comparison = compareShipped([traffic({ service: 's3', sent: { gb: '9000000' } })]);
     expect(serviceOf(comparison, 's3').paths['gateway-endpoint']).toEqual({
       available: true,
       components: [],

@@ -3,7 +3,7 @@ import type { NatGateways } from '../../../src/cost/compare/comparison.js';
 import type { Assumptions } from '../../../src/cost/price/assumptions.js';
 import { available, compareShipped, serviceOf, sums, traffic } from '../traffic.js';
 
-const gb5000 = { sent: '1000', received: '4000' } as const;
+const gb5000 = { sent: { gb: '1000' }, received: { gb: '4000' } } as const;
 
 function natPath(region: string, assumptions: Partial<Assumptions> = {}) {
   const comparison = compareShipped([traffic({ region, ...gb5000 })], assumptions);
@@ -81,8 +81,8 @@ describe('traffic from another zone', () => {
 
   it('is measured for some rows and a share of the others', () => {
     const rows = [
-      traffic({ azId: 'use1-az1', sent: '100', crossAzBytes: 30n * 2n ** 30n }),
-      traffic({ azId: 'use1-az2', sent: '200' }),
+      traffic({ azId: 'use1-az1', sent: { gb: '100' }, crossAzBytes: 30n * 2n ** 30n }),
+      traffic({ azId: 'use1-az2', sent: { gb: '200' } }),
     ];
     const comparison = compareShipped(rows, { crossAzShare: '0.25' });
     // 30 GB measured + 200 GB × 0.25 = 80 GB; × $0.01 = $0.80
@@ -148,7 +148,7 @@ describe('the hours of NAT gateways and of their addresses', () => {
 
   it('count the zones that the rows show', () => {
     const rows = ['use1-az1', 'use1-az2', 'use1-az4', 'use1-az4'].map((azId, index) =>
-      traffic({ azId, service: index < 2 ? 'sqs' : 'kms', sent: '1' }),
+      traffic({ azId, service: index < 2 ? 'sqs' : 'kms', sent: { gb: '1' } }),
     );
     const [vpc] = compareShipped(rows).regions[0]?.vpcs ?? [];
     expect([vpc?.azs, vpc?.natGateways.count]).toEqual([3, 3]);

@@ -3,9 +3,9 @@ import { amount, sum, toDecimalString } from '../../../src/base/decimal.js';
 import { available, compareShipped, servicesOf, traffic } from '../traffic.js';
 
 const three = [
-  traffic({ vpcId: 'vpc-1', service: 'kms', sent: '600000', path: 'interface-endpoint' }),
-  traffic({ vpcId: 'vpc-1', service: 'sqs', sent: '600000', path: 'interface-endpoint' }),
-  traffic({ vpcId: 'vpc-2', service: 'sqs', sent: '600000', path: 'interface-endpoint' }),
+  traffic({ vpcId: 'vpc-1', service: 'kms', sent: { gb: '600000' }, path: 'interface-endpoint' }),
+  traffic({ vpcId: 'vpc-1', service: 'sqs', sent: { gb: '600000' }, path: 'interface-endpoint' }),
+  traffic({ vpcId: 'vpc-2', service: 'sqs', sent: { gb: '600000' }, path: 'interface-endpoint' }),
 ];
 
 describe('the tiers of a Region', () => {
@@ -41,7 +41,12 @@ describe('the tiers of a Region', () => {
   it('price a service that is on NAT as one more member of the pool', () => {
     const [first, second] = three;
     if (first === undefined || second === undefined) throw new Error('no rows');
-    const small = traffic({ vpcId: 'vpc-2', service: 'logs', sent: '1', received: '0' });
+    const small = traffic({
+      vpcId: 'vpc-2',
+      service: 'logs',
+      sent: { gb: '1' },
+      received: { gb: '0' },
+    });
     const services = servicesOf(compareShipped([first, second, small], { azs: 1 }));
     const logs = services.find(({ service }) => service === 'logs');
     if (logs === undefined) throw new Error('no logs');

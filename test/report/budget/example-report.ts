@@ -12,26 +12,31 @@ export const hostile = '=<script>alert(1)</script>|`*_[x](http://y)';
 
 /** Two VPCs in two Regions and one in a Region without a rate for the internet; one has a hostile name. */
 export const exampleTraffic: readonly TrafficProfile[] = [
-  traffic({ service: 's3', sent: '1000', received: '4000' }),
-  traffic({ service: 'internet', sent: '700', received: '300' }),
-  traffic({ service: 'logs', sent: '590', received: '10' }),
-  traffic({ service: 'sqs', sent: '500', received: '400' }),
-  traffic({ service: 'secretsmanager', sent: '1', received: '1', path: 'interface-endpoint' }),
+  traffic({ service: 's3', sent: { gb: '1000' }, received: { gb: '4000' } }),
+  traffic({ service: 'internet', sent: { gb: '700' }, received: { gb: '300' } }),
+  traffic({ service: 'logs', sent: { gb: '590' }, received: { gb: '10' } }),
+  traffic({ service: 'sqs', sent: { gb: '500' }, received: { gb: '400' } }),
+  traffic({
+    service: 'secretsmanager',
+    sent: { gb: '1' },
+    received: { gb: '1' },
+    path: 'interface-endpoint',
+  }),
   traffic({
     vpcId: hostile,
     accountId: '111122223333',
     region: 'eu-west-1',
     service: 'ecr.dkr',
-    sent: '2',
-    received: '1800',
+    sent: { gb: '2' },
+    received: { gb: '1800' },
   }),
   traffic({
     vpcId: hostile,
     accountId: '111122223333',
     region: 'eu-west-1',
     service: 'internet',
-    sent: '50',
-    received: '20',
+    sent: { gb: '50' },
+    received: { gb: '20' },
   }),
 ];
 

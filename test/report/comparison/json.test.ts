@@ -3,10 +3,10 @@ import { comparisonFormats } from '../../../src/report/comparison/formats.js';
 import { compareShipped, traffic } from '../../cost/traffic.js';
 
 const rows = [
-  traffic({ service: 's3', sent: '1000', received: '4000' }),
-  traffic({ service: 'sqs', sent: 1n, path: null }),
-  traffic({ service: 'internet', sent: 2n ** 62n }),
-  traffic({ region: 'eu-west-1', vpcId: null, service: 'kms', sent: '9000000' }),
+  traffic({ service: 's3', sent: { gb: '1000' }, received: { gb: '4000' } }),
+  traffic({ service: 'sqs', sent: { bytes: 1n }, path: null }),
+  traffic({ service: 'internet', sent: { bytes: 2n ** 62n } }),
+  traffic({ region: 'eu-west-1', vpcId: null, service: 'kms', sent: { gb: '9000000' } }),
 ];
 const text = comparisonFormats.json(compareShipped(rows, { azs: 3 }));
 const document: unknown = JSON.parse(text);

@@ -18,7 +18,7 @@ async function negotiated() {
     ownRates: [own],
     discounts: parseDiscounts(['nat-gateway=50%']),
   });
-  const profiles = [traffic({ service: 'sqs', sent: '1000' })];
+  const profiles = [traffic({ service: 'sqs', sent: { gb: '1000' } })];
   return compare({ profiles, rateCards: [card], assumptions: defaultAssumptions, findings });
 }
 

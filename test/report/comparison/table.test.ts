@@ -6,9 +6,9 @@ import { displayWidth } from '../../../src/report/draw/tables.js';
 import { compareShipped, traffic } from '../../cost/traffic.js';
 
 const rows = [
-  traffic({ service: 's3', sent: '1000', received: '4000' }),
-  traffic({ service: 'a-service-of-a-name-too-long-for-its-column', sent: '5' }),
-  traffic({ vpcId: `vpc-${'0123456789'.repeat(12)}`, service: 'sqs', sent: '2000' }),
+  traffic({ service: 's3', sent: { gb: '1000' }, received: { gb: '4000' } }),
+  traffic({ service: 'a-service-of-a-name-too-long-for-its-column', sent: { gb: '5' } }),
+  traffic({ vpcId: `vpc-${'0123456789'.repeat(12)}`, service: 'sqs', sent: { gb: '2000' } }),
 ];
 const comparison = compareShipped(rows, { azs: 3 });
 const screen: DrawOptions = { width: 80, colour: false, explain: false };
@@ -49,9 +49,9 @@ describe('the table on a terminal', () => {
         traffic({
           vpcId: `vpc-${'漢字🎉'.repeat(30)}`,
           service: '日本語のサービス名前🎉🎉🎉',
-          sent: '1',
+          sent: { gb: '1' },
         }),
-        traffic({ service: `x${'🎉'.repeat(60)}`, sent: '1' }),
+        traffic({ service: `x${'🎉'.repeat(60)}`, sent: { gb: '1' } }),
       ],
       {},
     );

@@ -24,7 +24,7 @@ const cellsOf = (csv: string): readonly string[] =>
 const formula = /^[=+@\t\r＝＋－＠]|^-(?!\d+(?:\.\d+)?$)/;
 
 const profiles = (cmd: string) => [
-  traffic({ vpcId: cmd, accountId: cmd, service: cmd, azId: cmd, sent: '5' }),
+  traffic({ vpcId: cmd, accountId: cmd, service: cmd, azId: cmd, sent: { gb: '5' } }),
 ];
 const report = (cmd: string) =>
   reportOf(profiles(cmd), { names: new Map([[cmd, { name: cmd, team: cmd }]]) });

@@ -47,7 +47,7 @@ describe('hostile names of VPC and service', () => {
   it('never reach a terminal, a line or a formula of a format', () => {
     fc.assert(
       fc.property(hostile, hostile, fc.boolean(), (vpcId, service, explain) => {
-        const rows = [traffic({ vpcId, service, sent: '1' })];
+        const rows = [traffic({ vpcId, service, sent: { gb: '1' } })];
         const comparison = compareShipped(rows);
         const screen = { width: 80, colour: false, explain };
         const table = comparisonFormats.table(comparison, screen);

@@ -42,9 +42,18 @@ describe('the report as HTML', () => {
   it('leaves a hostile name text, in charts and data as well', () => {
     const page = draw(
       reportOf([
-        traffic({ vpcId: hostile, service: '</script><img src=x onerror=alert(1)>', sent: '700' }),
-        traffic({ vpcId: hostile, service: '"\' onload="alert(1)', sent: '5', received: '600' }),
-        traffic({ vpcId: hostile, service: 'logs', sent: '600' }),
+        traffic({
+          vpcId: hostile,
+          service: '</script><img src=x onerror=alert(1)>',
+          sent: { gb: '700' },
+        }),
+        traffic({
+          vpcId: hostile,
+          service: '"\' onload="alert(1)',
+          sent: { gb: '5' },
+          received: { gb: '600' },
+        }),
+        traffic({ vpcId: hostile, service: 'logs', sent: { gb: '600' } }),
       ]),
     );
     expect(page).not.toContain('<script>alert');
@@ -58,8 +67,8 @@ describe('the report as HTML', () => {
     const vpcs = Array.from({ length: 60 }, (_, index) => `vpc-${String(index).padStart(2, '0')}`);
     // Each VPC: a change (its gateway endpoint for S3), a group, and logs that pass their break-even as they grow.
     const rows = vpcs.flatMap((vpcId) => [
-      traffic({ vpcId, service: 's3', sent: '10' }),
-      traffic({ vpcId, service: 'logs', sent: '300' }),
+      traffic({ vpcId, service: 's3', sent: { gb: '10' } }),
+      traffic({ vpcId, service: 'logs', sent: { gb: '300' } }),
     ]);
     const growth = { all: '0.1', services: new Map() };
     const model = reportOf(rows, { groupBy: 'vpc', growth });

@@ -220,12 +220,14 @@ eni-gw use1-az1 10.0.0.220 203.0.113.5 10.0.0.220 203.0.113.5 ${bytes}
 eni-b use1-az2 10.0.2.6 203.0.113.5 10.0.2.6 203.0.113.5 40
 `;
     const traffic = attributeTexts([text], { fields: zoned });
-    expect(traffic.profiles).toMatchObject([{ azId: 'use1-az1', sent: 140n, crossAzBytes: 40n }]);
+    expect(traffic.profiles).toMatchObject([
+      { azId: 'use1-az1', sent: { bytes: 140n }, crossAzBytes: 40n },
+    ]);
   });
 
   it('are not known without the records of the clients', () => {
     const traffic = attributeTexts([nat('10.0.1.5', 100)], { fields: zoned });
-    expect(traffic.profiles).toMatchObject([{ sent: 100n, crossAzBytes: null }]);
+    expect(traffic.profiles).toMatchObject([{ sent: { bytes: 100n }, crossAzBytes: null }]);
   });
 
   it('are told by the next hop of version 11 at a workload', () => {
@@ -236,8 +238,8 @@ eni-b use1-az2 10.0.2.6 203.0.113.5 10.0.2.6 203.0.113.5 40
       { fields: 'az-id next-hop-az-id next-hop-interface-type srcaddr dstaddr bytes' },
     );
     expect(traffic.profiles).toMatchObject([
-      { azId: 'use1-az1', path: 'nat-gateway', sent: 60n, crossAzBytes: 0n },
-      { azId: 'use1-az2', path: 'nat-gateway', sent: 40n, crossAzBytes: 40n },
+      { azId: 'use1-az1', path: 'nat-gateway', sent: { bytes: 60n }, crossAzBytes: 0n },
+      { azId: 'use1-az2', path: 'nat-gateway', sent: { bytes: 40n }, crossAzBytes: 40n },
     ]);
   });
 });

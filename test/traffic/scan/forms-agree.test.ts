@@ -78,7 +78,10 @@ describe('every form of one log', () => {
     const traffic = await load([file], { fields: generatedFields });
     const lines = rows.map((row) => row.join(' '));
     const sums = new Map(
-      traffic.profiles.map(({ service, sent, received }) => [service, [sent, received]]),
+      traffic.profiles.map(({ service, sent, received }) => [
+        service,
+        [sent, received].map((volume) => ('bytes' in volume ? volume.bytes : volume.gb)),
+      ]),
     );
     expect(sums).toEqual(naiveNatCount(lines, generatedFields));
     expect(traffic.profiles.map(({ path }) => path)).toEqual(Array.from(sums, () => 'nat-gateway'));
@@ -114,7 +117,7 @@ describe('every form of one log', () => {
     const whole = await load([join(path, 'whole.log')]);
     expect(all.profiles.filter(({ service }) => service !== 'kms')).toEqual(whole.profiles);
     expect(all.profiles.filter(({ service }) => service === 'kms')).toMatchObject([
-      { region: 'eu-west-1', sent: 5n, received: 6n },
+      { region: 'eu-west-1', sent: { bytes: 5n }, received: { bytes: 6n } },
     ]);
     expect(all.counts).toEqual(whole.counts);
   });

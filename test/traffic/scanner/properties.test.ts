@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { attributeTexts, volumesOf } from '../flow-log-text.js';
+import { attributeTexts, bytesOf, volumesOf } from '../flow-log-text.js';
 import { naiveNatCount } from '../naive-count.js';
 
 const fields =
@@ -81,7 +81,7 @@ describe('a scanned log', () => {
         for (const { path, service, sent, received } of traffic.profiles) {
           if (path !== 'nat-gateway') continue;
           const [o, b] = sums.get(service) ?? [0n, 0n];
-          sums.set(service, [o + BigInt(sent), b + BigInt(received)]);
+          sums.set(service, [o + bytesOf(sent), b + bytesOf(received)]);
         }
         expect(sums).toEqual(expected);
       }),
@@ -120,7 +120,7 @@ describe('a scanned log', () => {
         expect(records + traffic.unreadable).toBe(traffic.read);
         expect(traffic.read).toBe(lines.length);
         const volumes = traffic.profiles.reduce(
-          (sum, p) => sum + BigInt(p.sent) + BigInt(p.received),
+          (sum, p) => sum + bytesOf(p.sent) + bytesOf(p.received),
           0n,
         );
         expect(volumes).toBe(counted.bytes);

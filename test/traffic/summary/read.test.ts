@@ -29,8 +29,8 @@ const empty: TrafficProfile = {
   service: 's3',
   serviceRegion: null,
   path: null,
-  sent: 0n,
-  received: 0n,
+  sent: { bytes: 0n },
+  received: { bytes: 0n },
   crossAzBytes: null,
   period: null,
 };
@@ -49,8 +49,8 @@ describe('readSummaryCsv', () => {
       service: 's3',
       serviceRegion: 'eu-west-1',
       path: 'nat-gateway',
-      sent: 9223372036854775807n,
-      received: 2n,
+      sent: { bytes: 9223372036854775807n },
+      received: { bytes: 2n },
       crossAzBytes: 7n,
       // 2026-10-01T00:00:00Z is day 20,727 of the epoch: 20,727 × 86,400; October has 31 days.
       period: { start: 1_790_812_800, end: 1_790_812_800 + 31 * 86_400 },
@@ -63,7 +63,7 @@ describe('readSummaryCsv', () => {
       ...empty,
       accountId: '444455556666',
       vpcId: 'vpc-9',
-      received: 5n,
+      received: { bytes: 5n },
     });
   });
 
@@ -75,7 +75,7 @@ describe('readSummaryCsv', () => {
       region: 'us-east-1',
       accountId: '111122223333',
       vpcId: 'vpc-1',
-      received: 5n,
+      received: { bytes: 5n },
     });
   });
 
@@ -86,7 +86,10 @@ describe('readSummaryCsv', () => {
     ['100', '100'],
     ['123456789012345.123456789012', '123456789012345.123456789012'],
   ])('keeps %s GB as the exact decimal %s', async (written, kept) => {
-    expect(await readOne(`service,gb_out\ns3,${written}\n`)).toEqual({ ...empty, sent: kept });
+    expect(await readOne(`service,gb_out\ns3,${written}\n`)).toEqual({
+      ...empty,
+      sent: { gb: kept },
+    });
   });
 
   it.each(['', '-', 'unknown', 'UNKNOWN'])('takes the account %j for unknown', async (account) => {
@@ -105,20 +108,24 @@ describe('readSummaryCsv', () => {
     ['quotes', '"service","bytes_out"\n "s3" ,"1"\n'],
     ['a full name', 'service,bytes_out\ncom.amazonaws.eu-west-1.S3,1\n'],
   ])('reads a file with %s', async (_, csv) => {
-    expect(await readOne(csv)).toEqual({ ...empty, sent: 1n });
+    expect(await readOne(csv)).toEqual({ ...empty, sent: { bytes: 1n } });
   });
 
   it('takes the Region of a full name for the Region of the service', async () => {
     const csv = 'service,bytes_out\ncom.amazonaws.us-east-1.s3,1\n';
-    expect(await readOne(csv)).toEqual({ ...empty, serviceRegion: 'us-east-1', sent: 1n });
+    expect(await readOne(csv)).toEqual({
+      ...empty,
+      serviceRegion: 'us-east-1',
+      sent: { bytes: 1n },
+    });
   });
 
   it('adds up two rows of one profile, and says so', async () => {
     const csv = 'service,bytes_out,bytes_in\ns3,1,10\nsqs,5,5\nS3,2,20\n';
     const { profiles, rows, findings } = await read(csv);
     expect(profiles).toEqual([
-      { ...empty, sent: 3n, received: 30n },
-      { ...empty, service: 'sqs', sent: 5n, received: 5n },
+      { ...empty, sent: { bytes: 3n }, received: { bytes: 30n } },
+      { ...empty, service: 'sqs', sent: { bytes: 5n }, received: { bytes: 5n } },
     ]);
     expect(rows).toBe(3);
     expect(findings).toEqual([
@@ -132,8 +139,8 @@ describe('readSummaryCsv', () => {
   });
 
   it('adds GB exactly', async () => {
-    expect((await readOne('service,gb_out\ns3,0.1\ns3,0.2\ns3,9.7\n')).sent).toBe('10');
-    expect((await readOne('service,gb_out\ns3,0.05\ns3,0.0123\n')).sent).toBe('0.0623');
+    expect((await readOne('service,gb_out\ns3,0.1\ns3,0.2\ns3,9.7\n')).sent).toEqual({ gb: '10' });
+    expect((await readOne('service,gb_out\ns3,0.05\ns3,0.0123\n')).sent).toEqual({ gb: '0.0623' });
   });
 
   it('keeps rows of other periods apart', async () => {
@@ -144,17 +151,17 @@ describe('readSummaryCsv', () => {
       's3,3,3,,',
     ];
     expect((await read(csv.join('\n'))).profiles.map((profile) => profile.sent)).toEqual([
-      3n,
-      1n,
-      2n,
+      { bytes: 3n },
+      { bytes: 1n },
+      { bytes: 2n },
     ]);
   });
 
   it('counts the direction that a row leaves out as 0, and says so', async () => {
     const { profiles, findings } = await read('service,bytes_out,bytes_in\ns3,1,\nsqs,,2\n');
     expect(profiles.map((profile) => [profile.sent, profile.received])).toEqual([
-      [1n, 0n],
-      [0n, 2n],
+      [{ bytes: 1n }, { bytes: 0n }],
+      [{ bytes: 0n }, { bytes: 2n }],
     ]);
     expect(findings).toEqual([
       {
@@ -247,7 +254,13 @@ function profilesIn(sent: fc.Arbitrary<Volume>, received: fc.Arbitrary<Volume>) 
   return fc.array(profile, { minLength: 1, maxLength: 12 });
 }
 
-const inOneUnit = fc.oneof(profilesIn(bytes, bytes), profilesIn(gb, gb), profilesIn(bytes, gb));
+const inBytes = fc.record({ bytes });
+const inGb = fc.record({ gb });
+const inOneUnit = fc.oneof(
+  profilesIn(inBytes, inBytes),
+  profilesIn(inGb, inGb),
+  profilesIn(inBytes, inGb),
+);
 
 describe('writeSummaryCsv and readSummaryCsv', () => {
   it('give back the profiles that were written', async () => {
@@ -309,8 +322,8 @@ describe('writeSummaryCsv', () => {
     vpcId: 'vpc-1',
     azId: 'euw1-az1',
     path: 'nat-gateway',
-    sent: 1n,
-    received: 2n,
+    sent: { bytes: 1n },
+    received: { bytes: 2n },
     period: { start: 1_790_812_800, end: 1_793_491_200 },
   };
 
@@ -365,11 +378,11 @@ describe('writeSummaryCsv', () => {
   it('takes a zero for either unit, and refuses bytes beside GB', () => {
     expect(
       writeSummaryCsv([
-        { ...profile, sent: '1.5' },
-        { ...profile, sent: 0n },
+        { ...profile, sent: { gb: '1.5' } },
+        { ...profile, sent: { bytes: 0n } },
       ]),
     ).toContain('gb_out,bytes_in');
-    expect(() => writeSummaryCsv([{ ...profile, sent: '1.5' }, profile])).toThrow(
+    expect(() => writeSummaryCsv([{ ...profile, sent: { gb: '1.5' } }, profile])).toThrow(
       'Some of the traffic is in bytes and some in GB.',
     );
   });
