@@ -29,24 +29,13 @@ function filesOf(input: string): readonly string[] {
 async function pathfare(input: string): Promise<Found> {
   const library = new URL('../../../dist/index.js', import.meta.url);
   const { loadTraffic } = await import(library.href);
-  const options = {
-    defaults: { region: null, paths: [] },
-    fields: null,
-    natInterfaces: [],
-    interval: 'all',
-    top: 0,
-    strict: true,
-  };
-  const traffic = await loadTraffic([input], options, {
-    stdin: process.stdin,
-    signal: new AbortController().signal,
-  });
+  const traffic = await loadTraffic([input], { strict: true });
   let [bytes, natOut, natIn] = [traffic.counts.counted.bytes, 0n, 0n];
   bytes += traffic.counts.setAside['other-vantage'].bytes;
   for (const profile of traffic.profiles) {
     if (profile.path !== 'nat-gateway') continue;
-    natOut += profile.sent;
-    natIn += profile.received;
+    natOut += profile.sent.bytes;
+    natIn += profile.received.bytes;
   }
   const [b, o, i] = [bytes, natOut, natIn].map(String);
   return { records: traffic.counts.read, bytes: b ?? '', natOut: o ?? '', natIn: i ?? '' };

@@ -7,12 +7,11 @@ import { build } from 'esbuild';
 /** What is loaded from outside by its name: the library, its page, a thread of a scan, the program. */
 const entries = {
   index: 'src/index.ts',
-  'report/html/page': 'src/report/html/page.ts',
   'traffic/scan/worker': 'src/traffic/scan/worker.ts',
   'bin/pathfare': 'src/bin/pathfare.ts',
 };
 /** The types of what a program imports; Windows writes them with its own separators. */
-const typed = ['dist/index.d.ts', 'dist/report/html/page.d.ts'].map(normalize);
+const typed = [normalize('dist/index.d.ts')];
 
 rmSync('dist', { recursive: true, force: true });
 writeTypes();

@@ -46,15 +46,17 @@ const walls: Readonly<Record<string, string>> = {
     'base, cost/compare, cost/demand, cost/facts, cost/outlook, cost/paths, cost/price, pricing/card(t), report/comparison, report/draw',
   'report/html': 'base, cost/paths, cost/price, report/budget, report/draw',
   'cli/report':
-    'base, base/node, cli/kit, cost/demand, cost/outlook(t), pricing/card, report/budget, report/html',
+    'base, base/node, cli/kit, cost/demand, cost/outlook(t), library, pricing/card, report/budget',
   'report/prices': 'base, pricing, pricing/card(t), report/draw',
   'cli/commands':
-    'base, base/node, cli/flags, cli/kit, cli/report, cost/compare, cost/demand, cost/facts, cost/outlook, cost/paths, cost/price, pricing/card, pricing/fetch(t), report/budget, report/lookups, report/prices, traffic/addresses, traffic/attribution(t), traffic/profile(t), traffic/summary',
+    'base, base/node, cli/flags, cli/kit, cli/report, cost/compare, cost/demand, cost/facts, cost/outlook, cost/price, library, pricing/card, pricing/fetch(t), report/budget, report/lookups, report/prices, traffic/addresses, traffic/attribution(t), traffic/profile(t), traffic/summary',
   cli: 'base, cli/commands, cli/kit',
   bin: 'base/node, cli, cli/kit',
   browser: 'base, cost/demand(t), cost/outlook, report/draw',
+  library:
+    'base, cost/compare, cost/demand, cost/outlook, cost/paths, cost/price(t), pricing(t), pricing/card, report/budget, report/comparison, report/draw, report/html, traffic, traffic/addresses, traffic/attribution(t), traffic/findings(t), traffic/profile(t)',
   front:
-    'base, cost/compare, cost/demand, cost/facts, cost/outlook, cost/paths, cost/price, pricing(t), pricing/card, pricing/fetch, report/budget, report/comparison, traffic, traffic/addresses, traffic/attribution(t), traffic/findings(t), traffic/profile, traffic/summary',
+    'base, cost/compare, cost/facts, cost/paths, cost/price, library, pricing/card, report/budget(t), traffic/profile(t), traffic/summary',
 };
 
 /** What a log shows of a path is a fact of logs; and two discounts are named after the services of AWS's that two paths are. */

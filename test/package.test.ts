@@ -18,21 +18,21 @@ import { generatedRows, textOf } from './traffic/generated-log.js';
 /** A program of somebody who installed the package: from a CSV to the plan, and an expected failure. */
 const program = `
 import { Readable } from 'node:stream';
-import { compare, type Comparison, comparisonFormats, loadRateCard, networkPathNames, PathfareError, readSummaryCsv } from 'pathfare';
-import { reportHtml } from 'pathfare/html';
+import { compare, type Comparison, formatComparison, loadRateCard, loadTraffic, PathfareError, reportHtml, type types } from 'pathfare';
 import manifest from 'pathfare/package.json' with { type: 'json' };
+import schema from 'pathfare/schemas/comparison-1.json' with { type: 'json' };
 
 async function compareCsv(csv: string): Promise<Comparison> {
-  const bytes = Readable.from([Buffer.from(csv)]);
-  const { profiles } = await readSummaryCsv(bytes, 'traffic.csv', { region: 'us-east-1', paths: networkPathNames });
-  const { card } = await loadRateCard('us-east-1');
+  const stdin = Readable.from([Buffer.from(csv)]);
+  const { profiles } = await loadTraffic(['-'], { region: 'us-east-1' }, { stdin });
+  const card = await loadRateCard('us-east-1');
   return compare({ profiles, rateCards: [card], assumptions: { nat: 'keep' } });
 }
 
 const comparison = await compareCsv('service,path,gb_out,gb_in\\ns3,nat-gateway,1000,4000\\n');
-const choice: string | undefined = comparison.regions[0]?.plan.choices[0]?.path;
-const markdown = comparisonFormats.markdown(comparison, { width: 80, colour: false, explain: false });
-console.log(manifest.name, choice, markdown.includes('gateway'), typeof reportHtml);
+const choice: types.PlanChoice | undefined = comparison.regions[0]?.plan.choices[0];
+const markdown = formatComparison(comparison, 'markdown');
+console.log(manifest.name, choice?.path, markdown.includes('gateway'), typeof reportHtml, schema.$id === comparison.$schema);
 
 try {
   await compareCsv('');
@@ -42,6 +42,13 @@ try {
 }
 `;
 
+/** The examples of docs/library.md, each a program. */
+const examples = [
+  ...readFileSync(join(import.meta.dirname, '../docs/library.md'), 'utf8').matchAll(
+    /```ts\n(.*?)```/gs,
+  ),
+].map(([, code = '']) => code);
+
 const root = join(import.meta.dirname, '..');
 const lock: {
   readonly packages: Readonly<Record<string, { readonly dev?: boolean }>>;
@@ -49,6 +56,21 @@ const lock: {
 const consumer = mkdtempSync(join(tmpdir(), 'pathfare-consumer-'));
 const installed = join(consumer, 'node_modules/pathfare');
 let packed: readonly string[];
+
+const tsc = join(root, 'node_modules/typescript/bin/tsc');
+const strictly = [
+  '--strict',
+  '--exactOptionalPropertyTypes',
+  '--skipLibCheck',
+  'false',
+  '--module',
+  'nodenext',
+  '--target',
+  'es2023',
+  '--types',
+  'node',
+  '--resolveJsonModule',
+];
 
 /** Runs a program to its end, in the consumer's folder unless told. */
 function run(command: string, args: readonly string[], cwd = consumer) {
@@ -99,7 +121,7 @@ describe('the package', () => {
 
   it('holds nothing else', () => {
     const expected =
-      /^(dist\/(index|chunks\/[^/]+|bin\/pathfare|browser\/what-if|report\/html\/page|traffic\/scan\/worker)\.js|dist\/(?!cli\/).+\.d\.ts|pricing-cache\/.+|schemas\/[^/]+\.json|LICENSE|package\.json|[A-Z]+\.md)$/;
+      /^(dist\/(index|chunks\/[^/]+|bin\/pathfare|browser\/what-if|traffic\/scan\/worker)\.js|dist\/(?!cli\/).+\.d\.ts|pricing-cache\/.+|schemas\/[^/]+\.json|LICENSE|package\.json|[A-Z]+\.md)$/;
     expect(packed.filter((file) => !expected.test(file))).toEqual([]);
   });
 
@@ -136,17 +158,54 @@ describe('the package', () => {
   it('type-checks and runs in an empty project', () => {
     writeFileSync(join(consumer, 'package.json'), JSON.stringify({ type: 'module' }));
     writeFileSync(join(consumer, 'program.ts'), program);
-    const options = ['--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false'];
-    const target = ['--module', 'nodenext', '--target', 'es2023', '--types', 'node'];
-    const tsc = join(root, 'node_modules/typescript/bin/tsc');
-    expect(run(process.execPath, [tsc, ...options, ...target, 'program.ts'])).toMatchObject({
+    expect(run(process.execPath, [tsc, ...strictly, 'program.ts'])).toMatchObject({
       stdout: '',
       status: 0,
     });
     expect(run(process.execPath, ['program.js'])).toMatchObject({
-      stdout: expect.stringMatching(/^pathfare gateway-endpoint true function\n1 traffic\.csv: /),
+      stdout: expect.stringMatching(
+        /^pathfare gateway-endpoint true function true\n1 -: |^pathfare gateway-endpoint true function true\n1 /,
+      ),
       status: 0,
     });
+  });
+
+  it('runs every example of docs/library.md, the first in three lines', () => {
+    symlinkSync(join(root, 'examples'), join(consumer, 'examples'));
+    const files = examples.map((code, index) => {
+      writeFileSync(join(consumer, `example-${index}.ts`), code);
+      return `example-${index}`;
+    });
+    expect(
+      run(process.execPath, [tsc, ...strictly, ...files.map((name) => `${name}.ts`)]),
+    ).toMatchObject({
+      stdout: '',
+      status: 0,
+    });
+    const printed = files.map((name) => run(process.execPath, [`${name}.js`]));
+    expect(printed.map(({ stderr }) => stderr)).toEqual(files.map(() => ''));
+    expect(printed.map(({ stdout }) => stdout)).toEqual([
+      expect.stringMatching(/^You pay +\$/),
+      expect.stringMatching(/^\$[\d.,]+\n(?:[\w.-]+: [\w-]+ -> [\w-]+\n)+$/),
+      'gateway-endpoint\n',
+      expect.stringMatching(/^account_id,region,.*true\n$/),
+      "{ gb: '1000' }\n",
+      expect.stringMatching(/^(?:ok|warn|over) true\ntrue\n$/),
+      expect.stringMatching(/^region: "us-east-9" is not a Region of AWS /),
+    ]);
+    expect(examples[0]?.trim().split('\n')).toHaveLength(3);
+  });
+
+  it('has at most 40 exports', () => {
+    const names = [
+      ...readFileSync(join(root, 'src/index.ts'), 'utf8').matchAll(
+        /export (?:type )?(?:\{([^}]*)\}|\* as (\w+))/g,
+      ),
+    ]
+      .flatMap(([, list, namespace]) => (list ?? namespace ?? '').split(','))
+      .filter((name) => name.trim() !== '');
+    expect(names.length).toBeGreaterThan(20);
+    expect(names.length).toBeLessThanOrEqual(40);
   });
 
   it('starts as a command through the link that npm makes', () => {

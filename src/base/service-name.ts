@@ -1,3 +1,5 @@
+import { quoteValue, UsageError } from './errors.js';
+
 /** A service as a profile names it: the endpoint's short name, and the Region where the full name had one. */
 export interface ServiceName {
   readonly service: string;
@@ -37,4 +39,18 @@ export function parseServiceName(text: string): ServiceName | null {
 /** Whether a text is 1 to `longest` characters, none of which a terminal or a spreadsheet acts on. */
 export function isPrintable(text: string, longest: number): boolean {
   return text !== '' && text.length <= longest && !/[\p{C}\p{Zl}\p{Zp}]/u.test(text);
+}
+
+/**
+ * Reads the name of a service as `parseServiceName` does.
+ *
+ * @param where the flag, or the option, that the name was read from
+ * @throws UsageError where the text can't be the name of a service
+ */
+export function requireServiceName(text: string, where: string): ServiceName {
+  const name = parseServiceName(text);
+  if (name !== null) return name;
+  throw new UsageError(`${where}: ${quoteValue(text)} does not name a service`, {
+    hint: 'Give a short name such as s3, or a full one such as com.amazonaws.us-east-1.s3.',
+  });
 }

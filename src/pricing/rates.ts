@@ -147,13 +147,16 @@ const rates = {
   },
 } as const satisfies Readonly<Record<string, RateKind>>;
 
-/** The name of a rate in a rate card. `…Hour` rates are per hour, `…Gb` rates per GB. */
-export type RateName = keyof typeof rates;
+function namesOf<Name extends string>(kinds: Readonly<Record<Name, RateKind>>): readonly Name[] {
+  const isName = (name: string): name is Name => Object.hasOwn(kinds, name);
+  return Object.keys(kinds).filter(isName);
+}
 
-/** Every rate with all that is asked of it. */
+/** Every rate a card can hold, in its order. */
+export const rateNames = namesOf(rates);
+
+/** The name of a rate in a rate card. */
+export type RateName = (typeof rateNames)[number];
+
+/** All that is asked of each rate, by its name. */
 export const rateKinds: Readonly<Record<RateName, RateKind>> = rates;
-
-const isRateName = (name: string): name is RateName => Object.hasOwn(rates, name);
-
-/** The names of all rates, in the order of a rate card. */
-export const rateNames: readonly RateName[] = Object.keys(rates).filter(isRateName);

@@ -1,6 +1,6 @@
 import { UsageError } from '../../base/errors.js';
 import { compare } from '../../cost/compare/compare.js';
-import { defaultPath } from '../../cost/paths/index.js';
+import { estimatedProfile } from '../../library/compare.js';
 import type { TrafficProfile } from '../../traffic/profile/profile.js';
 import { readAssumptions } from '../flags/assumption-flags.js';
 import { comparisonFlags, showComparison } from '../flags/comparison-flags.js';
@@ -30,7 +30,7 @@ export const command = defineCommand({
   run: async (options, effects) => {
     const assumptions = readAssumptions(options);
     const { name } = await oneRegion(options.region, effects);
-    const profile = estimatedProfile(options, name);
+    const profile = profileOf(options, name);
     return showComparison(options, effects, async () => {
       const { cards, findings } = await loadRates([name], options, effects);
       return compare({ profiles: [profile], rateCards: cards, assumptions, findings });
@@ -44,7 +44,7 @@ interface EstimateOptions {
   readonly 'gb-in'?: string | undefined;
 }
 
-function estimatedProfile(options: EstimateOptions, region: string): TrafficProfile {
+function profileOf(options: EstimateOptions, region: string): TrafficProfile {
   const name = readService(options.service);
   const { 'gb-out': gbOut, 'gb-in': gbIn } = options;
   if (gbOut === undefined && gbIn === undefined) {
@@ -52,17 +52,8 @@ function estimatedProfile(options: EstimateOptions, region: string): TrafficProf
       hint: 'Give the GB a month in at least one direction, such as --gb-out 1000.',
     });
   }
-  return {
-    accountId: null,
-    region,
-    vpcId: null,
-    azId: null,
-    service: name.service,
-    serviceRegion: name.region === region ? null : name.region,
-    path: defaultPath.name,
+  return estimatedProfile(name, region, {
     sent: { gb: plainDecimal('--gb-out', gbOut ?? '0') },
     received: { gb: plainDecimal('--gb-in', gbIn ?? '0') },
-    crossAzBytes: null,
-    period: null,
-  };
+  });
 }

@@ -1,7 +1,7 @@
 import { type ExitCode, exitCodes, UsageError } from '../../base/errors.js';
 import { compareTally } from '../../cost/compare/compare.js';
 import { trafficTally } from '../../cost/demand/tally.js';
-import { trendOf } from '../../cost/outlook/trend.js';
+import { tallyTrend } from '../../cost/outlook/trend.js';
 import { buildReport } from '../../report/budget/build.js';
 import type { ReportModel } from '../../report/budget/model.js';
 import { groupings } from '../../report/budget/names.js';
@@ -79,10 +79,7 @@ export const command = defineCommand({
         findings: [...traffic.findings, ...rates.findings],
       });
       requireCurrency(baseline?.currency, compared.comparison.currency);
-      const days = [...tally.regions.values()];
-      const trend = days.every((each) => each.days.whole())
-        ? trendOf(days.flatMap((each) => each.days.series()))
-        : null;
+      const trend = tallyTrend(tally);
       return buildReport({
         compared,
         date,

@@ -1,9 +1,11 @@
 import { UsageError } from '../../base/errors.js';
-import type { Finding } from '../../base/finding.js';
 import { parseDiscounts } from '../../pricing/card/discounts.js';
-import { loadRateCard, type RateSources } from '../../pricing/card/load-rate-card.js';
+import {
+  type LoadedRates,
+  loadRateCards,
+  type RateSources,
+} from '../../pricing/card/load-rate-card.js';
 import { readOwnRates } from '../../pricing/card/own-rates.js';
-import type { RateCard } from '../../pricing/card/rate-card.js';
 import { requireRegion } from '../../pricing/card/regions.js';
 import { type FlagValues, textFlag } from '../kit/command.js';
 import type { Effects } from '../kit/effects.js';
@@ -29,12 +31,6 @@ export const rateFlags = {
 /** The rate flags as they were given. */
 export type RateFlagValues = FlagValues<typeof rateFlags>;
 
-/** The rate cards of an estimate, and what the reader should know about them. */
-export interface LoadedRates {
-  readonly cards: readonly RateCard[];
-  readonly findings: readonly Finding[];
-}
-
 /**
  * Loads the rates of each Region once, as the flags say; AWS is called with `--refresh` alone.
  *
@@ -50,13 +46,7 @@ export async function loadRates(
   const names = [...new Set(regions.map((region) => requireRegion(region, whereOf(region)).name))];
   if (values.refresh === true) await refreshFirst(names, values, effects);
   else refuseWithoutRefresh(values);
-  const loaded = await Promise.all(
-    names.map((name) => loadRateCard(name, { ...sources, where: whereOf(name) })),
-  );
-  return {
-    cards: loaded.map(({ card }) => card),
-    findings: distinct(loaded.flatMap(({ findings }) => findings)),
-  };
+  return loadRateCards(names, sources, whereOf);
 }
 
 async function readRateSources(values: RateFlagValues, effects: Effects): Promise<RateSources> {
@@ -87,11 +77,6 @@ function refuseWithoutRefresh(values: RateFlagValues): void {
       hint: `Give --refresh as well, or leave out --${flag}.`,
     });
   }
-}
-
-function distinct(findings: readonly Finding[]): readonly Finding[] {
-  const seen = new Map(findings.map((finding) => [`${finding.code} ${finding.message}`, finding]));
-  return [...seen.values()];
 }
 
 const dayInMilliseconds = 86_400_000;

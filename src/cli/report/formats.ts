@@ -1,3 +1,4 @@
+import { reportHtml } from '../../library/html.js';
 import { reportFormats } from '../../report/budget/formats.js';
 import type { ReportModel } from '../../report/budget/model.js';
 
@@ -13,11 +14,7 @@ const { markdown, ...others } = reportFormats;
 export const writtenFormats = {
   markdown,
   html: {
-    draw: async (model) => {
-      // Charts and their document load only for the format that has them.
-      const { drawHtml } = await import('./html.js');
-      return drawHtml(model);
-    },
+    draw: reportHtml,
     endings: ['.html', '.htm'],
   },
   ...others,

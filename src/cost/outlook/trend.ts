@@ -1,4 +1,5 @@
 import type { DailyBytes } from '../demand/daily-sums.js';
+import type { TrafficTally } from '../demand/tally.js';
 import { daysIn, firstDay, type Month } from './months.js';
 import { studentQuantile } from './student.js';
 
@@ -23,6 +24,13 @@ export interface Trend {
   factorOf(service: string, month: Month): string;
   /** Ends of the 80 % prediction interval of all traffic, as multiples of its expected volume. */
   bandOf(month: Month): { readonly low: number; readonly high: number };
+}
+
+/** The trend of traffic that was added up; null where a part of it was not told by day. */
+export function tallyTrend(tally: TrafficTally): Trend | null {
+  const regions = [...tally.regions.values()];
+  if (!regions.every(({ days }) => days.whole())) return null;
+  return trendOf(regions.flatMap(({ days }) => days.series()));
 }
 
 /** The trend of daily sums; null where they hold fewer than 14 days. */

@@ -25,11 +25,16 @@ const paths = [
   egressOnlyGateway,
 ] as const;
 
+/** The names by themselves, so that a name is a type without all else that a path has. */
+export const pathNames = paths.map(({ name }) => name);
+
 /** The name of a network path. */
-export type NetworkPath = (typeof paths)[number]['name'];
+export type NetworkPath = (typeof pathNames)[number];
+
+export const comparedPathNames = paths.flatMap((path) => (path.compared ? [path.name] : []));
 
 /** The name of a path that has a column of its own. */
-export type ComparedPath = Extract<(typeof paths)[number], { readonly compared: true }>['name'];
+export type ComparedPath = (typeof comparedPathNames)[number];
 
 /** A network path with all that is asked of it. */
 export type NetworkPathKind = ComparedPathKind<ComparedPath> | ShownPathKind<NetworkPath>;

@@ -40,6 +40,3 @@ export const { codes: pricingFindingCodes, finding: pricingFinding } = findingTa
 
 /** A finding about rates. */
 export type PricingFinding = ReturnType<typeof pricingFinding>;
-
-/** The codes of the findings about rates. */
-export type PricingFindingCode = PricingFinding['code'];

@@ -56,6 +56,36 @@ export async function loadRateCard(
   };
 }
 
+/** The rate cards of an estimate, and what the reader should know about them. */
+export interface LoadedRates {
+  readonly cards: readonly RateCard[];
+  readonly findings: readonly PricingFinding[];
+}
+
+/**
+ * Loads the rates of each Region once, as `loadRateCard` does.
+ *
+ * @param whereOf the flag, or the file, that a Region was read from, for messages
+ */
+export async function loadRateCards(
+  regions: Iterable<string>,
+  sources: Omit<RateSources, 'where'>,
+  whereOf: (region: string) => string = () => 'region',
+): Promise<LoadedRates> {
+  const loaded = await Promise.all(
+    [...new Set(regions)].map((name) => loadRateCard(name, { ...sources, where: whereOf(name) })),
+  );
+  return {
+    cards: loaded.map(({ card }) => card),
+    findings: distinct(loaded.flatMap(({ findings }) => findings)),
+  };
+}
+
+function distinct(findings: readonly PricingFinding[]): readonly PricingFinding[] {
+  const seen = new Map(findings.map((finding) => [`${finding.code} ${finding.message}`, finding]));
+  return [...seen.values()];
+}
+
 /** The published rates of a Region, and what there is to say about the cache. */
 export interface PublishedCard {
   readonly card: RateCard | undefined;

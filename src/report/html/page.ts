@@ -28,7 +28,7 @@ export interface PageParts {
  * The report as one HTML file that needs no network: its policy forbids every request, and every script and style but
  * its own two, told by their hashes.
  */
-export function reportHtml(model: ReportModel, { script, sha256 }: PageParts): string {
+export function htmlPage(model: ReportModel, { script, sha256 }: PageParts): string {
   const policy = [
     "default-src 'none'",
     `script-src 'sha256-${sha256(script)}'`,

@@ -106,9 +106,6 @@ export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTa
 /** A finding about how traffic was read. */
 export type TrafficFinding = ReturnType<typeof trafficFinding>;
 
-/** The code of a finding about how traffic was read. */
-export type TrafficFindingCode = TrafficFinding['code'];
-
 /** A period in UTC, to the minute. */
 function showPeriod({ start, end }: Period): string {
   const show = (seconds: number) => `${new Date(seconds * 1000).toISOString().slice(0, 16)}Z`;

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { reportFormats } from '../../../src/report/budget/formats.js';
-import { reportHtml } from '../../../src/report/html/page.js';
+import { htmlPage } from '../../../src/report/html/page.js';
 import { pageStyle } from '../../../src/report/html/style.js';
 import { traffic } from '../../cost/traffic.js';
 import { exampleReport, hostile, reportOf } from '../budget/example-report.js';
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('base64');
 const draw = (model: ReturnType<typeof exampleReport>) =>
-  reportHtml(model, { script: '/* the what-if controls */', sha256 });
+  htmlPage(model, { script: '/* the what-if controls */', sha256 });
 
 describe('the report as HTML', () => {
   it('is drawn', async () => {
