@@ -20,6 +20,8 @@ function gunzipped(source: Source, open: OpenGunzipSteps): Source {
 
 /** How many packed bytes are read at once. */
 const packedBytes = 128 * 1024;
+/** Memory for them that no source uses now: a run may have thousands of small files. */
+let spare: Uint8Array | undefined;
 
 /** Inflates into memory that is given: a scanner's own, so that nothing is copied. */
 async function* inflateInto(
@@ -32,7 +34,8 @@ async function* inflateInto(
     yield* inflate(source.stream());
     return;
   }
-  const packed = new Uint8Array(packedBytes);
+  const packed = spare ?? new Uint8Array(packedBytes);
+  spare = undefined;
   try {
     for await (const piece of source.stream({ room: () => packed })) {
       steps.give(piece);
@@ -47,6 +50,7 @@ async function* inflateInto(
     const count = steps.finish(memory);
     if (count > 0) yield memory.subarray(0, count);
   } finally {
+    spare = packed;
     steps.close();
   }
 }

@@ -113,8 +113,9 @@ class FileTally {
     if (start > 0) scanner.skipToLine();
     for await (const bytes of source.stream({ start: at, room: () => scanner.room() })) {
       const lineEnd = bytes.indexOf(10, Math.max(0, end - 1 - at));
-      scanner.push(lineEnd < 0 ? bytes : bytes.subarray(0, lineEnd + 1));
       at += bytes.length;
+      // The scanner's memory may grow while it scans; then these bytes are no longer there.
+      scanner.push(lineEnd < 0 ? bytes : bytes.subarray(0, lineEnd + 1));
       this.tellProgress(0);
       if (lineEnd >= 0 || (at >= end && !scanner.isWithinLine())) break;
     }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setImmediate as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { formOf } from '../forms/index.js';
@@ -156,8 +157,12 @@ async function scanHere({
     },
   };
   signal.throwIfAborted();
-  for (const job of jobs) {
+  for (const [index, job] of jobs.entries()) {
     outcomes.push(await scanFile(job, tools));
+    // Thousands of files must not leave their heads in memory; the pieces of one share its head.
+    if (jobs[index + 1]?.source !== job.source) await job.source.close?.();
+    // Small files are read in one go: others of the thread (an interruption, what closes) have their turn between them.
+    await pause();
     // A stream that an interruption has closed has not failed.
     signal.throwIfAborted();
     if (settings.sumsByJob) scans.push(scanner.take());

@@ -37,6 +37,9 @@ export function fileSource(name: string, bytes: number): SeekableSource {
     },
     stream: (options) => streamFile(name, options),
     readAt: (start, end) => readFileAt(name, start, end),
+    async close() {
+      head = undefined;
+    },
   };
 }
 

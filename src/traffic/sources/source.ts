@@ -15,7 +15,7 @@ export interface Source {
   readonly readAt?: (start: number, end: number) => Promise<ArrayBuffer>;
   /** What another thread makes this source of; absent where it belongs to this thread. */
   readonly description?: SourceDescription;
-  /** Lets go of what was begun and not read to its end. */
+  /** Forgets the head, and lets go of what was begun and not read to its end. */
   readonly close?: () => Promise<void>;
 }
 
@@ -94,6 +94,9 @@ export function memorySource(name: string, bytes: Uint8Array): SeekableSource {
   };
 }
 
+/** Memory for a piece where nobody gives any: most logs are small, and a run may have thousands of them. */
+const ownRoomBytes = 16 * 1024;
+
 /** A stream whose beginning was looked at. */
 interface Begun {
   readonly head: Uint8Array;
@@ -114,7 +117,7 @@ export function streamSource(
   let head: Promise<Uint8Array> | undefined;
   let begun: Promise<Begun> | undefined;
   const begin = () => {
-    begun ??= peek(open(() => room?.() ?? new Uint8Array(headBytes)));
+    begun ??= peek(open(() => room?.() ?? new Uint8Array(ownRoomBytes)));
     return begun;
   };
   return {
@@ -136,6 +139,7 @@ export function streamSource(
     },
     async close() {
       const left = await begun?.catch(() => undefined);
+      head = undefined;
       begun = undefined;
       await left?.close();
     },

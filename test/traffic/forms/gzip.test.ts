@@ -1,8 +1,13 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GunzipSteps } from '../../../src/traffic/forms/form.js';
 import { gunzipSteps, proven } from '../../../src/traffic/forms/gzip.js';
+import { openInput } from '../../../src/traffic/forms/index.js';
+import { fileSource } from '../../../src/traffic/sources/file.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 
 /** Inflates by steps: pieces of the packed bytes into a room of some size. */
 function inflated(packed: Uint8Array, pieceBytes: number, roomBytes: number): Buffer {
@@ -52,6 +57,37 @@ describe('gzip by steps', () => {
     expect(() => inflated(damaged, 16, 64)).toThrow(
       expect.objectContaining({ code: 'Z_DATA_ERROR' }),
     );
+  });
+});
+
+describe('gzip sources', () => {
+  it('are read beside one another, and one after another', async () => {
+    await using folder = await temporaryFolder();
+    const texts = ['a', 'b'].map((letter) =>
+      Array.from({ length: 60_000 }, (_, line) => `${letter} ${(line * 7919) % 60_013}\n`).join(''),
+    );
+    const open = async (text: string, index: number) => {
+      const file = join(folder.path, `${index}.gz`);
+      const packed = gzipSync(text);
+      await writeFile(file, packed);
+      const { source } = await openInput(fileSource(file, packed.length), { fields: ['bytes'] });
+      const memory = new Uint8Array(50_000);
+      return source.stream({ room: () => memory })[Symbol.asyncIterator]();
+    };
+    for (let round = 0; round < 2; round++) {
+      const readers = await Promise.all(texts.map(open));
+      const read = ['', ''];
+      for (let left = true; left; ) {
+        left = false;
+        for (const [index, reader] of readers.entries()) {
+          const next = await reader.next();
+          if (next.done === true) continue;
+          read[index] += Buffer.from(next.value).toString();
+          left = true;
+        }
+      }
+      expect(read[0] === texts[0] && read[1] === texts[1]).toBe(true);
+    }
   });
 });
 

@@ -49,4 +49,19 @@ describe('a plain file in pieces', () => {
       { examples: [[[0, 1]], [[0, text.indexOf('\n')]], [[0, text.indexOf('\n') + 1]]] },
     );
   });
+
+  it('has the records of the whole where the memory of the scanner grows meanwhile', async () => {
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, 'log');
+    const count = 60_000;
+    // Each record has a client of its own, so that the groups outgrow their table.
+    const lines = Array.from({ length: count }, (_, index) => {
+      const client = `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`;
+      return `eni-a vpc-1 ${client} 203.0.113.5 7 ACCEPT`;
+    });
+    const text = `interface-id vpc-id srcaddr dstaddr bytes action\n${lines.join('\n')}\n`;
+    await writeFile(file, text);
+    const { records } = await scanPieces(file, [0, text.length >> 1], text.length);
+    expect(records).toBe(count);
+  });
 });

@@ -48,7 +48,9 @@ describe.each(ways)('an input that comes once: %s', (_, through) => {
     ['a gzip summary CSV', gzipSync(summary)],
   ])('%s is read whole', async (_form, bytes) => {
     const { profiles, counts } = await through(bytes);
-    expect(profiles).toMatchObject([{ service: 'kms', sent: 5n, received: 6n }]);
+    expect(profiles).toMatchObject([
+      { service: 'kms', sent: { bytes: 5n }, received: { bytes: 6n } },
+    ]);
     expect(counts).toBeNull();
   });
 

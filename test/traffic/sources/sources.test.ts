@@ -48,6 +48,9 @@ describe('a source of a file', () => {
       const head = await source.head();
       await rm(source.name);
       expect(await source.head()).toBe(head);
+      // Closed, it forgets the head: a run of many files must not hold all of them.
+      await source.close?.();
+      await expect(source.head()).rejects.toThrow(/ENOENT/);
     });
   });
 
