@@ -30,8 +30,8 @@ export {
   loadTraffic,
 } from './library/traffic.js';
 export type * as types from './library/types.js';
+export { shippedRegions } from './pricing/card/load-rate-card.js';
 export type { RateCard } from './pricing/card/rate-card.js';
-export { shippedRegions } from './pricing/card/shipped-cards.js';
 export type { ReportModel } from './report/budget/model.js';
 export type { TrafficProfile } from './traffic/profile/profile.js';
 export { writeSummaryCsv } from './traffic/summary/write.js';

@@ -11,12 +11,12 @@ import { allImports, circleIn, type Import, importsOf, sourceFiles } from './sup
 const walls: Readonly<Record<string, string>> = {
   base: '',
   'base/node': 'base',
+  'cost/facts': 'base',
   pricing: '',
   'pricing/card': 'base, base/node, pricing',
-  'cost/facts': 'base',
-  'traffic/profile': 'base',
   'cost/price': 'base, pricing, pricing/card(t)',
   'cost/paths': 'base, cost/facts, cost/price, pricing(t), pricing/card(t)',
+  'traffic/profile': 'base',
   'cost/demand': 'base, cost/facts, cost/paths, cost/price, pricing/card(t), traffic/profile(t)',
   'cost/compare':
     'base, cost/demand, cost/facts, cost/paths, cost/price, pricing(t), pricing/card(t), traffic/profile(t)',
@@ -45,16 +45,16 @@ const walls: Readonly<Record<string, string>> = {
   'report/budget':
     'base, cost/compare, cost/demand, cost/facts, cost/outlook, cost/paths, cost/price, pricing/card(t), report/comparison, report/draw',
   'report/html': 'base, cost/paths, cost/price, report/budget, report/draw',
+  library:
+    'base, cost/compare, cost/demand, cost/outlook, cost/paths, cost/price(t), pricing(t), pricing/card, report/budget, report/comparison, report/draw, report/html, traffic, traffic/addresses, traffic/attribution(t), traffic/findings(t), traffic/profile(t)',
   'cli/report':
-    'base, base/node, cli/kit, cost/demand, cost/outlook(t), library, pricing/card, report/budget',
+    'base, base/node, cli/kit, cost/demand(t), cost/outlook(t), library, pricing/card, report/budget',
   'report/prices': 'base, pricing, pricing/card(t), report/draw',
   'cli/commands':
     'base, base/node, cli/flags, cli/kit, cli/report, cost/compare, cost/demand, cost/facts, cost/outlook, cost/price, library, pricing/card, pricing/fetch(t), report/budget, report/lookups, report/prices, traffic/addresses, traffic/attribution(t), traffic/profile(t), traffic/summary',
   cli: 'base, cli/commands, cli/kit',
   bin: 'base/node, cli, cli/kit',
   browser: 'base, cost/demand(t), cost/outlook, report/draw',
-  library:
-    'base, cost/compare, cost/demand, cost/outlook, cost/paths, cost/price(t), pricing(t), pricing/card, report/budget, report/comparison, report/draw, report/html, traffic, traffic/addresses, traffic/attribution(t), traffic/findings(t), traffic/profile(t)',
   front:
     'base, cost/compare, cost/facts, cost/paths, cost/price, library, pricing/card, report/budget(t), traffic/profile(t), traffic/summary',
 };

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { writeFailureReason } from '../base/node/failure-reason.js';
+import { writeFailureReason } from '../base/node/files.js';
 
 const version = packageVersion();
 const args = process.argv.slice(2);

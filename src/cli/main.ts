@@ -1,7 +1,7 @@
 import { type ExitCode, exitCodes, PathfareError } from '../base/errors.js';
 import { commands } from './commands/index.js';
 import type { Effects } from './kit/effects.js';
-import { tellFailure } from './kit/warn.js';
+import { tellFailure } from './kit/output.js';
 import { type ProgramState, runCommandLine } from './kit/yargs.js';
 
 /**

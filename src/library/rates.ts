@@ -1,6 +1,5 @@
-import { parseDiscounts } from '../pricing/card/discounts.js';
 import { type LoadedRates, loadRateCards } from '../pricing/card/load-rate-card.js';
-import { readOwnRates } from '../pricing/card/own-rates.js';
+import { parseDiscounts, readOwnRates } from '../pricing/card/own-rates.js';
 import type { RateCard } from '../pricing/card/rate-card.js';
 
 /** Which rates hold. The shipped ones by default: nothing is fetched. */

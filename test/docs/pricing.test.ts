@@ -4,9 +4,8 @@ import { command as diff } from '../../src/cli/commands/prices-diff.js';
 import { command as list } from '../../src/cli/commands/prices-list.js';
 import { command as refresh } from '../../src/cli/commands/prices-refresh.js';
 import { command as show } from '../../src/cli/commands/prices-show.js';
-import { discountComponents } from '../../src/pricing/card/discounts.js';
 import { pricingFindingCodes } from '../../src/pricing/card/findings.js';
-import { parseOwnRates } from '../../src/pricing/card/own-rates.js';
+import { discountComponents, parseOwnRates } from '../../src/pricing/card/own-rates.js';
 import { rateNames } from '../../src/pricing/rates.js';
 import { runCli } from '../support/run-cli.js';
 

@@ -1,5 +1,5 @@
+import { loadShippedRateCard } from '../../src/pricing/card/load-rate-card.js';
 import type { RateCard } from '../../src/pricing/card/rate-card.js';
-import { loadShippedRateCard } from '../../src/pricing/card/shipped-cards.js';
 
 /** The shipped rate card of a Region that has one. */
 export async function shippedCard(region: string): Promise<RateCard> {

@@ -20,7 +20,7 @@ const script = `
 export async function killWhileWriting(cacheDir: string, change: number): Promise<string> {
   const built = join(cacheDir, 'card-cache.mjs');
   await build({
-    entryPoints: [join(import.meta.dirname, '../../src/pricing/card/card-cache.ts')],
+    entryPoints: [join(import.meta.dirname, '../../src/pricing/card/load-rate-card.ts')],
     outfile: built,
     bundle: true,
     format: 'esm',

@@ -8,10 +8,9 @@ import { loadRates, rateFlags } from '../flags/rate-flags.js';
 import { severalRegions } from '../flags/regions.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
 import { readService } from '../flags/service.js';
-import { defineCommand, textFlag } from '../kit/command.js';
 import { wholeNumbers } from '../kit/flag-values.js';
-import { writeResult } from '../kit/output.js';
-import { warn } from '../kit/warn.js';
+import { warn, writeResult } from '../kit/output.js';
+import { defineCommand, textFlag } from '../kit/yargs.js';
 
 const {
   'cross-az-share': crossAzShare,

@@ -1,10 +1,10 @@
 import { compare } from '../../cost/compare/compare.js';
 import { readAssumptions } from '../flags/assumption-flags.js';
-import { comparisonFlags, showComparison } from '../flags/comparison-flags.js';
 import { loadRates } from '../flags/rate-flags.js';
 import { inputRegion } from '../flags/regions.js';
+import { comparisonFlags, showComparison } from '../flags/result-flags.js';
 import { readTraffic, trafficFlags } from '../flags/traffic-flags.js';
-import { defineCommand } from '../kit/command.js';
+import { defineCommand } from '../kit/yargs.js';
 
 /** `pathfare compare`: the three paths for each service of the inputs, and the plan. */
 export const command = defineCommand({

@@ -3,12 +3,12 @@ import { compare } from '../../cost/compare/compare.js';
 import { estimatedProfile } from '../../library/compare.js';
 import type { TrafficProfile } from '../../traffic/profile/profile.js';
 import { readAssumptions } from '../flags/assumption-flags.js';
-import { comparisonFlags, showComparison } from '../flags/comparison-flags.js';
 import { loadRates } from '../flags/rate-flags.js';
 import { oneRegion } from '../flags/regions.js';
+import { comparisonFlags, showComparison } from '../flags/result-flags.js';
 import { readService } from '../flags/service.js';
-import { defineCommand, textFlag } from '../kit/command.js';
 import { plainDecimal } from '../kit/flag-values.js';
+import { defineCommand, textFlag } from '../kit/yargs.js';
 
 /** `pathfare estimate`: what one service costs on each path. */
 export const command = defineCommand({

@@ -3,9 +3,8 @@ import { serviceFacts } from '../../cost/facts/service-facts.js';
 import { explainFormats } from '../../report/lookups/explain.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
 import { readService } from '../flags/service.js';
-import { defineCommand, textFlag } from '../kit/command.js';
-import { writeResult } from '../kit/output.js';
-import { screenOf } from '../kit/screen.js';
+import { screenOf, writeResult } from '../kit/output.js';
+import { defineCommand, textFlag } from '../kit/yargs.js';
 
 /** `pathfare explain`: what the three paths are, side by side. */
 export const command = defineCommand({

@@ -14,9 +14,9 @@ import { cacheFolder } from '../flags/cache-folder.js';
 import { rangesFlags, shownRanges } from '../flags/ip-ranges-flags.js';
 import { refreshFlags } from '../flags/refresh-flags.js';
 import { readFormat } from '../flags/result-flags.js';
-import { defineCommand, textFlag } from '../kit/command.js';
 import type { Effects } from '../kit/effects.js';
 import { writeResult } from '../kit/output.js';
+import { defineCommand, textFlag } from '../kit/yargs.js';
 
 /** `pathfare ip-ranges refresh`: AWS's current address ranges into the user's cache. */
 export const command = defineCommand({

@@ -11,8 +11,8 @@ import { type AddressTable, labelOf } from '../../traffic/addresses/table.js';
 import { cacheFolder } from '../flags/cache-folder.js';
 import { rangesFlags, shownRanges } from '../flags/ip-ranges-flags.js';
 import { readFormat } from '../flags/result-flags.js';
-import { defineCommand } from '../kit/command.js';
 import { writeResult } from '../kit/output.js';
+import { defineCommand } from '../kit/yargs.js';
 
 /** `pathfare ip-ranges show`: the address ranges in use, or what some addresses are. */
 export const command = defineCommand({

@@ -1,21 +1,23 @@
 import { exitCodes, PathfareError, UsageError } from '../../base/errors.js';
 import { readJson } from '../../base/node/files.js';
-import { cachedRegions, readCachedCard } from '../../pricing/card/card-cache.js';
 import { parseRateCard } from '../../pricing/card/document.js';
-import { loadPublished } from '../../pricing/card/load-rate-card.js';
+import {
+  cachedRegions,
+  loadPublished,
+  loadShippedRateCard,
+  readCachedCard,
+} from '../../pricing/card/load-rate-card.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import { diffRateCards } from '../../pricing/card/rate-diff.js';
 import { noRatesFor, requireRegion } from '../../pricing/card/regions.js';
-import { loadShippedRateCard } from '../../pricing/card/shipped-cards.js';
 import { rateDiffFormats, type ShownDiff } from '../../report/prices/rate-changes.js';
 import { cacheFolder } from '../flags/cache-folder.js';
 import { refreshFlags } from '../flags/refresh-flags.js';
 import { readRegions } from '../flags/regions.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
-import { defineCommand, textFlag } from '../kit/command.js';
 import type { Effects } from '../kit/effects.js';
-import { writeResult } from '../kit/output.js';
-import { warn } from '../kit/warn.js';
+import { warn, writeResult } from '../kit/output.js';
+import { defineCommand, textFlag } from '../kit/yargs.js';
 
 /** `pathfare prices diff`: each price that changed. Exit code 3 where any did. */
 export const command = defineCommand({

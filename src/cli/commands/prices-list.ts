@@ -6,9 +6,8 @@ import { cacheFolder } from '../flags/cache-folder.js';
 import { ageInDays } from '../flags/rate-flags.js';
 import { refreshFlags } from '../flags/refresh-flags.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
-import { defineCommand } from '../kit/command.js';
-import { writeResult } from '../kit/output.js';
-import { warn } from '../kit/warn.js';
+import { warn, writeResult } from '../kit/output.js';
+import { defineCommand } from '../kit/yargs.js';
 
 /** `pathfare prices list`: the rates of every Region at a glance. */
 export const command = defineCommand({

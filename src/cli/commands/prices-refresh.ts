@@ -1,18 +1,15 @@
 import { UsageError } from '../../base/errors.js';
-import { cachedRegions } from '../../pricing/card/card-cache.js';
-import { loadPublished } from '../../pricing/card/load-rate-card.js';
+import { cachedRegions, loadPublished, shippedRegions } from '../../pricing/card/load-rate-card.js';
 import { type Region, requireRegion } from '../../pricing/card/regions.js';
-import { shippedRegions } from '../../pricing/card/shipped-cards.js';
 import type { Refreshed } from '../../pricing/fetch/refresh.js';
 import { refreshFormats, type ShownRefresh } from '../../report/prices/refresh-result.js';
 import { cacheFolder } from '../flags/cache-folder.js';
 import { refreshExitCode, refreshFlags, refreshRates } from '../flags/refresh-flags.js';
 import { severalRegions } from '../flags/regions.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
-import { defineCommand, textFlag } from '../kit/command.js';
 import type { Effects } from '../kit/effects.js';
-import { writeResult } from '../kit/output.js';
-import { tellFailure, warn } from '../kit/warn.js';
+import { tellFailure, warn, writeResult } from '../kit/output.js';
+import { defineCommand, textFlag } from '../kit/yargs.js';
 
 /** `pathfare prices refresh`: today's rates from AWS into the user's cache. */
 export const command = defineCommand({

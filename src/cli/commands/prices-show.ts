@@ -3,9 +3,8 @@ import { rateCardFormats } from '../../report/prices/rate-cards.js';
 import { ageInDays, loadRates, rateFlags } from '../flags/rate-flags.js';
 import { severalRegions } from '../flags/regions.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
-import { defineCommand, textFlag } from '../kit/command.js';
-import { writeResult } from '../kit/output.js';
-import { warn } from '../kit/warn.js';
+import { warn, writeResult } from '../kit/output.js';
+import { defineCommand, textFlag } from '../kit/yargs.js';
 
 /** `pathfare prices show`: every rate of a Region, with its evidence and its age. */
 export const command = defineCommand({

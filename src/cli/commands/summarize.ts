@@ -7,10 +7,9 @@ import { refreshFlags } from '../flags/refresh-flags.js';
 import { defaultRegion, regionOrigin } from '../flags/regions.js';
 import { outputFlag } from '../flags/result-flags.js';
 import { readTraffic, trafficFlags } from '../flags/traffic-flags.js';
-import { defineCommand, textFlag } from '../kit/command.js';
 import { oneOf } from '../kit/flag-values.js';
-import { writeResult } from '../kit/output.js';
-import { warn } from '../kit/warn.js';
+import { warn, writeResult } from '../kit/output.js';
+import { defineCommand, textFlag } from '../kit/yargs.js';
 
 /** `pathfare summarize`: flow logs as the summary CSV that every other command reads. */
 export const command = defineCommand({

@@ -1,7 +1,7 @@
 import { UsageError } from '../../base/errors.js';
 import { type Assumptions, requirementNames } from '../../cost/price/assumptions.js';
-import { type FlagValues, textFlag } from '../kit/command.js';
 import { hoursOfMonth, oneOf, plainDecimal, share, wholeNumber } from '../kit/flag-values.js';
+import { type FlagValues, textFlag } from '../kit/yargs.js';
 
 const group = 'Assumptions:';
 

@@ -1,14 +1,13 @@
 import { UsageError } from '../../base/errors.js';
-import { parseDiscounts } from '../../pricing/card/discounts.js';
 import {
   type LoadedRates,
   loadRateCards,
   type RateSources,
 } from '../../pricing/card/load-rate-card.js';
-import { readOwnRates } from '../../pricing/card/own-rates.js';
+import { parseDiscounts, readOwnRates } from '../../pricing/card/own-rates.js';
 import { requireRegion } from '../../pricing/card/regions.js';
-import { type FlagValues, textFlag } from '../kit/command.js';
 import type { Effects } from '../kit/effects.js';
+import { type FlagValues, textFlag } from '../kit/yargs.js';
 import { cacheFolder } from './cache-folder.js';
 import { refreshFlags, refreshRates } from './refresh-flags.js';
 

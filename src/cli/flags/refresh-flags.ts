@@ -5,10 +5,10 @@ import {
   type RefreshOptions,
   refreshRateCards,
 } from '../../pricing/fetch/refresh.js';
-import { type FlagValues, textFlag } from '../kit/command.js';
 import type { Effects } from '../kit/effects.js';
 import { oneOf, wholeNumber } from '../kit/flag-values.js';
 import { type ProgressLine, progressLine } from '../kit/progress.js';
+import { type FlagValues, textFlag } from '../kit/yargs.js';
 import { cacheFolder } from './cache-folder.js';
 
 const group = 'Rates:';

@@ -1,4 +1,6 @@
+import type { Finding } from '../../base/finding.js';
 import { openWhole, type WholeFile } from '../../base/node/files.js';
+import { terminalText } from '../../report/draw/words.js';
 import type { Effects, Sink } from './effects.js';
 
 /**
@@ -42,4 +44,43 @@ export async function writeResult(
     throw error;
   }
   await output.commit();
+}
+
+/** How wide and how colourful text may be. */
+export interface Screen {
+  readonly width: number;
+  readonly colour: boolean;
+}
+
+const narrowest = 40;
+const widest = 120;
+
+/** The screen a result is drawn for: the terminal's, or 80 columns without colour for a pipe or file (no-color.org). */
+export function screenOf(
+  { stdout, env }: Pick<Effects, 'stdout' | 'env'>,
+  output: string | undefined,
+): Screen {
+  if (output !== undefined || stdout.isTTY !== true) return { width: 80, colour: false };
+  const plain = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
+  return {
+    width: Math.min(widest, Math.max(narrowest, stdout.columns ?? 80)),
+    colour: !plain,
+  };
+}
+
+/** Tells findings on stderr, for a result that has no place for them. */
+export function warn(findings: readonly Finding[], { stderr }: Pick<Effects, 'stderr'>): void {
+  for (const { severity, message } of findings) {
+    const kind = severity === 'warning' ? 'warning: ' : '';
+    stderr.write(`pathfare: ${kind}${terminalText(message)}\n`);
+  }
+}
+
+/** Tells a failure on stderr in two lines: what failed, and what to do. */
+export function tellFailure(
+  { message, hint }: { readonly message: string; readonly hint: string | undefined },
+  { stderr }: Pick<Effects, 'stderr'>,
+): void {
+  const next = hint === undefined ? '' : `  ${terminalText(hint)}\n`;
+  stderr.write(`pathfare: ${terminalText(message)}\n${next}`);
 }

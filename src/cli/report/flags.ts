@@ -1,8 +1,8 @@
 import { quoteValue, UsageError } from '../../base/errors.js';
 import { anyOf } from '../../base/text.js';
 import type { Growth } from '../../cost/outlook/forecast.js';
-import { textFlag } from '../kit/command.js';
 import { hundredth, oneOf, wholeNumber } from '../kit/flag-values.js';
+import { textFlag } from '../kit/yargs.js';
 import {
   formatOfFile,
   offeredEndings,

@@ -1,11 +1,9 @@
 import { PathfareError, UsageError } from '../../base/errors.js';
-import { writeCachedCard } from '../card/card-cache.js';
 import type { PricingFinding } from '../card/findings.js';
-import { loadPublished } from '../card/load-rate-card.js';
+import { loadPublished, loadShippedRateCard, writeCachedCard } from '../card/load-rate-card.js';
 import type { RateCard } from '../card/rate-card.js';
 import { diffRateCards, type RateChange } from '../card/rate-diff.js';
 import type { Region } from '../card/regions.js';
-import { loadShippedRateCard } from '../card/shipped-cards.js';
 import { acceptRateCard } from './accept-rate-card.js';
 import { buildRateCard } from './build-rate-card.js';
 import type { PriceListProduct } from './price-list.js';

@@ -14,7 +14,7 @@ import { monthOf } from '../../cost/outlook/months.js';
 import { sensitivityOf } from '../../cost/outlook/sensitivity.js';
 import { type Trend, trendMethod } from '../../cost/outlook/trend.js';
 import { chargeKinds } from '../../cost/price/component.js';
-import { assumptionLines } from '../comparison/assumption-lines.js';
+import { assumptionLines } from '../comparison/parts.js';
 import { reportChanges } from './changes.js';
 import { curvesOf } from './curves.js';
 import { reportFinding } from './findings.js';

@@ -1,7 +1,7 @@
 import { serviceFacts } from '../../cost/facts/service-facts.js';
 import { kindOf } from '../../cost/paths/index.js';
 import type { PathChange } from '../../cost/paths/path.js';
-import type { PlanChange } from '../comparison/plan-changes.js';
+import type { PlanChange } from '../comparison/parts.js';
 
 /** What a change brings with it that its saving does not show. */
 export function catchesOf(

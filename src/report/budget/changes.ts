@@ -13,7 +13,7 @@ import type { PricedService } from '../../cost/compare/service-comparison.js';
 import type { ChoiceEdge } from '../../cost/outlook/sensitivity.js';
 import { defaultPath, kindOf, type NetworkPath } from '../../cost/paths/index.js';
 import type { Component } from '../../cost/price/component.js';
-import { type PlanChange, planChanges } from '../comparison/plan-changes.js';
+import { type PlanChange, planChanges } from '../comparison/parts.js';
 import { serviceName } from '../draw/words.js';
 import { catchesOf } from './catches.js';
 import { type NextSteps, nextSteps } from './next-steps.js';

@@ -2,7 +2,7 @@ import type { Component } from '../../cost/price/component.js';
 import { evidenceOf, sumOf } from '../draw/component-sum.js';
 import { cut, mostShown } from '../draw/cut.js';
 import { formatGb } from '../draw/money.js';
-import { markdownText } from '../draw/safe-text.js';
+import { markdownText } from '../draw/words.js';
 import type { ReportChange } from './changes.js';
 import type { ReportModel } from './model.js';
 import { type Names, vpcLabel } from './names.js';

@@ -1,8 +1,8 @@
 import { explainedPaths, kindOf, pathTraits } from '../../cost/paths/index.js';
 import { cut, mostShown } from '../draw/cut.js';
 import { formatGb, formatMoney } from '../draw/money.js';
-import { markdownText } from '../draw/safe-text.js';
 import { markdownTable } from '../draw/tables.js';
+import { markdownText } from '../draw/words.js';
 import { changesBlock } from './markdown-changes.js';
 import type { ReportModel } from './model.js';
 import { groupLabel, type Names, vpcLabel } from './names.js';

@@ -1,7 +1,7 @@
 import { formatJson } from '../../base/json.js';
 import { comparisonCsv } from './csv.js';
-import type { DrawComparison } from './drawing.js';
 import { comparisonMarkdown } from './markdown.js';
+import type { DrawComparison } from './parts.js';
 import { comparisonTable } from './table.js';
 
 /** The formats of a comparison by the name that `--format` takes; the first is the default. */

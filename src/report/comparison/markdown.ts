@@ -10,12 +10,10 @@ import { comparedPaths } from '../../cost/paths/index.js';
 import type { Component } from '../../cost/price/component.js';
 import { evidenceOf, sumOf } from '../draw/component-sum.js';
 import { formatGb, formatMoney } from '../draw/money.js';
-import { markdownText } from '../draw/safe-text.js';
 import { markdownTable } from '../draw/tables.js';
-import { columnHead, serviceName, vpcName } from '../draw/words.js';
-import { assumptionLines } from './assumption-lines.js';
-import type { DrawOptions } from './drawing.js';
-import { planLines } from './plan-changes.js';
+import { columnHead, markdownText, serviceName, vpcName } from '../draw/words.js';
+import type { DrawOptions } from './parts.js';
+import { assumptionLines, planLines } from './parts.js';
 
 /** The comparison as GitHub Markdown: the same order as the table on a terminal. */
 export function comparisonMarkdown(comparison: Comparison, { explain }: DrawOptions): string {

@@ -8,13 +8,10 @@ import type {
 } from '../../cost/compare/comparison.js';
 import { comparedPaths, kindOf } from '../../cost/paths/index.js';
 import { formatGb, formatMoney, formatWholeMoney } from '../draw/money.js';
-import { terminalText } from '../draw/safe-text.js';
 import { type Column, cutText, displayWidth, textTable, wrapText } from '../draw/tables.js';
-import { columnHead, serviceName, vpcName } from '../draw/words.js';
-import { assumptionLines } from './assumption-lines.js';
-import type { DrawOptions } from './drawing.js';
-import { planLines } from './plan-changes.js';
-import { explainVpc } from './sums.js';
+import { columnHead, serviceName, terminalText, vpcName } from '../draw/words.js';
+import type { DrawOptions } from './parts.js';
+import { assumptionLines, explainVpc, planLines } from './parts.js';
 
 /** The comparison for a terminal: the answer first, a row a service, then assumptions and findings. */
 export function comparisonTable(comparison: Comparison, options: DrawOptions): string {

@@ -12,7 +12,7 @@ import { type ChargeKind, chargeKinds } from '../../cost/price/component.js';
 import type { ReportModel, ServiceCurve } from '../budget/model.js';
 import { kindLabels, monthLabel } from '../budget/words.js';
 import { currencySign, formatGb } from '../draw/money.js';
-import { terminalText } from '../draw/safe-text.js';
+import { terminalText } from '../draw/words.js';
 import type { Markup } from './markup.js';
 
 /** Charts are drawn from decimals as floats: a picture rounds to its pixels. The numbers beside it are exact. */

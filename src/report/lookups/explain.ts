@@ -2,8 +2,8 @@ import { type DocumentHead, documentHead, formatJson } from '../../base/json.js'
 import type { ServiceFacts } from '../../cost/facts/service-facts.js';
 import { explainedPaths, type PathTrait, pathTraits } from '../../cost/paths/index.js';
 import { csvDocument } from '../draw/csv.js';
-import { markdownText, terminalText } from '../draw/safe-text.js';
 import { markdownTable, wrapText } from '../draw/tables.js';
+import { markdownText, terminalText } from '../draw/words.js';
 
 /** What `explain` shows: the three kinds of path, and a service if one is asked for. */
 export interface Explanation {

@@ -3,8 +3,8 @@ import { plural } from '../../base/text.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import { rateKinds } from '../../pricing/rates.js';
 import { formatRate } from '../draw/money.js';
-import { markdownText, terminalText } from '../draw/safe-text.js';
 import { type Column, markdownTable, textTable, wrapText } from '../draw/tables.js';
+import { markdownText, terminalText } from '../draw/words.js';
 import { cardsCsv, cardsJson, type ShownCards } from './data.js';
 import { dayOf, rateRows, ratesOf, tierLabel } from './rate-rows.js';
 

@@ -5,8 +5,8 @@ import type { RateChange } from '../../pricing/card/rate-diff.js';
 import { rateKinds } from '../../pricing/rates.js';
 import { csvDocument } from '../draw/csv.js';
 import { formatRate } from '../draw/money.js';
-import { markdownText } from '../draw/safe-text.js';
 import { type Column, markdownTable, textTable, wrapText } from '../draw/tables.js';
+import { markdownText } from '../draw/words.js';
 import { dayOf, tierLabel } from './rate-rows.js';
 
 /** A rate card that was compared: where it is from, and when its rates were published. */

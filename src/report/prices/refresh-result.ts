@@ -1,8 +1,8 @@
 import { type DocumentHead, documentHead, formatJson } from '../../base/json.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import { csvDocument } from '../draw/csv.js';
-import { markdownText } from '../draw/safe-text.js';
 import { type Column, markdownTable, textTable } from '../draw/tables.js';
+import { markdownText } from '../draw/words.js';
 import { dayOf } from './rate-rows.js';
 
 /** What came of the refresh of one Region. */

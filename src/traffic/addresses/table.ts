@@ -1,6 +1,11 @@
 import { addressBits, type IpAddress, splitParts } from './cidr.js';
-import { type AddressLabel, internetLabel } from './labels.js';
-import { type LabelledSegments, labelSegments, layServiceMap } from './precedence.js';
+import {
+  type AddressLabel,
+  internetLabel,
+  type LabelledSegments,
+  labelSegments,
+  layServiceMap,
+} from './labels.js';
 import type { IpRanges } from './ranges.js';
 import type { PackedSegments } from './segments.js';
 import type { ServiceBlock } from './service-map.js';

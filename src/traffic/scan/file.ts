@@ -1,4 +1,4 @@
-import { failureReason } from '../../base/node/failure-reason.js';
+import { failureReason } from '../../base/node/files.js';
 import { groupThousands } from '../../base/text.js';
 import type { UnreadableLine, UnreadableReason } from '../findings/unreadable.js';
 import type { OpenGunzipSteps } from '../forms/form.js';

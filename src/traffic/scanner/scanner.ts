@@ -1,5 +1,4 @@
-import { privateLabel } from '../addresses/labels.js';
-import { privateHalves } from '../addresses/precedence.js';
+import { privateHalves, privateLabel } from '../addresses/labels.js';
 import { type AddressTable, lookup6 } from '../addresses/table.js';
 import { instantiateScanner, type ScannerExports } from './exports.js';
 import type { FieldPlan } from './field-plan.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import { PathfareError } from '../../base/errors.js';
 import { compareText } from '../../base/finding.js';
-import { failureReason } from '../../base/node/failure-reason.js';
+import { failureReason } from '../../base/node/files.js';
 import {
   type FoundSources,
   headBytes,

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { PathfareError } from '../../../src/base/errors.js';
-import { failureReason, writeFailureReason } from '../../../src/base/node/failure-reason.js';
 import {
+  failureReason,
   openWhole,
   readJson,
   readText,
   readTextIfThere,
+  writeFailureReason,
   writeWhole,
 } from '../../../src/base/node/files.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { writeCachedCard } from '../../../src/pricing/card/card-cache.js';
+import { writeCachedCard } from '../../../src/pricing/card/load-rate-card.js';
 import { irelandRows, withRow } from '../../support/aws-products.js';
 import { fetchedCard, shippedCard } from '../../support/cards.js';
 import { faultsOf } from '../../support/documents.js';

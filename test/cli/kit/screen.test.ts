@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { screenOf } from '../../../src/cli/kit/screen.js';
+import { screenOf } from '../../../src/cli/kit/output.js';
 
 const terminal = (columns: number) => ({
   isTTY: true,

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import {
   cachedCardFile,
   cachedRegions,
+  loadRateCard,
   readCachedCard,
   writeCachedCard,
-} from '../../../src/pricing/card/card-cache.js';
-import { loadRateCard } from '../../../src/pricing/card/load-rate-card.js';
+} from '../../../src/pricing/card/load-rate-card.js';
 import { fetchedCard, shippedCard } from '../../support/cards.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 

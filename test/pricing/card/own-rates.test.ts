@@ -2,9 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyDiscounts, parseDiscounts } from '../../../src/pricing/card/discounts.js';
 import { loadRateCard } from '../../../src/pricing/card/load-rate-card.js';
-import { parseOwnRates, readOwnRates } from '../../../src/pricing/card/own-rates.js';
+import {
+  applyDiscounts,
+  parseDiscounts,
+  parseOwnRates,
+  readOwnRates,
+} from '../../../src/pricing/card/own-rates.js';
 import { shippedCard } from '../../support/cards.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { loadShippedRateCard, shippedRegions } from '../../../src/pricing/card/load-rate-card.js';
 import type { Rate } from '../../../src/pricing/card/rate-card.js';
 import { regions } from '../../../src/pricing/card/regions.js';
-import { loadShippedRateCard, shippedRegions } from '../../../src/pricing/card/shipped-cards.js';
 
 const withoutEgress = [
   'ap-east-2',

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { UsageError } from '../../../src/base/errors.js';
-import { readCachedCard } from '../../../src/pricing/card/card-cache.js';
+import { readCachedCard } from '../../../src/pricing/card/load-rate-card.js';
 import type { RateCard } from '../../../src/pricing/card/rate-card.js';
 import type { Refreshed } from '../../../src/pricing/fetch/refresh.js';
 import { irelandRows, type ProductRow, withoutRows, withRow } from '../../support/aws-products.js';

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../../src/cost/compare/compare.js';
 import { defaultAssumptions } from '../../../src/cost/price/assumptions.js';
-import { parseDiscounts } from '../../../src/pricing/card/discounts.js';
 import { loadRateCard } from '../../../src/pricing/card/load-rate-card.js';
-import { parseOwnRates } from '../../../src/pricing/card/own-rates.js';
+import { parseDiscounts, parseOwnRates } from '../../../src/pricing/card/own-rates.js';
 import {
   type ComparisonFormat,
   comparisonFormats,

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { type DrawOptions } from '../../../src/report/comparison/drawing.js';
 import { comparisonFormats } from '../../../src/report/comparison/formats.js';
+import { type DrawOptions } from '../../../src/report/comparison/parts.js';
 import { displayWidth } from '../../../src/report/draw/tables.js';
 import { compareShipped, traffic } from '../../cost/traffic.js';
 

@@ -8,13 +8,15 @@ import {
   parseCidr,
   parseIpAddress,
 } from '../../../src/traffic/addresses/cidr.js';
+import { labelSegments, privateBlocks } from '../../../src/traffic/addresses/labels.js';
 import {
   type AddressTableOptions,
   buildShippedTable,
+  digestOf,
   loadAddressTable,
   saveIpRanges,
+  writeTableFile,
 } from '../../../src/traffic/addresses/load.js';
-import { labelSegments, privateBlocks } from '../../../src/traffic/addresses/precedence.js';
 import type { IpRange, IpRanges } from '../../../src/traffic/addresses/ranges.js';
 import { loadIpRanges, writeIpRanges } from '../../../src/traffic/addresses/ranges-file.js';
 import { parseServiceMap } from '../../../src/traffic/addresses/service-map.js';
@@ -23,7 +25,6 @@ import {
   buildAddressTable,
   labelOf,
 } from '../../../src/traffic/addresses/table.js';
-import { digestOf, writeTableFile } from '../../../src/traffic/addresses/table-file.js';
 import { root } from '../../support/run-cli.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lastAddress } from '../../../src/traffic/addresses/cidr.js';
-import { privateBlocks, privateHalves } from '../../../src/traffic/addresses/precedence.js';
+import { privateBlocks, privateHalves } from '../../../src/traffic/addresses/labels.js';
 
 describe('the private halves of IPv4 addresses', () => {
   const halves = privateHalves();

@@ -1,14 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cidr } from '../../../src/traffic/addresses/cidr.js';
-import { type LabelledSegments, labelSegments } from '../../../src/traffic/addresses/precedence.js';
+import { type LabelledSegments, labelSegments } from '../../../src/traffic/addresses/labels.js';
+import { digestOf, readTableFile, writeTableFile } from '../../../src/traffic/addresses/load.js';
 import type { IpRange } from '../../../src/traffic/addresses/ranges.js';
 import { unpackSegments } from '../../../src/traffic/addresses/segments.js';
-import {
-  digestOf,
-  readTableFile,
-  writeTableFile,
-} from '../../../src/traffic/addresses/table-file.js';
 
 const block = (family: 4 | 6, bits: number): fc.Arbitrary<Cidr> =>
   fc.tuple(fc.bigInt(0n, 2n ** BigInt(bits) - 1n), fc.nat(bits)).map(([value, length]) => {

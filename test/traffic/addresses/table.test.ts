@@ -9,9 +9,9 @@ import {
 import {
   type AddressLabel,
   awsNameRank,
+  privateBlocks,
   serviceFromAwsName,
 } from '../../../src/traffic/addresses/labels.js';
-import { privateBlocks } from '../../../src/traffic/addresses/precedence.js';
 import type { IpRange, IpRanges } from '../../../src/traffic/addresses/ranges.js';
 import { loadIpRanges } from '../../../src/traffic/addresses/ranges-file.js';
 import { parseServiceMap, type ServiceBlock } from '../../../src/traffic/addresses/service-map.js';

@@ -1,15 +1,21 @@
 import { type Amount, amount, sum } from '../../base/decimal.js';
-import { plural } from '../../base/text.js';
+import { groupThousands, plural } from '../../base/text.js';
 import type {
   Comparison,
+  PathCost,
   Plan,
   PlanChoice,
   RegionComparison,
+  ServiceComparison,
+  VpcComparison,
 } from '../../cost/compare/comparison.js';
-import type { NetworkPath } from '../../cost/paths/index.js';
+import { comparedPaths, type NetworkPath } from '../../cost/paths/index.js';
 import type { Assumptions } from '../../cost/price/assumptions.js';
+import type { Component } from '../../cost/price/component.js';
+import { evidenceOf, sumOf } from '../draw/component-sum.js';
 import { formatMoney } from '../draw/money.js';
-import { serviceName, vpcName } from '../draw/words.js';
+import { wrapText } from '../draw/tables.js';
+import { serviceName, terminalText, vpcName } from '../draw/words.js';
 
 /** Choices of a plan that are made as one: a service's, or those of a set of endpoints such as ECR's. */
 export interface PlanChange {
@@ -107,3 +113,79 @@ function noChangeText({ vpcs }: Pick<RegionComparison, 'vpcs'>): string {
     ? 'Nothing to change: every service is on its cheapest path.'
     : 'Nothing to change: no other path is sure to cost less.';
 }
+
+/** What a comparison took as given, a line each. */
+export function assumptionLines(
+  { assumptions, regions }: Pick<Comparison, 'assumptions' | 'regions'>,
+  egress = 'Transfer out to the internet is the same on every path and not part of these sums.',
+): readonly string[] {
+  const { hoursPerMonth, bytesPerGb, nat, natType, crossAzShare } = assumptions;
+  const cards = regions.map(
+    ({ region, rateCard }) =>
+      `Rates of ${region}: ${rateCard.source}, published ${rateCard.publishedAt.slice(0, 10)}, in ${rateCard.currency}.`,
+  );
+  const requirement =
+    assumptions.require.length === 0
+      ? []
+      : [`Every path must be: ${assumptions.require.join(', ')}.`];
+  return [
+    `A month is ${hoursPerMonth} hours, a GB ${groupThousands(bytesPerGb)} bytes.`,
+    `NAT gateways are ${natType} and ${nat === 'keep' ? 'stay' : 'go where nothing is left on them'} (--nat ${nat}); ${crossAzShare} of their traffic comes from another zone unless measured.`,
+    egress,
+    ...requirement,
+    ...cards,
+  ];
+}
+
+/** Every component of a VPC as a sum with its evidence: what `--explain` adds to the table. */
+export function explainVpc(vpc: VpcComparison, currency: string, width: number): string {
+  const nat = ['NAT gateways', ...componentLines(vpc.natGateways.components, currency, width)];
+  const services = vpc.services.flatMap((service) => serviceLines(service, currency, width));
+  return [...nat, ...services].join('\n');
+}
+
+function serviceLines(
+  service: ServiceComparison,
+  currency: string,
+  width: number,
+): readonly string[] {
+  const lines = comparedPaths.flatMap(({ name: path }) => [
+    `  ${path}${service.plannedPath === path ? ' *' : ''}`,
+    ...pathLines(service.paths[path], currency, width).map((line) => `  ${line}`),
+  ]);
+  return [terminalText(serviceName(service)), ...lines];
+}
+
+function pathLines(path: PathCost, currency: string, width: number): readonly string[] {
+  if (!path.available)
+    return [wrapText(`  not available: ${terminalText(path.reason)}`, width - 4, '    ')];
+  if (path.components.length === 0) return ['  no charge'];
+  return componentLines(path.components, currency, width - 2);
+}
+
+function componentLines(
+  components: readonly Component[],
+  currency: string,
+  width: number,
+): readonly string[] {
+  return components.flatMap((component) => {
+    const detail = component.detail === undefined ? '' : ` (${terminalText(component.detail)})`;
+    return [
+      ...wrapText(`  ${component.name}: ${sumOf(component, currency)}`, width, '    ').split('\n'),
+      ...wrapText(`    ${evidenceOf(component)}${detail}`, width, '      ').split('\n'),
+    ];
+  });
+}
+
+/** How a comparison is drawn. */
+export interface DrawOptions {
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Whether the terminal shows colour. */
+  readonly colour: boolean;
+  /** Whether every component is shown as a sum. */
+  readonly explain: boolean;
+}
+
+/** Draws a comparison; ends with a line end. */
+export type DrawComparison = (comparison: Comparison, options: DrawOptions) => string;
