@@ -1,5 +1,5 @@
 import { compareTally } from '../cost/compare/compare.js';
-import { trafficTally } from '../cost/demand/tally.js';
+import { dailyTally } from '../cost/demand/tally.js';
 import type { Budget } from '../cost/outlook/budget.js';
 import type { Growth } from '../cost/outlook/forecast.js';
 import { tallyTrend } from '../cost/outlook/trend.js';
@@ -36,7 +36,7 @@ export async function reportFiles(
   options: ReportOptions = {},
   effects: Omit<LoadEffects, 'onSummaryRow'> = {},
 ): Promise<ReportModel> {
-  const tally = trafficTally();
+  const tally = dailyTally();
   const traffic = await loadTraffic(
     inputs,
     { ...options, interval: 'day' },

@@ -24,12 +24,12 @@ export type {
   TrafficInputs,
   VpcInput,
 } from '../cost/demand/traffic-inputs.js';
-export type { Bill, Charge } from '../cost/outlook/bill.js';
+export type { Bill, BillLine } from '../cost/outlook/bill.js';
 export type { Budget, BudgetScope, BudgetState, BudgetStatus } from '../cost/outlook/budget.js';
 export type { BillChange } from '../cost/outlook/change-causes.js';
-export type { Crossing } from '../cost/outlook/crossings.js';
 export type { Forecast, ForecastMonth, Growth } from '../cost/outlook/forecast.js';
 export type { ChoiceEdge, Sensitivity, VolumeCase } from '../cost/outlook/sensitivity.js';
+export type { PassedThreshold } from '../cost/outlook/thresholds.js';
 export type { ComparedPath, comparedPathNames, pathNames } from '../cost/paths/index.js';
 export type { Requirement, requirementNames } from '../cost/price/assumptions.js';
 export type { ChargeKind, Component, ComponentName, chargeKinds } from '../cost/price/component.js';
@@ -37,7 +37,7 @@ export type { Rate, RateTier } from '../pricing/card/rate-card.js';
 export type { RateName, rateNames } from '../pricing/rates.js';
 export type { ReportChange } from '../report/budget/changes.js';
 export type {
-  BillLine,
+  BillTotal,
   CostPair,
   ForecastMethod,
   GroupLine,

@@ -1,6 +1,6 @@
 import { type ExitCode, exitCodes, UsageError } from '../../base/errors.js';
 import { compareTally } from '../../cost/compare/compare.js';
-import { trafficTally } from '../../cost/demand/tally.js';
+import { dailyTally } from '../../cost/demand/tally.js';
 import { tallyTrend } from '../../cost/outlook/trend.js';
 import { buildReport } from '../../report/budget/build.js';
 import type { ReportModel } from '../../report/budget/model.js';
@@ -63,7 +63,7 @@ export const command = defineCommand({
       const baseline = await readBaseline(options.baseline);
       // By day, so that the report can tell a trend.
       const interval = 'day';
-      const tally = trafficTally();
+      const tally = dailyTally();
       const settings: ReadSettings = {
         region,
         interval,

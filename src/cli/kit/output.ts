@@ -1,6 +1,6 @@
 import type { Finding } from '../../base/finding.js';
 import { openWhole, type WholeFile } from '../../base/node/files.js';
-import { terminalText } from '../../report/draw/words.js';
+import { terminalText } from '../../report/draw/labels.js';
 import type { Effects, Sink } from './effects.js';
 
 /**

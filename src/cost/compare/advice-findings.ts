@@ -1,9 +1,9 @@
 import { listNames, plural } from '../../base/text.js';
 import { freePaths, isCharged, kindOf, pooledPath } from '../paths/index.js';
 import type { Assumptions } from '../price/assumptions.js';
-import { about, type ComparedRegion, nameOf } from './compared-region.js';
 import type { ServiceComparison, VpcComparison } from './comparison.js';
-import { type CostFinding, costFinding } from './findings.js';
+import { type CostFinding, costFinding, findingAbout, nameOfVpc } from './findings.js';
+import type { ComparedRegion } from './region.js';
 
 interface PlacedService {
   readonly name: string;
@@ -15,7 +15,7 @@ function placedServices(regions: readonly ComparedRegion[]): readonly PlacedServ
   return regions.flatMap(({ outcome }) =>
     outcome.comparison.vpcs.flatMap((vpc) =>
       vpc.services.map((service) => ({
-        name: `${service.service} in ${nameOf(vpc)}`,
+        name: `${service.service} in ${nameOfVpc(vpc)}`,
         vpc,
         service,
       })),
@@ -41,12 +41,12 @@ export function adviceFindings(
     ({ vpc, service }) => service.service.startsWith('ecr') && needsS3Path(vpc),
   );
   return [
-    ...about(
+    ...findingAbout(
       free.map(({ name }) => name),
       (services) => costFinding('missing-gateway-endpoint', { services }),
     ),
-    ...about(
-      ecr.map(({ vpc }) => nameOf(vpc)),
+    ...findingAbout(
+      ecr.map(({ vpc }) => nameOfVpc(vpc)),
       (vpcs) => costFinding('ecr-layers-from-s3', { vpcs }),
     ),
     ...(plannedNames.size > 0 ? [costFinding('availability-unchecked')] : []),
@@ -79,7 +79,7 @@ export function rateFindings(regions: readonly ComparedRegion[]): readonly CostF
   const missing = new Map<string, string[]>();
   for (const { outcome } of regions) {
     const { comparison, missingRates: needed } = outcome;
-    for (const rateName of new Set([...missingRates(comparison.vpcs), ...needed])) {
+    for (const rateName of new Set([...ratesMissingFrom(comparison.vpcs), ...needed])) {
       missing.set(rateName, [...(missing.get(rateName) ?? []), comparison.region]);
     }
   }
@@ -91,14 +91,14 @@ export function rateFindings(regions: readonly ComparedRegion[]): readonly CostF
     ...[...missing].map(([rate, names]) =>
       costFinding('rate-missing', { rate, regions: listNames(names) }),
     ),
-    ...about(
+    ...findingAbout(
       pooled.map(({ outcome }) => outcome.comparison.region),
       (regions) => costFinding('tier-pool-open', { regions }),
     ),
   ];
 }
 
-function missingRates(vpcs: readonly VpcComparison[]): ReadonlySet<string> {
+function ratesMissingFrom(vpcs: readonly VpcComparison[]): ReadonlySet<string> {
   const components = vpcs.flatMap(({ natGateways, services }) => [
     ...natGateways.components,
     ...services.flatMap(({ paths }) =>
@@ -127,7 +127,7 @@ export function requirementFindings(
   const unmet = placedServices(regions).filter(({ service }) =>
     Object.values(service.paths).every(({ available }) => !available),
   );
-  return about(
+  return findingAbout(
     unmet.map(({ name }) => name),
     (services) =>
       costFinding('requirement-unmet', { requirement: requirements.join(','), services }),

@@ -59,12 +59,12 @@ function natUsdPerGb({ card, assumptions, crossAzShare }: BreakEvenQuestion): Am
   if (crossAzShare.isZero()) return amount(processing);
   const transfer = card.rates.regionalTransferGb?.tiers[0]?.price;
   if (transfer === undefined) return null;
-  const crossing = amount(transfer).times(assumptions.crossAzEnds).times(crossAzShare);
-  return sum([amount(processing), crossing]);
+  const crossAz = amount(transfer).times(assumptions.crossAzEnds).times(crossAzShare);
+  return sum([amount(processing), crossAz]);
 }
 
 /** The rates that a break-even rests on and the card does not hold: it is not known then, which is no win of NAT's. */
-function missingRates({ card, assumptions, crossAzShare }: BreakEvenQuestion): readonly RateName[] {
+function ratesNotHeld({ card, assumptions, crossAzShare }: BreakEvenQuestion): readonly RateName[] {
   const needed: readonly RateName[] = [
     pooledPath.charge.hourRate,
     pooledPath.charge.gbRate,
@@ -104,7 +104,7 @@ export function breakEvenTable(
 }
 
 function breakEvenRow(question: BreakEvenQuestion): BreakEvenRow {
-  const missing = missingRates(question);
+  const missing = ratesNotHeld(question);
   const gb = breakEvenGb(question);
   return {
     region: question.card.region,

@@ -7,9 +7,9 @@ import type { TrafficProfile } from '../../traffic/profile/profile.js';
 import { demandsOf, type RegionDemands } from '../demand/demand.js';
 import { type TrafficTally, tallyOf } from '../demand/tally.js';
 import { type Assumptions, defaultAssumptions } from '../price/assumptions.js';
-import type { ComparedRegion } from './compared-region.js';
 import type { Comparison, Totals } from './comparison.js';
 import { findingsOf } from './comparison-findings.js';
+import type { ComparedRegion } from './region.js';
 import { compareRegion, type RegionOutcome } from './region.js';
 
 /** What a comparison is made from. */
@@ -34,14 +34,14 @@ export function compare({ profiles, ...rest }: CompareInput): Comparison {
 /** What a comparison of traffic that is added up already is made from. */
 export type CompareTallyInput = Omit<CompareInput, 'profiles'> & { readonly tally: TrafficTally };
 
-/** A comparison, with the demands and priced rows that it was made from. */
+/** A comparison, with the priced demands that it was made from. */
 export interface ComparedTraffic {
   readonly comparison: Comparison;
   readonly regions: readonly ComparedRegion[];
 }
 
 /**
- * Compares traffic that was added up row by row, as `trafficTally` does for inputs that do not fit in memory.
+ * Compares traffic that was added up row by row, as `dailyTally` does for inputs that do not fit in memory.
  *
  * @throws PathfareError as `compare` does
  */

@@ -5,8 +5,8 @@ import { knowledgeOf } from '../facts/services.js';
 import { pooledPath, shownPaths } from '../paths/index.js';
 import type { Assumptions } from '../price/assumptions.js';
 import { adviceFindings, rateFindings, requirementFindings } from './advice-findings.js';
-import { about, type ComparedRegion, nameOf } from './compared-region.js';
-import { type CostFinding, costFinding } from './findings.js';
+import { type CostFinding, costFinding, findingAbout, nameOfVpc } from './findings.js';
+import type { ComparedRegion } from './region.js';
 
 /** All that a comparison took for granted, does not know, or advises. */
 export function findingsOf(
@@ -15,9 +15,9 @@ export function findingsOf(
 ): readonly CostFinding[] {
   const vpcs = regions.flatMap((region) => region.vpcs);
   return [
-    ...shapeFindings(vpcs, assumptions),
+    ...topologyFindings(vpcs, assumptions),
     ...periodFindings(vpcs, assumptions),
-    ...crossingFindings(vpcs, assumptions),
+    ...crossAzFindings(vpcs, assumptions),
     ...trafficFindings(regions),
     ...adviceFindings(regions, assumptions),
     ...rateFindings(regions),
@@ -25,26 +25,26 @@ export function findingsOf(
   ];
 }
 
-function shapeFindings(
+function topologyFindings(
   vpcs: readonly VpcDemand[],
   assumptions: Assumptions,
 ): readonly CostFinding[] {
-  const named = (matches: (vpc: VpcDemand) => boolean) => vpcs.filter(matches).map(nameOf);
+  const named = (matches: (vpc: VpcDemand) => boolean) => vpcs.filter(matches).map(nameOfVpc);
   const gateways = assumptions.natType === 'regional' ? 'one regional gateway' : 'one a zone';
   return [
-    ...about(
+    ...findingAbout(
       named(({ azsSource }) => azsSource === 'assumed'),
       (vpcs) => costFinding('zones-assumed', { vpcs }),
     ),
-    ...about(
+    ...findingAbout(
       named(({ azsSource }) => azsSource === 'rows'),
       (vpcs) => costFinding('zones-from-rows', { vpcs }),
     ),
-    ...about(
+    ...findingAbout(
       named(({ natGatewaysSource }) => natGatewaysSource === 'assumed'),
       (vpcs) => costFinding('nat-gateways-assumed', { vpcs, gateways }),
     ),
-    ...about(
+    ...findingAbout(
       named(({ natGatewaysSource }) => natGatewaysSource === 'no-nat-traffic'),
       (vpcs) => costFinding('no-nat-traffic', { vpcs }),
     ),
@@ -60,7 +60,7 @@ function periodFindings(
   for (const vpc of vpcs) {
     if (vpc.coverage === null) continue;
     const seconds = vpc.coverage.seconds;
-    spans.set(seconds, [...(spans.get(seconds) ?? []), nameOf(vpc)]);
+    spans.set(seconds, [...(spans.get(seconds) ?? []), nameOfVpc(vpc)]);
   }
   for (const [seconds, names] of spans) {
     const facts = { time: timeSpan(seconds), vpcs: listNames(names) };
@@ -68,9 +68,12 @@ function periodFindings(
     if (seconds < 86_400) findings.push(costFinding('short-period', facts));
   }
   const sparse = vpcs.flatMap((vpc) =>
-    vpc.sparseServices.map((name) => `${name} in ${nameOf(vpc)}`),
+    vpc.sparseServices.map((name) => `${name} in ${nameOfVpc(vpc)}`),
   );
-  return [...findings, ...about(sparse, (services) => costFinding('sparse-rows', { services }))];
+  return [
+    ...findings,
+    ...findingAbout(sparse, (services) => costFinding('sparse-rows', { services })),
+  ];
 }
 
 /** `30 days`, `6.5 hours`, `90 seconds`: a span in the largest unit it fills, to two decimals at most. */
@@ -84,17 +87,17 @@ function timeSpan(seconds: number): string {
   return plural(Math.round((seconds / size) * 100) / 100, unit);
 }
 
-function crossingFindings(
+function crossAzFindings(
   vpcs: readonly VpcDemand[],
   assumptions: Assumptions,
 ): readonly CostFinding[] {
   const findings: CostFinding[] = [];
-  if (vpcs.some((vpc) => !vpc.crossingMeasured && vpc.natGateways > 0 && vpc.azs > 1)) {
+  if (vpcs.some((vpc) => !vpc.crossAzMeasured && vpc.natGateways > 0 && vpc.azs > 1)) {
     findings.push(costFinding('cross-az-share-assumed', { share: assumptions.crossAzShare }));
   }
-  const crossing = vpcs.some(({ demands }) => demands.some(({ crossAzGb }) => crossAzGb.gt(0)));
+  const crossAz = vpcs.some(({ demands }) => demands.some(({ crossAzGb }) => crossAzGb.gt(0)));
   const ends = assumptions.crossAzEnds === 1 ? 'one end' : 'both ends';
-  return crossing ? [...findings, costFinding('cross-az-ends', { ends })] : findings;
+  return crossAz ? [...findings, costFinding('cross-az-ends', { ends })] : findings;
 }
 
 interface PlacedDemand {
@@ -105,7 +108,7 @@ interface PlacedDemand {
 function placedDemands(regions: readonly ComparedRegion[]): readonly PlacedDemand[] {
   return regions.flatMap(({ vpcs }) =>
     vpcs.flatMap((vpc) =>
-      vpc.demands.map((demand) => ({ name: `${demand.service} in ${nameOf(vpc)}`, demand })),
+      vpc.demands.map((demand) => ({ name: `${demand.service} in ${nameOfVpc(vpc)}`, demand })),
     ),
   );
 }
@@ -115,34 +118,36 @@ function trafficFindings(regions: readonly ComparedRegion[]): readonly CostFindi
   const named = (matches: (demand: Demand) => boolean) =>
     placed.filter(({ demand }) => matches(demand)).map(({ name }) => name);
   const unattributed = regions.flatMap(({ vpcs }) =>
-    vpcs.filter(({ demands }) => demands.some(({ service }) => service === awsOther)).map(nameOf),
+    vpcs
+      .filter(({ demands }) => demands.some(({ service }) => service === awsOther))
+      .map(nameOfVpc),
   );
   return [
-    ...about(
+    ...findingAbout(
       named(({ pathGiven }) => !pathGiven),
       (services) => costFinding('current-path-assumed', { services }),
     ),
-    ...about(
+    ...findingAbout(
       named(({ impossiblePath }) => impossiblePath !== null),
       (services) => costFinding('impossible-path', { services }),
     ),
-    ...about(
+    ...findingAbout(
       named(
         ({ service, currentPath }) =>
           knowledgeOf(service) === 'unknown' && currentPath !== pooledPath.name,
       ),
       (services) => costFinding('unknown-service', { services }),
     ),
-    ...about(
+    ...findingAbout(
       named(({ serviceRegion }) => serviceRegion !== null),
       (services) => costFinding('cross-region-service', { services }),
     ),
     ...shownPaths.flatMap(({ name, kept }) =>
-      about(
+      findingAbout(
         named(({ currentPath }) => currentPath === name),
         (services) => costFinding('internet-gateway-kept', { kept, services }),
       ),
     ),
-    ...about(unattributed, (vpcs) => costFinding('service-unattributed', { vpcs })),
+    ...findingAbout(unattributed, (vpcs) => costFinding('service-unattributed', { vpcs })),
   ];
 }

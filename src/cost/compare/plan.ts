@@ -16,7 +16,7 @@ export interface PlanMember {
 }
 
 /** Members that share interface endpoints: those of a service, or of a set such as ECR's, in one VPC. */
-export interface PlanUnit {
+export interface PlanEndpointSet {
   /** Endpoint hours, charged once if any member takes the interface endpoints. */
   readonly hours: Amount;
   readonly members: readonly PlanMember[];
@@ -26,7 +26,7 @@ export interface PlanUnit {
 export interface PlanVpc {
   /** Hours and addresses of its NAT gateways. */
   readonly natFixed: Amount;
-  readonly units: readonly PlanUnit[];
+  readonly sets: readonly PlanEndpointSet[];
 }
 
 /** The paths chosen for a Region, and what they cost with its tiers. */
@@ -39,7 +39,7 @@ export interface Solution {
 
 /**
  * The combination of paths that costs least over a Region: the exact optimum, not a choice row by row. Interface
- * endpoints share one concave tier schedule, which is the lowest of its straight lines; along one line every unit can
+ * endpoints share one concave tier schedule, which is the lowest of its straight lines; along one line every set can
  * be chosen for itself, so the best of the lines' best choices is the best of all.
  *
  * @param lines the lines of the interface endpoints' tier schedule; none where it is not known
@@ -54,9 +54,9 @@ export function solvePlan(
   const [first, ...others] =
     candidates.length > 0 ? candidates : [solveAlong(vpcs, zero, natMayGo)];
   if (first === undefined) throw new Error('no candidate plan');
-  let best = finish(first, lines);
+  let best = priceCandidate(first, lines);
   for (const candidate of others) {
-    const solution = finish(candidate, lines);
+    const solution = priceCandidate(candidate, lines);
     if (solution.cost.lt(best.cost)) best = solution;
   }
   return best;
@@ -79,14 +79,12 @@ function solveAlong(vpcs: readonly PlanVpc[], slope: Amount, natMayGo: boolean):
     tieredGb: zero,
   };
   for (const vpc of vpcs) {
-    const stays = vpc.units.map((unit) => bestOfUnit(unit, slope, allPaths));
-    const goes = natMayGo
-      ? vpc.units.map((unit) => bestOfUnit(unit, slope, withoutGateways))
-      : [null];
+    const stays = vpc.sets.map((set) => bestOfSet(set, slope, allPaths));
+    const goes = natMayGo ? vpc.sets.map((set) => bestOfSet(set, slope, withoutGateways)) : [null];
     if (isComplete(goes) && costOf(goes).lt(costOf(stays.filter(present)).plus(vpc.natFixed))) {
-      take(candidate, goes);
+      addChoices(candidate, goes);
     } else {
-      take(candidate, stays.filter(present));
+      addChoices(candidate, stays.filter(present));
       candidate.natStays.add(vpc);
       candidate.fixed = candidate.fixed.plus(vpc.natFixed);
     }
@@ -98,7 +96,7 @@ type Allowed = (path: NetworkPath, price: PathPrice) => boolean;
 const allPaths: Allowed = () => true;
 const withoutGateways: Allowed = (path) => !needsGateways(path);
 
-interface UnitChoice {
+interface SetChoice {
   readonly paths: readonly (readonly [PlanMember, NetworkPath])[];
   readonly fixed: Amount;
   readonly tieredGb: Amount;
@@ -106,12 +104,12 @@ interface UnitChoice {
   readonly cost: Amount;
 }
 
-const present = (choice: UnitChoice | null): choice is UnitChoice => choice !== null;
-const isComplete = (choices: readonly (UnitChoice | null)[]): choices is readonly UnitChoice[] =>
+const present = (choice: SetChoice | null): choice is SetChoice => choice !== null;
+const isComplete = (choices: readonly (SetChoice | null)[]): choices is readonly SetChoice[] =>
   choices.every(present);
-const costOf = (choices: readonly UnitChoice[]): Amount => sum(choices.map(({ cost }) => cost));
+const costOf = (choices: readonly SetChoice[]): Amount => sum(choices.map(({ cost }) => cost));
 
-function take(candidate: Candidate, choices: readonly UnitChoice[]): void {
+function addChoices(candidate: Candidate, choices: readonly SetChoice[]): void {
   for (const { paths, fixed, tieredGb } of choices) {
     for (const [member, path] of paths) candidate.paths.set(member, path);
     candidate.fixed = candidate.fixed.plus(fixed);
@@ -119,28 +117,28 @@ function take(candidate: Candidate, choices: readonly UnitChoice[]): void {
   }
 }
 
-/** The cheapest choice for a unit: its interface endpoints open or not. Null where a member is left without a path. */
-function bestOfUnit(unit: PlanUnit, slope: Amount, allowed: Allowed): UnitChoice | null {
+/** The cheapest choice for a set: its interface endpoints open or not. Null where a member is left without a path. */
+function bestOfSet(set: PlanEndpointSet, slope: Amount, allowed: Allowed): SetChoice | null {
   const closed = chooseMembers(
-    unit,
+    set,
     slope,
     (path, price) => allowed(path, price) && price.kind === 'fixed',
   );
-  const open = chooseMembers(unit, slope, allowed);
+  const open = chooseMembers(set, slope, allowed);
   if (closed === null || open === null) return open ?? closed;
   if (open.cost.eq(closed.cost)) return changes(open) < changes(closed) ? open : closed;
   return open.cost.lt(closed.cost) ? open : closed;
 }
 
-const changes = ({ paths }: UnitChoice): number =>
+const changes = ({ paths }: SetChoice): number =>
   paths.filter(([member, path]) => member.current !== path).length;
 
-function chooseMembers(unit: PlanUnit, slope: Amount, allowed: Allowed): UnitChoice | null {
+function chooseMembers(set: PlanEndpointSet, slope: Amount, allowed: Allowed): SetChoice | null {
   const paths: [PlanMember, NetworkPath][] = [];
   let fixed = zero;
   let tieredGb = zero;
   let opened = false;
-  for (const member of unit.members) {
+  for (const member of set.members) {
     const best = cheapestOption(member, slope, allowed);
     if (best === null) return null;
     paths.push([member, best.path]);
@@ -150,7 +148,7 @@ function chooseMembers(unit: PlanUnit, slope: Amount, allowed: Allowed): UnitCho
       tieredGb = tieredGb.plus(member.gb);
     }
   }
-  if (opened) fixed = fixed.plus(unit.hours);
+  if (opened) fixed = fixed.plus(set.hours);
   return { paths, fixed, tieredGb, cost: fixed.plus(tieredGb.times(slope)) };
 }
 
@@ -177,7 +175,7 @@ function cheapestOption(member: PlanMember, slope: Amount, allowed: Allowed): Op
 }
 
 /** Prices a candidate with the tiers themselves, not with the line it was found along. */
-function finish(candidate: Candidate, lines: readonly TierLine[]): Solution {
+function priceCandidate(candidate: Candidate, lines: readonly TierLine[]): Solution {
   const { paths, natStays, fixed, tieredGb } = candidate;
   return { paths, natStays, cost: fixed.plus(lowestLine(tieredGb, lines)) };
 }

@@ -16,7 +16,7 @@ import type {
 } from './comparison.js';
 import { type PlanVpc, type Solution, solvePlan } from './plan.js';
 import { interfaceEndpointCosts } from './pool.js';
-import { type Row, rowsOfVpc } from './row.js';
+import { type PricedDemand, pricedDemandsOf } from './priced-demand.js';
 import { type PricedService, priceService } from './service-comparison.js';
 
 /** A Region compared: the result, and the sums that the totals need. */
@@ -31,6 +31,13 @@ export interface RegionOutcome {
   readonly missingRates: readonly RateName[];
 }
 
+/** A Region as the findings see it: its rates, its demands and its outcome. */
+export interface ComparedRegion {
+  readonly card: RateCard;
+  readonly vpcs: readonly VpcDemand[];
+  readonly outcome: RegionOutcome;
+}
+
 /** A VPC with its charges, as it stands and as planned. */
 export interface PricedVpc {
   readonly demand: VpcDemand;
@@ -42,7 +49,7 @@ export interface PricedVpc {
 
 interface VpcModel {
   readonly demand: VpcDemand;
-  readonly rows: readonly Row[];
+  readonly demands: readonly PricedDemand[];
   readonly natComponents: readonly Component[];
   readonly plan: PlanVpc;
 }
@@ -87,11 +94,11 @@ export function compareRegion(
         monthlySaving: toDecimalString(current.minus(solution.cost)),
       },
     },
-    priced: models.map(({ demand, natComponents, plan, rows }) => ({
+    priced: models.map(({ demand, natComponents, plan, demands }) => ({
       demand,
       natComponents,
       natStays: solution.natStays.has(plan),
-      services: rows.flatMap((row) => services.get(row) ?? []),
+      services: demands.flatMap((priced) => services.get(priced) ?? []),
     })),
     current,
     planned: solution.cost,
@@ -102,9 +109,9 @@ export function compareRegion(
 
 function modelVpc(demand: VpcDemand, card: RateCard, assumptions: Assumptions): VpcModel {
   const natComponents = defaultPath.charge.gatewayHours(demand, card, assumptions);
-  const { rows, units } = rowsOfVpc(demand, card, assumptions);
-  const plan = { natFixed: sumComponents(natComponents).cost, units };
-  return { demand, rows, natComponents, plan };
+  const { demands, sets } = pricedDemandsOf(demand, card, assumptions);
+  const plan = { natFixed: sumComponents(natComponents).cost, sets };
+  return { demand, demands, natComponents, plan };
 }
 
 function serviceComparisons(
@@ -112,21 +119,26 @@ function serviceComparisons(
   solution: Solution,
   card: RateCard,
   assumptions: Assumptions,
-): ReadonlyMap<Row, PricedService> {
-  const rows = models.flatMap((model) => model.rows);
-  const plannedPath = (row: Row): NetworkPath =>
-    solution.paths.get(row.member) ?? row.demand.currentPath;
-  const planned = interfaceEndpointCosts(rows, plannedPath, card, assumptions);
-  const current = interfaceEndpointCosts(rows, (row) => row.demand.currentPath, card, assumptions);
+): ReadonlyMap<PricedDemand, PricedService> {
+  const demands = models.flatMap((model) => model.demands);
+  const plannedPath = (priced: PricedDemand): NetworkPath =>
+    solution.paths.get(priced.member) ?? priced.demand.currentPath;
+  const planned = interfaceEndpointCosts(demands, plannedPath, card, assumptions);
+  const current = interfaceEndpointCosts(
+    demands,
+    (priced) => priced.demand.currentPath,
+    card,
+    assumptions,
+  );
   return new Map(
-    rows.map((row) => [
-      row,
+    demands.map((priced) => [
+      priced,
       priceService(
-        row,
+        priced,
         {
-          plannedPath: plannedPath(row),
-          planned: planned(row),
-          current: current(row),
+          plannedPath: plannedPath(priced),
+          planned: planned(priced),
+          current: current(priced),
         },
         card,
         assumptions,
@@ -136,15 +148,15 @@ function serviceComparisons(
 }
 
 function vpcComparison(
-  { demand, rows, natComponents }: VpcModel,
-  services: ReadonlyMap<Row, PricedService>,
+  { demand, demands, natComponents }: VpcModel,
+  services: ReadonlyMap<PricedDemand, PricedService>,
 ): VpcComparison {
   return {
     vpcId: demand.vpcId,
     accountId: demand.accountId,
     azs: demand.azs,
     natGateways: natGateways(demand, natComponents),
-    services: rows.flatMap((row) => services.get(row)?.comparison ?? []),
+    services: demands.flatMap((priced) => services.get(priced)?.comparison ?? []),
   };
 }
 
@@ -159,13 +171,13 @@ function natGateways(demand: VpcDemand, components: readonly Component[]): NatGa
 }
 
 function choicesOf(
-  { demand, rows }: VpcModel,
-  services: ReadonlyMap<Row, PricedService>,
+  { demand, demands }: VpcModel,
+  services: ReadonlyMap<PricedDemand, PricedService>,
 ): readonly PlanChoice[] {
-  return rows.flatMap((row) => {
-    const priced = services.get(row);
-    if (priced === undefined) return [];
-    const { comparison, currentCost, plannedCost } = priced;
+  return demands.flatMap((priced) => {
+    const service = services.get(priced);
+    if (service === undefined) return [];
+    const { comparison, currentCost, plannedCost } = service;
     return {
       vpcId: demand.vpcId,
       accountId: demand.accountId,

@@ -7,9 +7,9 @@ import { type Component, missingRates, sumComponents } from '../price/component.
 import { breakEvenGb, shareOf } from './break-even.js';
 import type { PathCost, ServiceComparison } from './comparison.js';
 import { pathTieOrder } from './plan.js';
-import type { Row } from './row.js';
+import type { PricedDemand } from './priced-demand.js';
 
-/** The interface endpoints' cost of a row in the plan's pool and in today's, and the path the plan takes. */
+/** The interface endpoints' cost of a demand in the plan's pool and in today's, and the path the plan takes. */
 export interface PooledCosts {
   readonly plannedPath: NetworkPath;
   readonly planned: readonly Component[];
@@ -23,7 +23,7 @@ export interface PricedService {
   readonly plannedCost: Amount;
   /** The rates that both costs need and the card does not hold, be the paths available (to `--require`) or not. */
   readonly missingRates: readonly RateName[];
-  readonly row: Row;
+  readonly priced: PricedDemand;
   /** What the current path is billed for, in today's pool of interface endpoints. */
   readonly currentComponents: readonly Component[];
   /** What the plan's path is billed for, in the plan's pool. */
@@ -32,16 +32,16 @@ export interface PricedService {
 
 /** Sets the paths of one service side by side. */
 export function priceService(
-  row: Row,
+  priced: PricedDemand,
   pooled: PooledCosts,
   card: RateCard,
   assumptions: Assumptions,
 ): PricedService {
-  const { demand } = row;
-  const paths = pathCosts(row, pooled.planned);
+  const { demand } = priced;
+  const paths = pathCosts(priced, pooled.planned);
   const cheapest = cheapestPath(paths, demand.currentPath);
-  const currentComponents = componentsOf(row, demand.currentPath, pooled.current);
-  const plannedComponents = componentsOf(row, pooled.plannedPath, pooled.planned);
+  const currentComponents = componentsOf(priced, demand.currentPath, pooled.current);
+  const plannedComponents = componentsOf(priced, pooled.plannedPath, pooled.planned);
   const current = sumComponents(currentComponents);
   const planned = sumComponents(plannedComponents);
   const cheapestCost = cheapest === null ? null : costOfPath(paths[cheapest]);
@@ -61,37 +61,37 @@ export function priceService(
       cheapestCost === null || !current.complete
         ? null
         : toDecimalString(current.cost.minus(cheapestCost)),
-    breakEvenGb: rowBreakEven(row, card, assumptions),
+    breakEvenGb: breakEvenOf(priced, card, assumptions),
   };
   return {
     comparison,
     currentCost: current.cost,
     plannedCost: planned.cost,
     missingRates: missingRates([...currentComponents, ...plannedComponents]),
-    row,
+    priced,
     currentComponents,
     plannedComponents,
   };
 }
 
-/** The components of a path for a row; a pooled path's are priced in a pool and so handed in. */
+/** The components of a path for a demand; a pooled path's are priced in a pool and so handed in. */
 function componentsOf(
-  row: Row,
+  priced: PricedDemand,
   path: NetworkPath,
   pooled: readonly Component[],
 ): readonly Component[] {
-  return kindOf(path).charge.kind === 'pooled' ? pooled : row.components[path];
+  return kindOf(path).charge.kind === 'pooled' ? pooled : priced.components[path];
 }
 
-function pathCosts(row: Row, pooled: readonly Component[]): ServiceComparison['paths'] {
+function pathCosts(priced: PricedDemand, pooled: readonly Component[]): ServiceComparison['paths'] {
   const costOf = (path: NetworkPath): PathCost => {
-    const reason = row.gaps[path];
+    const reason = priced.gaps[path];
     if (reason !== null) return { available: false, reason };
-    const components = componentsOf(row, path, pooled);
+    const components = componentsOf(priced, path, pooled);
     const { cost, complete } = sumComponents(components);
     return { available: true, components, monthlyCost: toDecimalString(cost), complete };
   };
-  const { currentPath } = row.demand;
+  const { currentPath } = priced.demand;
   return {
     ...byComparedPath(({ name }) => costOf(name)),
     ...(kindOf(currentPath).compared ? {} : { [currentPath]: costOf(currentPath) }),
@@ -120,14 +120,18 @@ function costOfPath(path: PathCost | undefined): Amount | null {
   return path?.available === true ? amount(path.monthlyCost) : null;
 }
 
-/** The break-even of a row's endpoints, by its own share of zone crossing; null where none could carry it. */
-function rowBreakEven(row: Row, card: RateCard, assumptions: Assumptions): string | null {
-  if (row.gaps[pooledPath.name] !== null) return null;
-  const { gb, crossAzGb } = row.demand;
+/** The break-even of a demand's endpoints, by its own share of traffic from another zone; null where none could carry it. */
+function breakEvenOf(
+  priced: PricedDemand,
+  card: RateCard,
+  assumptions: Assumptions,
+): string | null {
+  if (priced.gaps[pooledPath.name] !== null) return null;
+  const { gb, crossAzGb } = priced.demand;
   const gbAtBreakEven = breakEvenGb({
     card,
-    azs: row.azs,
-    endpoints: row.unit.endpoints.length,
+    azs: priced.azs,
+    endpoints: priced.set.endpoints.length,
     assumptions,
     crossAzShare: gb.isZero() ? zero : shareOf(crossAzGb, gb),
   });

@@ -25,7 +25,7 @@ export interface Demand extends CarriedTraffic {
   readonly impossiblePath: NetworkPath | null;
 }
 
-/** A VPC's demands of a month, and what is known of its shape. */
+/** A VPC's demands of a month, and what is known of its topology. */
 export interface VpcDemand {
   readonly vpcId: string | null;
   readonly accountId: string | null;
@@ -39,7 +39,7 @@ export interface VpcDemand {
   readonly natGateways: number;
   readonly natGatewaysSource: 'given' | 'assumed' | 'no-nat-traffic';
   /** Whether any row says how much crosses zones. */
-  readonly crossingMeasured: boolean;
+  readonly crossAzMeasured: boolean;
   /** The time the rows cover; null where all rows are a month's. */
   readonly coverage: Coverage | null;
   /** Services without a row for a part of that time: taken as no traffic. */
@@ -75,8 +75,8 @@ function vpcDemand(vpc: VpcTally, region: string, assumptions: Assumptions): Vpc
     vpcId: vpc.vpcId,
     accountId: soleAccount(vpc),
     ...seen,
-    ...shapeOf(seen, assumptions),
-    crossingMeasured: vpc.crossingMeasured,
+    ...topologyOf(seen, assumptions),
+    crossAzMeasured: vpc.crossAzMeasured,
     coverage,
     sparseServices: seriesCoverage === null ? [] : sparseServices(vpc),
     demands: demands.map(([, demand]) => {
@@ -92,13 +92,16 @@ function soleAccount({ accounts }: VpcTally): string | null {
 }
 
 /** A VPC's zones and NAT gateways, and where the numbers come from. */
-export type VpcShape = Pick<VpcDemand, 'azs' | 'azsSource' | 'natGateways' | 'natGatewaysSource'>;
+export type VpcTopology = Pick<
+  VpcDemand,
+  'azs' | 'azsSource' | 'natGateways' | 'natGatewaysSource'
+>;
 
-/** The shape that assumptions give a VPC: what they say, else what its rows show, else what is usual. */
-export function shapeOf(
+/** The topology that assumptions give a VPC: what they say, else what its rows show, else what is usual. */
+export function topologyOf(
   { zonesSeen, usesNat }: Pick<VpcDemand, 'zonesSeen' | 'usesNat'>,
   assumptions: Assumptions,
-): VpcShape {
+): VpcTopology {
   const azs = assumptions.azs ?? (zonesSeen > 0 ? zonesSeen : assumedAzs);
   const azsSource = assumptions.azs !== null ? 'given' : zonesSeen > 0 ? 'rows' : 'assumed';
   if (assumptions.natGateways !== null) {
@@ -137,12 +140,14 @@ function demandOf(
     gbOut,
     gbIn,
     gb: gbOut.plus(gbIn),
-    crossAzGb: scale(tally.crossing).plus(scale(silentOf(tally)).times(assumptions.crossAzShare)),
+    crossAzGb: scale(tally.crossAz).plus(
+      scale(unmeasuredVolume(tally)).times(assumptions.crossAzShare),
+    ),
   };
 }
 
 /** Both directions of the rows that do not say what crossed zones. */
-function silentOf({ sent, received, measured }: DemandTally): VolumeSum {
+function unmeasuredVolume({ sent, received, measured }: DemandTally): VolumeSum {
   return {
     monthlyBytes: sent.monthlyBytes + received.monthlyBytes - measured.monthlyBytes,
     timedBytes: sent.timedBytes + received.timedBytes - measured.timedBytes,

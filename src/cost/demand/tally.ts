@@ -22,48 +22,52 @@ export interface DemandTally {
   readonly sent: VolumeSum;
   readonly received: VolumeSum;
   /** Bytes seen crossing zones. */
-  readonly crossing: VolumeSum;
+  readonly crossAz: VolumeSum;
   /** Both directions of the rows that say what crossed zones. */
   readonly measured: VolumeSum;
   readonly periods: PeriodSet;
 }
 
-/** The sums of a VPC, and what its rows show of its shape. */
+/** The sums of a VPC, and what its rows show of its topology. */
 export interface VpcTally {
   readonly vpcId: string | null;
   readonly accounts: Set<string | null>;
   readonly zones: Set<string>;
-  crossingMeasured: boolean;
+  crossAzMeasured: boolean;
   readonly periods: PeriodIndex;
   /** By key, which orders as service, its Region, path. */
   readonly demands: Map<string, DemandTally>;
 }
 
-/** The sums of a Region's VPCs, and its traffic by day. */
-export interface RegionTally {
+/** Whether traffic is added up by day as well. */
+type Days = DailySums | null;
+
+/** The sums of a Region's VPCs, and its traffic by day where that is asked for. */
+export interface RegionTally<ByDay extends Days = Days> {
   readonly region: string;
   readonly vpcs: ReadonlyMap<string, VpcTally>;
-  readonly days: DailySums;
+  readonly days: ByDay;
 }
 
 /** Traffic added up as its rows come: memory grows with VPCs, services and periods, never with rows. */
-export interface TrafficTally {
+export interface TrafficTally<ByDay extends Days = Days> {
   add(profile: TrafficProfile): void;
-  readonly regions: ReadonlyMap<string, RegionTally>;
+  readonly regions: ReadonlyMap<string, RegionTally<ByDay>>;
 }
 
-/**
- * An empty tally. Rows may come in any order: the sums are the same. A row on a path of an unknown name throws a
- * PathfareError.
- */
-export function trafficTally(): TrafficTally {
-  const regions = new Map<string, OpenRegion>();
+/** An empty tally that adds traffic up by day as well, for a trend. Rows may come in any order: the sums are the same. */
+export function dailyTally(): TrafficTally<DailySums> {
+  return emptyTally(dailySums);
+}
+
+function emptyTally<ByDay extends Days>(noDays: () => ByDay): TrafficTally<ByDay> {
+  const regions = new Map<string, OpenRegion<ByDay>>();
   return {
     regions,
     add(profile) {
       let region = regions.get(profile.region);
       if (region === undefined) {
-        region = { region: profile.region, vpcs: new Map(), days: dailySums() };
+        region = { region: profile.region, vpcs: new Map(), days: noDays() };
         regions.set(profile.region, region);
       }
       addToRegion(region, profile);
@@ -71,14 +75,18 @@ export function trafficTally(): TrafficTally {
   };
 }
 
-/** The tally of rows that are all there. */
+/**
+ * The tally of rows that are all there.
+ *
+ * @throws PathfareError for a row on a path of an unknown name
+ */
 export function tallyOf(profiles: Iterable<TrafficProfile>): TrafficTally {
-  const tally = trafficTally();
+  const tally = emptyTally(() => null);
   for (const profile of profiles) tally.add(profile);
   return tally;
 }
 
-interface OpenRegion extends RegionTally {
+interface OpenRegion<ByDay extends Days = Days> extends RegionTally<ByDay> {
   readonly vpcs: Map<string, OpenVpc>;
 }
 
@@ -91,12 +99,12 @@ function addToRegion(region: OpenRegion, profile: TrafficProfile): void {
   const vpc = vpcFor(region, profile);
   if (!vpc.accounts.has(profile.accountId)) vpc.accounts.add(profile.accountId);
   if (profile.azId !== null && !vpc.zones.has(profile.azId)) vpc.zones.add(profile.azId);
-  if (profile.crossAzBytes !== null) vpc.crossingMeasured = true;
+  if (profile.crossAzBytes !== null) vpc.crossAzMeasured = true;
   const demand = demandFor(vpc, profile);
   addToDemand(demand, profile);
   if (profile.period === null) return;
   demand.periods.add(vpc.periods.idOf(profile.period));
-  region.days.add(demand, profile);
+  region.days?.add(demand, profile);
 }
 
 function vpcFor({ vpcs }: OpenRegion, { vpcId, accountId }: TrafficProfile): OpenVpc {
@@ -107,7 +115,7 @@ function vpcFor({ vpcs }: OpenRegion, { vpcId, accountId }: TrafficProfile): Ope
     vpcId,
     accounts: new Set(),
     zones: new Set(),
-    crossingMeasured: false,
+    crossAzMeasured: false,
     periods: periodIndex(),
     demands: new Map(),
     services: new Map(),
@@ -139,7 +147,7 @@ function demandByKey(vpc: VpcTally, profile: TrafficProfile): DemandTally {
     path,
     sent: emptySum(),
     received: emptySum(),
-    crossing: emptySum(),
+    crossAz: emptySum(),
     measured: emptySum(),
     periods: new PeriodSet(),
   };
@@ -156,7 +164,7 @@ function addToDemand(demand: DemandTally, profile: TrafficProfile): void {
   addVolume(demand.sent, profile.sent, timed);
   addVolume(demand.received, profile.received, timed);
   if (profile.crossAzBytes === null) return;
-  addVolume(demand.crossing, { bytes: profile.crossAzBytes }, timed);
+  addVolume(demand.crossAz, { bytes: profile.crossAzBytes }, timed);
   addVolume(demand.measured, profile.sent, timed);
   addVolume(demand.measured, profile.received, timed);
 }

@@ -2,7 +2,7 @@ import { type Amount, amount, type DecimalString, toDecimalString } from '../../
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import { type NetworkPath, needsGateways } from '../paths/index.js';
 import type { Assumptions } from '../price/assumptions.js';
-import type { Demand, RegionDemands, VpcDemand } from './demand.js';
+import type { Demand, RegionDemands, VpcDemand, VpcTopology } from './demand.js';
 
 /** A service of a VPC on one path as JSON holds it: a month's GB as exact decimals. */
 export interface DemandInput {
@@ -84,23 +84,21 @@ export function demandFrom(
   };
 }
 
-/** The demands that a report carries, with the shape that the assumptions give their VPCs. */
+/** The demands that a report carries, with the topology that the assumptions give their VPCs. */
 export function demandsFrom(
   { regions }: TrafficInputs,
-  shape: (vpc: Pick<VpcDemand, 'zonesSeen' | 'usesNat'>) => ShapeFields,
+  topology: (vpc: Pick<VpcDemand, 'zonesSeen' | 'usesNat'>) => VpcTopology,
   factorOf: (service: string) => Amount = () => amount(1),
 ): readonly RegionDemands[] {
   return regions.map(({ card, vpcs }) => ({
     card,
-    vpcs: vpcs.map((vpc) => vpcFrom(vpc, shape, factorOf)),
+    vpcs: vpcs.map((vpc) => vpcFrom(vpc, topology, factorOf)),
   }));
 }
 
-type ShapeFields = Pick<VpcDemand, 'azs' | 'azsSource' | 'natGateways' | 'natGatewaysSource'>;
-
 function vpcFrom(
   { vpcId, accountId, zonesSeen, demands }: VpcInput,
-  shape: (vpc: Pick<VpcDemand, 'zonesSeen' | 'usesNat'>) => ShapeFields,
+  topology: (vpc: Pick<VpcDemand, 'zonesSeen' | 'usesNat'>) => VpcTopology,
   factorOf: (service: string) => Amount,
 ): VpcDemand {
   const usesNat = demands.some(({ path }) => needsGateways(path));
@@ -109,8 +107,8 @@ function vpcFrom(
     accountId,
     zonesSeen,
     usesNat,
-    ...shape({ zonesSeen, usesNat }),
-    crossingMeasured: false,
+    ...topology({ zonesSeen, usesNat }),
+    crossAzMeasured: false,
     coverage: null,
     sparseServices: [],
     demands: demands.map((demand) => {

@@ -1,4 +1,4 @@
-import type { ComparedRegion } from '../compare/compared-region.js';
+import type { ComparedRegion } from '../compare/region.js';
 import type { Demand } from '../demand/demand.js';
 import { defaultPath, kindOf, type NetworkPath } from '../paths/index.js';
 import {
@@ -9,8 +9,8 @@ import {
 } from '../price/component.js';
 import { internetEgress } from './internet-egress.js';
 
-/** A charge of a month: a component, and the VPC and service that it is for. */
-export interface Charge {
+/** A line of a month's bill: a component, and the VPC and service that it is for. */
+export interface BillLine {
   readonly region: string;
   readonly accountId: string | null;
   readonly vpcId: string | null;
@@ -23,7 +23,7 @@ export interface Charge {
 }
 
 /** The full bill of the paths, as they stand or as planned: NAT gateways, endpoints, zone crossing, internet. */
-export type Bill = readonly Charge[];
+export type Bill = readonly BillLine[];
 
 /** The bills of a comparison. Transfer out to the internet stands in both, the same. */
 export interface Bills {
@@ -43,7 +43,7 @@ function billOf(
   regions: readonly ComparedRegion[],
   egress: Egress,
   when: 'now' | 'planned',
-): readonly Charge[] {
+): readonly BillLine[] {
   return regions.flatMap(({ card, outcome }) =>
     outcome.priced.flatMap(({ demand: vpc, natComponents, natStays, services }) => {
       const place = { region: card.region, accountId: vpc.accountId, vpcId: vpc.vpcId };
@@ -56,7 +56,7 @@ function billOf(
           component,
         })),
         ...services.flatMap((service) => {
-          const { demand } = service.row;
+          const { demand } = service.priced;
           const components = when === 'now' ? service.currentComponents : service.plannedComponents;
           const path = when === 'now' ? demand.currentPath : service.comparison.plannedPath;
           return [...components, ...(egress.get(demand) ?? [])].map((component) => ({
@@ -80,9 +80,9 @@ function chargeKindOf({ name }: Component, path: NetworkPath): ChargeKind {
   return charge.processing;
 }
 
-/** What charges come to: exact where all are priced, else a lower bound. */
-export function totalOf(charges: Bill): CostSum {
-  return sumComponents(charges.map(({ component }) => component));
+/** What lines come to: exact where all are priced, else a lower bound. */
+export function totalOf(lines: Bill): CostSum {
+  return sumComponents(lines.map(({ component }) => component));
 }
 
 /**

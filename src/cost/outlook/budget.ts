@@ -1,5 +1,5 @@
 import { amount, type DecimalString, quotient, toDecimalString } from '../../base/decimal.js';
-import { type Bill, type Charge, totalOf } from './bill.js';
+import { type Bill, type BillLine, totalOf } from './bill.js';
 
 /** What a budget is for: the whole bill, or the part of a team, a VPC, an account or a Region. */
 export type BudgetScope = 'total' | 'team' | 'vpc' | 'account' | 'region';
@@ -30,12 +30,12 @@ export interface BudgetStatus extends Budget {
   readonly plannedState: BudgetState;
 }
 
-/** Whose part of the bill a charge is, under each scope. */
+/** Whose part of the bill a line is, under each scope. */
 export type OwnersOf = (
-  charge: Pick<Charge, 'region' | 'accountId' | 'vpcId'>,
+  line: Pick<BillLine, 'region' | 'accountId' | 'vpcId'>,
 ) => Readonly<Record<Exclude<BudgetScope, 'total'>, string>>;
 
-/** Holds the bill against budgets. A budget for something that has no charge stands at zero. */
+/** Holds the bill against budgets. A budget for something that has no line stands at zero. */
 export function budgetStatuses(
   budgets: readonly Budget[],
   bills: { readonly now: Bill; readonly planned: Bill },
@@ -44,8 +44,8 @@ export function budgetStatuses(
   const partsNow = partsOf(bills.now, budgets, ownersOf);
   const partsPlanned = partsOf(bills.planned, budgets, ownersOf);
   return budgets.map((budget) => {
-    const now = totalOf(partsNow.get(keyOf(budget)) ?? []);
-    const planned = totalOf(partsPlanned.get(keyOf(budget)) ?? []);
+    const now = totalOf(partsNow.get(budgetKey(budget)) ?? []);
+    const planned = totalOf(partsPlanned.get(budgetKey(budget)) ?? []);
     const monthly = amount(budget.monthly);
     return {
       ...budget,
@@ -59,20 +59,20 @@ export function budgetStatuses(
   });
 }
 
-const keyOf = ({ scope, id }: Pick<Budget, 'scope' | 'id'>): string => `${scope}\n${id}`;
+const budgetKey = ({ scope, id }: Pick<Budget, 'scope' | 'id'>): string => `${scope}\n${id}`;
 
-/** The charges that each budget is held against, in one pass over the bill. */
+/** The lines that each budget is held against, in one pass over the bill. */
 function partsOf(
   bill: Bill,
   budgets: readonly Budget[],
   ownersOf: OwnersOf,
-): ReadonlyMap<string, readonly Charge[]> {
-  const parts = new Map<string, Charge[]>(budgets.map((budget) => [keyOf(budget), []]));
-  for (const charge of bill) {
-    parts.get(keyOf({ scope: 'total', id: '' }))?.push(charge);
-    const owners = ownersOf(charge);
+): ReadonlyMap<string, readonly BillLine[]> {
+  const parts = new Map<string, BillLine[]>(budgets.map((budget) => [budgetKey(budget), []]));
+  for (const line of bill) {
+    parts.get(budgetKey({ scope: 'total', id: '' }))?.push(line);
+    const owners = ownersOf(line);
     for (const scope of ['team', 'vpc', 'account', 'region'] as const) {
-      parts.get(keyOf({ scope, id: owners[scope] }))?.push(charge);
+      parts.get(budgetKey({ scope, id: owners[scope] }))?.push(line);
     }
   }
   return parts;

@@ -2,7 +2,7 @@ import { type Amount, type DecimalString, sum, toDecimalString, zero } from '../
 import { groupBy } from '../../base/group-by.js';
 import { shareOut } from '../../base/share-out.js';
 import { compareDemands } from '../compare/compare.js';
-import { type Demand, type RegionDemands, shapeOf, type VpcDemand } from '../demand/demand.js';
+import { type Demand, type RegionDemands, topologyOf, type VpcDemand } from '../demand/demand.js';
 import { demandFrom, demandsFrom, type TrafficInputs } from '../demand/traffic-inputs.js';
 import { billsOf, totalOf } from './bill.js';
 
@@ -28,11 +28,11 @@ export interface BillChange {
  * has today's rates and paths throughout.
  */
 export function billChange(before: TrafficInputs, after: TrafficInputs): BillChange {
-  const was = total(demandsFrom(before, shapes(before)), before);
-  const moved = onFormerPaths(after, before);
-  const traffic = total(withFormerRates(moved, before), before);
-  const rates = total(moved, before);
-  const is = total(demandsFrom(after, shapes(after)), after);
+  const was = billTotal(demandsFrom(before, topologies(before)), before);
+  const moved = regionsOnFormerPaths(after, before);
+  const traffic = billTotal(withFormerRates(moved, before), before);
+  const rates = billTotal(moved, before);
+  const is = billTotal(demandsFrom(after, topologies(after)), after);
   return {
     before: toDecimalString(was.cost),
     after: toDecimalString(is.cost),
@@ -46,14 +46,14 @@ export function billChange(before: TrafficInputs, after: TrafficInputs): BillCha
   };
 }
 
-function total(demands: readonly RegionDemands[], { assumptions }: TrafficInputs) {
+function billTotal(demands: readonly RegionDemands[], { assumptions }: TrafficInputs) {
   return totalOf(billsOf(compareDemands(demands, assumptions).regions).now);
 }
 
-const shapes =
+const topologies =
   ({ assumptions }: TrafficInputs) =>
   (vpc: Pick<VpcDemand, 'zonesSeen' | 'usesNat'>) =>
-    shapeOf(vpc, assumptions);
+    topologyOf(vpc, assumptions);
 
 function withFormerRates(
   regions: readonly RegionDemands[],
@@ -66,19 +66,22 @@ function withFormerRates(
 }
 
 /** Today's volumes on the paths of then, with the zones and gateways of then. */
-function onFormerPaths(after: TrafficInputs, before: TrafficInputs): readonly RegionDemands[] {
-  const former = demandsFrom(before, shapes(before));
+function regionsOnFormerPaths(
+  after: TrafficInputs,
+  before: TrafficInputs,
+): readonly RegionDemands[] {
+  const former = demandsFrom(before, topologies(before));
   const formerVpcs = new Map(
     former.flatMap(({ card, vpcs }) => vpcs.map((vpc) => [vpcKey(card.region, vpc), vpc])),
   );
-  return demandsFrom(after, shapes(before)).map(({ card, vpcs }) => ({
+  return demandsFrom(after, topologies(before)).map(({ card, vpcs }) => ({
     card,
     vpcs: vpcs.map((vpc) => {
       const was = formerVpcs.get(vpcKey(card.region, vpc));
       if (was === undefined) return vpc;
       const { zonesSeen, usesNat, azs, azsSource, natGateways, natGatewaysSource } = was;
-      const shape = { zonesSeen, usesNat, azs, azsSource, natGateways, natGatewaysSource };
-      return { ...vpc, ...shape, demands: restacked(vpc.demands, was.demands) };
+      const topology = { zonesSeen, usesNat, azs, azsSource, natGateways, natGatewaysSource };
+      return { ...vpc, ...topology, demands: onFormerPaths(vpc.demands, was.demands) };
     }),
   }));
 }
@@ -89,7 +92,7 @@ function vpcKey(region: string, { vpcId, accountId }: VpcDemand): string {
 
 const serviceKey = ({ service, serviceRegion }: Demand) => `${service}\n${serviceRegion ?? ''}`;
 
-function restacked(demands: readonly Demand[], former: readonly Demand[]): readonly Demand[] {
+function onFormerPaths(demands: readonly Demand[], former: readonly Demand[]): readonly Demand[] {
   const formerByService = groupBy(former, serviceKey);
   return [...groupBy(demands, serviceKey)].flatMap(([key, rows]) => {
     const paths = formerByService.get(key);
@@ -104,14 +107,14 @@ function split(rows: readonly Demand[], former: readonly Demand[]): readonly Dem
   const share = (volume: (demand: Demand) => Amount) => shareOut(sum(rows.map(volume)), weights);
   const sent = share(({ gbOut }) => gbOut);
   const received = share(({ gbIn }) => gbIn);
-  const crossing = share(({ crossAzGb }) => crossAzGb);
+  const crossAz = share(({ crossAzGb }) => crossAzGb);
   return former.map(({ service, serviceRegion, currentPath }, index) => {
     const at = (shares: readonly Amount[]) => shares[index] ?? zero;
     return demandFrom(
       { service, serviceRegion, path: currentPath },
       at(sent),
       at(received),
-      at(crossing),
+      at(crossAz),
     );
   });
 }

@@ -6,9 +6,9 @@ import { chargeKindSchema, componentSchema } from '../price/document.js';
 import type { Bill } from './bill.js';
 import type { BudgetStatus } from './budget.js';
 import type { BillChange } from './change-causes.js';
-import type { Crossing } from './crossings.js';
 import type { Forecast } from './forecast.js';
 import type { Sensitivity } from './sensitivity.js';
+import type { PassedThreshold } from './thresholds.js';
 
 const text = v.nullable(v.string());
 
@@ -67,7 +67,7 @@ const crossed = {
   bound: exactDecimal,
 } as const;
 
-const crossing = schemaOf<Crossing>()(
+const crossing = schemaOf<PassedThreshold>()(
   v.variant('kind', [
     v.object({
       ...crossed,

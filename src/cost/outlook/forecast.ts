@@ -5,10 +5,10 @@ import {
   toDecimalString,
   zero,
 } from '../../base/decimal.js';
-import type { ComparedRegion } from '../compare/compared-region.js';
+import type { ComparedRegion } from '../compare/region.js';
 import type { Assumptions } from '../price/assumptions.js';
-import { type Crossing, crossingsOf } from './crossings.js';
 import { type Month, monthsAfter, monthText } from './months.js';
+import { type PassedThreshold, passedThresholds } from './thresholds.js';
 import type { Trend } from './trend.js';
 import { type FactorOf, scalableBill } from './volumes.js';
 
@@ -37,7 +37,7 @@ export interface ForecastMonth {
 /** The months to come, and what is crossed on the way. */
 export interface Forecast {
   readonly months: readonly ForecastMonth[];
-  readonly crossings: readonly Crossing[];
+  readonly crossings: readonly PassedThreshold[];
   /** The sum of the months, with today's paths and with the plan's. */
   readonly currentCost: DecimalString;
   readonly plannedCost: DecimalString;
@@ -81,7 +81,7 @@ export function forecastOf(question: ForecastQuestion): Forecast {
   });
   return {
     months,
-    crossings: crossingsOf(regions, { factors, from, now, planned }),
+    crossings: passedThresholds(regions, { factors, from, now, planned }),
     currentCost: toDecimalString(currentCost),
     plannedCost: toDecimalString(plannedCost),
   };

@@ -6,13 +6,13 @@ import {
   sum,
   toDecimalString,
 } from '../../base/decimal.js';
-import type { ComparedRegion } from '../compare/compared-region.js';
+import type { ComparedRegion } from '../compare/region.js';
 import type { PricedService } from '../compare/service-comparison.js';
 import { defaultPath, type NetworkPath, pooledPath } from '../paths/index.js';
 import type { Assumptions } from '../price/assumptions.js';
 import { sumComponents } from '../price/component.js';
 import { tieredCost } from '../price/tiers.js';
-import { type ServiceUnit, unitsOf } from './service-units.js';
+import { type EndpointChoice, endpointChoicesOf } from './endpoint-choices.js';
 import { scalableBill, scaleDemand } from './volumes.js';
 
 /** The bill at one volume of all traffic: with today's paths, and with the plan's. */
@@ -72,7 +72,7 @@ export function sensitivityOf(
   };
   const context = { assumptions, factors, pooled };
   const choices = regions.flatMap((region) =>
-    unitsOf(region).map((unit) => choiceEdge(unit, region, context)),
+    endpointChoicesOf(region).map((choice) => choiceEdge(choice, region, context)),
   );
   return {
     spread,
@@ -110,32 +110,32 @@ interface Context {
   readonly pooled: Readonly<Record<VolumeCase['name'], ReadonlyMap<string, Amount>>>;
 }
 
-function choiceEdge(unit: ServiceUnit, region: ComparedRegion, context: Context): ChoiceEdge {
+function choiceEdge(choice: EndpointChoice, region: ComparedRegion, context: Context): ChoiceEdge {
   const { low, high } = context.factors;
-  const breakEven = unit.breakEvenGb === null ? null : amount(unit.breakEvenGb);
+  const breakEven = choice.breakEvenGb === null ? null : amount(choice.breakEvenGb);
   const flips = (factor: Amount) =>
-    breakEven !== null && unit.gb.times(factor).gt(breakEven) !== unit.gb.gt(breakEven);
+    breakEven !== null && choice.gb.times(factor).gt(breakEven) !== choice.gb.gt(breakEven);
   const saving = (name: VolumeCase['name']) =>
-    toDecimalString(endpointSaving(unit, region, context, name));
-  const priced = unit.services.every(({ comparison }) =>
+    toDecimalString(endpointSaving(choice, region, context, name));
+  const priced = choice.services.every(({ comparison }) =>
     [defaultPath, pooledPath].every(({ name }) => {
       const path = comparison.paths[name];
       return path.available && path.complete;
     }),
   );
   return {
-    region: unit.region,
-    vpcId: unit.vpcId,
-    accountId: unit.accountId,
-    services: unit.names,
-    currentPath: unit.currentPath,
-    plannedPath: unit.plannedPath,
-    gb: toDecimalString(unit.gb),
-    breakEvenGb: unit.breakEvenGb,
+    region: choice.region,
+    vpcId: choice.vpcId,
+    accountId: choice.accountId,
+    services: choice.names,
+    currentPath: choice.currentPath,
+    plannedPath: choice.plannedPath,
+    gb: toDecimalString(choice.gb),
+    breakEvenGb: choice.breakEvenGb,
     multiple:
       breakEven === null || breakEven.isZero()
         ? null
-        : toDecimalString(quotient(unit.gb, breakEven, 4)),
+        : toDecimalString(quotient(choice.gb, breakEven, 4)),
     nearEdge: flips(low) || flips(high),
     endpointSaving: priced
       ? { low: saving('low'), expected: saving('expected'), high: saving('high') }
@@ -144,34 +144,34 @@ function choiceEdge(unit: ServiceUnit, region: ComparedRegion, context: Context)
 }
 
 /**
- * What NAT costs for a unit's volume, less what its interface endpoints do: their hours, and their volume at the price
+ * What NAT costs for a choice's volume, less what its interface endpoints do: their hours, and their volume at the price
  * of a GB that the plan's endpoints of the Region pay together at that volume, rounded to twelve decimals.
  */
 function endpointSaving(
-  unit: ServiceUnit,
+  choice: EndpointChoice,
   { card }: ComparedRegion,
   { assumptions, pooled, factors }: Context,
   name: VolumeCase['name'],
 ): Amount {
   const factor = factors[name];
-  const scaled = unit.services.map(({ row }) => scaleDemand(row.demand, factor));
+  const scaled = choice.services.map(({ priced }) => scaleDemand(priced.demand, factor));
   const nat = sumComponents(
     scaled.flatMap((demand) => defaultPath.charge.components(demand, card, assumptions)),
   ).cost;
-  const gb = unit.gb.times(factor);
+  const gb = choice.gb.times(factor);
   const rate = card.rates[pooledPath.charge.gbRate];
   if (rate === undefined) return nat;
-  const inPool = unit.plannedPath === pooledPath.name;
+  const inPool = choice.plannedPath === pooledPath.name;
   const pool = pooled[name].get(card.region) ?? amount(0);
   const together = inPool ? pool : pool.plus(gb);
   const processing = together.isZero()
     ? together
     : quotient(tieredCost(together, rate).times(gb), together);
-  return nat.minus(hoursOf(unit.services)).minus(processing);
+  return nat.minus(endpointHoursOf(choice.services)).minus(processing);
 }
 
-/** Hours of the unit's endpoints, whichever of its rows bears them. */
-function hoursOf(services: readonly PricedService[]): Amount {
+/** Hours of the choice's endpoints, whichever of its demands bears them. */
+function endpointHoursOf(services: readonly PricedService[]): Amount {
   return sum(
     services.map(({ comparison }) => {
       const path = comparison.paths[pooledPath.name];

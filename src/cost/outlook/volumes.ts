@@ -1,8 +1,7 @@
 import { type Amount, amount, sum, zero } from '../../base/decimal.js';
 import { groupBy } from '../../base/group-by.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
-import type { ComparedRegion } from '../compare/compared-region.js';
-import type { PricedVpc } from '../compare/region.js';
+import type { ComparedRegion, PricedVpc } from '../compare/region.js';
 import type { Demand } from '../demand/demand.js';
 import { demandFrom } from '../demand/traffic-inputs.js';
 import { kindOf, type NetworkPath, pooledPath } from '../paths/index.js';
@@ -73,7 +72,7 @@ function scalableRegion(
   assumptions: Assumptions,
   when: When,
 ): ScalableRegion {
-  const rows = region.outcome.priced.flatMap((vpc) => rowsOf(vpc, when));
+  const rows = region.outcome.priced.flatMap((vpc) => demandsOnPaths(vpc, when));
   const pooled = new Map<string, Amount>();
   for (const { demand, path } of rows) {
     if (path !== pooledPath.name) continue;
@@ -91,7 +90,7 @@ function scalableRegion(
   };
 }
 
-interface PlacedDemand {
+interface DemandOnPath {
   readonly demand: Demand;
   readonly path: NetworkPath;
 }
@@ -99,7 +98,7 @@ interface PlacedDemand {
 /** The demands on a path that charges each GB by itself; none for another path. */
 function fixedDemands(
   path: NetworkPath,
-  rows: readonly PlacedDemand[],
+  rows: readonly DemandOnPath[],
   card: RateCard,
   assumptions: Assumptions,
 ): readonly FixedDemand[] {
@@ -112,9 +111,9 @@ function fixedDemands(
   return priced.map((demand) => ({ charge, demand }));
 }
 
-function rowsOf({ services }: PricedVpc, when: When): readonly PlacedDemand[] {
-  return services.map(({ row, comparison }) => ({
-    demand: row.demand,
+function demandsOnPaths({ services }: PricedVpc, when: When): readonly DemandOnPath[] {
+  return services.map(({ priced, comparison }) => ({
+    demand: priced.demand,
     path: when === 'now' ? comparison.currentPath : comparison.plannedPath,
   }));
 }

@@ -7,7 +7,7 @@ import {
   toDecimalString,
 } from '../../base/decimal.js';
 import { compareDemands } from '../compare/compare.js';
-import { shapeOf } from '../demand/demand.js';
+import { topologyOf } from '../demand/demand.js';
 import { demandsFrom, type TrafficInputs } from '../demand/traffic-inputs.js';
 import type { Assumptions } from '../price/assumptions.js';
 import { type Bills, billsOf, isSavingKnown, totalOf } from './bill.js';
@@ -43,7 +43,11 @@ export function whatIf(inputs: TrafficInputs, change: WhatIf): WhatIfAnswer {
     ...(change.azs === undefined ? {} : { azs: change.azs }),
     ...(change.natGateways === undefined ? {} : { natGateways: change.natGateways }),
   };
-  const demands = demandsFrom(inputs, (vpc) => shapeOf(vpc, assumptions), factors(inputs, change));
+  const demands = demandsFrom(
+    inputs,
+    (vpc) => topologyOf(vpc, assumptions),
+    factors(inputs, change),
+  );
   const bills = billsOf(compareDemands(demands, assumptions).regions);
   const now = totalOf(bills.now);
   const planned = totalOf(bills.planned);

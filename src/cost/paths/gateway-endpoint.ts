@@ -1,6 +1,12 @@
 import { hasGatewayEndpoint } from '../facts/services.js';
 import type { GapQuestion, PathKind } from './path.js';
-import { labelOf, type PathSteps, type StepQuestion, serviceNameOf, vpcIdOf } from './steps.js';
+import {
+  type PathSteps,
+  type StepQuestion,
+  serviceNameOf,
+  terraformLabel,
+  vpcIdOf,
+} from './steps.js';
 
 /** A gateway endpoint: S3, DynamoDB and S3 Express of the VPC's own Region, at no charge (VPC guide, "Gateway endpoints"). */
 export const gatewayEndpoint = {
@@ -72,7 +78,7 @@ function steps(question: StepQuestion): PathSteps {
         {
           kind: 'resource',
           type: 'aws_vpc_endpoint_route_table_association',
-          label: labelOf(question, services[0] ?? ''),
+          label: terraformLabel(question, services[0] ?? ''),
           settings: [
             ['vpc_endpoint_id', 'VPC_ENDPOINT_ID'],
             ['route_table_id', 'ROUTE_TABLE_ID'],
@@ -94,7 +100,7 @@ function steps(question: StepQuestion): PathSteps {
     terraform: services.map((service) => ({
       kind: 'resource',
       type: 'aws_vpc_endpoint',
-      label: labelOf(question, service),
+      label: terraformLabel(question, service),
       settings: [
         ['vpc_id', vpcIdOf(question)],
         ['service_name', serviceNameOf(question, service)],

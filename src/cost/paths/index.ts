@@ -66,17 +66,17 @@ export const describedPaths: readonly NetworkPathKind[] = networkPaths.toSorted(
 export function byPath<Value>(
   valueOf: (path: NetworkPathKind) => Value,
 ): Readonly<Record<NetworkPath, Value>> {
-  return total(networkPaths, valueOf);
+  return recordOf(networkPaths, valueOf);
 }
 
 /** A value for each path that has a column of its own, in the order of the columns: none can be missing. */
 export function byComparedPath<Value>(
   valueOf: (path: ComparedPathKind<ComparedPath>) => Value,
 ): Readonly<Record<ComparedPath, Value>> {
-  return total(comparedPaths, valueOf);
+  return recordOf(comparedPaths, valueOf);
 }
 
-function total<Name extends string, Path extends PathKind<Name>, Value>(
+function recordOf<Name extends string, Path extends PathKind<Name>, Value>(
   kinds: readonly (Path & PathKind<Name>)[],
   valueOf: (path: Path) => Value,
 ): Readonly<Record<Name, Value>> {
@@ -175,5 +175,5 @@ export const explainedPaths = comparedPaths.toSorted(byPlace);
  */
 export const pathTraits: readonly PathTrait[] = traitNames.map((name) => ({
   name,
-  values: total(explainedPaths, ({ traits }) => traits[name]),
+  values: recordOf(explainedPaths, ({ traits }) => traits[name]),
 }));

@@ -3,10 +3,16 @@ import { plural } from '../../base/text.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import { crossesRegions, endpointsOf, knowledgeOf } from '../facts/services.js';
 import type { Assumptions } from '../price/assumptions.js';
-import { type Component, priceCharge, priceParts, unpriced } from '../price/component.js';
+import { type Component, price, priceParts, unpriced } from '../price/component.js';
 import { allocateTiers } from '../price/tiers.js';
 import type { CarriedTraffic, GapQuestion, PathKind } from './path.js';
-import { labelOf, type PathSteps, type StepQuestion, serviceNameOf, vpcIdOf } from './steps.js';
+import {
+  type PathSteps,
+  type StepQuestion,
+  serviceNameOf,
+  terraformLabel,
+  vpcIdOf,
+} from './steps.js';
 
 /**
  * Interface endpoints: one service each, of AWS, a partner or your own, over PrivateLink. Each is charged by the hour
@@ -74,13 +80,13 @@ function endpointHours(
   assumptions: Assumptions,
 ): readonly Component[] {
   if (endpoints.length === 0) return [];
-  const charge = {
+  const request = {
     name: 'endpoint-hours',
     rateName: interfaceEndpoint.charge.hourRate,
     quantity: amount(endpoints.length).times(azs).times(assumptions.hoursPerMonth),
     detail: `${plural(endpoints.length, 'endpoint')} (${endpoints.join(', ')}) × ${plural(azs, 'zone')} × ${assumptions.hoursPerMonth} hours`,
   } as const;
-  return priceCharge(charge, card);
+  return price(request, card);
 }
 
 /**
@@ -92,14 +98,14 @@ function pooledProcessing(
   card: RateCard,
 ): readonly (readonly Component[])[] {
   const { gbRate } = interfaceEndpoint.charge;
-  const charge = { name: 'data-processing', rateName: gbRate } as const;
+  const request = { name: 'data-processing', rateName: gbRate } as const;
   const rate = card.rates[gbRate];
-  if (rate === undefined) return pool.map(({ gb }) => [unpriced({ ...charge, quantity: gb })]);
+  if (rate === undefined) return pool.map(({ gb }) => [unpriced({ ...request, quantity: gb })]);
   const shares = allocateTiers(
     pool.map(({ gb }) => gb),
     rate,
   );
-  return shares.map((parts) => priceParts(charge, rate, parts));
+  return shares.map((parts) => priceParts(request, rate, parts));
 }
 
 function steps(question: StepQuestion): PathSteps {
@@ -142,7 +148,7 @@ function steps(question: StepQuestion): PathSteps {
     terraform: endpoints.map((endpoint) => ({
       kind: 'resource',
       type: 'aws_vpc_endpoint',
-      label: labelOf(question, endpoint),
+      label: terraformLabel(question, endpoint),
       settings: [
         ['vpc_id', vpcIdOf(question)],
         ['service_name', serviceNameOf(question, endpoint)],

@@ -2,7 +2,7 @@ import { amount } from '../../base/decimal.js';
 import { plural } from '../../base/text.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { Assumptions } from '../price/assumptions.js';
-import { type Component, priceCharge } from '../price/component.js';
+import { type Component, price } from '../price/component.js';
 import type { CarriedTraffic, GatewayCount, PathKind } from './path.js';
 import { removeEndpoints } from './steps.js';
 
@@ -66,15 +66,15 @@ function components(
 ): readonly Component[] {
   const rateName = natGateway.charge.gbRate(assumptions);
   const processing = { name: 'data-processing', rateName, quantity: traffic.gb } as const;
-  if (traffic.crossAzGb.isZero()) return priceCharge(processing, card);
-  const crossing = {
+  if (traffic.crossAzGb.isZero()) return price(processing, card);
+  const crossAz = {
     name: 'cross-az-transfer',
     rateName: 'regionalTransferGb',
     quantity: traffic.crossAzGb.times(assumptions.crossAzEnds),
     detail:
       assumptions.crossAzEnds === 2 ? 'GB from another zone, at both ends' : 'GB from another zone',
   } as const;
-  return [...priceCharge(processing, card), ...priceCharge(crossing, card)];
+  return [...price(processing, card), ...price(crossAz, card)];
 }
 
 /**
@@ -92,7 +92,7 @@ function gatewayHours(
   const gateways = plural(natGateways, regional ? 'regional NAT gateway' : 'NAT gateway');
   const factors = regional ? `${gateways} × ${plural(azs, 'zone')}` : gateways;
   const hours = billed.times(assumptions.hoursPerMonth);
-  const standing = priceCharge(
+  const standing = price(
     {
       name: 'nat-gateway-hours',
       rateName: regional ? 'regionalNatGatewayHour' : 'natGatewayHour',
@@ -102,7 +102,7 @@ function gatewayHours(
     card,
   );
   if (assumptions.publicIpv4PerNatGateway === 0) return standing;
-  const addresses = priceCharge(
+  const addresses = price(
     {
       name: 'public-ipv4-hours',
       rateName: 'publicIpv4Hour',

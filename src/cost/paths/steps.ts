@@ -71,7 +71,7 @@ export function serviceNameOf({ region, serviceRegion }: StepQuestion, endpoint:
 }
 
 /** What the label of an endpoint's Terraform resource is made of. */
-export function labelOf(
+export function terraformLabel(
   { serviceRegion, vpcId }: StepQuestion,
   endpoint: string,
 ): readonly string[] {

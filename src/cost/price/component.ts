@@ -55,7 +55,7 @@ export interface Component {
 }
 
 /** What to price: a quantity of one rate of a card. */
-export interface Charge {
+export interface PriceRequest {
   readonly name: ComponentName;
   readonly rateName: RateName;
   readonly quantity: Amount;
@@ -63,30 +63,30 @@ export interface Charge {
 }
 
 /** Prices a quantity through its rate's tiers, starting at the first: one component a tier. */
-export function priceCharge(charge: Charge, card: RateCard): readonly Component[] {
-  const rate = card.rates[charge.rateName];
-  if (rate === undefined) return [unpriced(charge)];
-  return priceParts(charge, rate, splitAcrossTiers(charge.quantity, rate));
+export function price(request: PriceRequest, card: RateCard): readonly Component[] {
+  const rate = card.rates[request.rateName];
+  if (rate === undefined) return [unpriced(request)];
+  return priceParts(request, rate, splitAcrossTiers(request.quantity, rate));
 }
 
 /** Prices quantities already shared out over tiers (a pool's): one component a tier. */
 export function priceParts(
-  charge: Omit<Charge, 'quantity'>,
+  request: Omit<PriceRequest, 'quantity'>,
   rate: Rate,
   parts: readonly TierQuantity[],
 ): readonly Component[] {
   return parts.map(({ tier, quantity }) => ({
-    name: charge.name,
+    name: request.name,
     quantity: toDecimalString(quantity),
     unit: rate.unit,
     rate: toDecimalString(amount(tier.price)),
     cost: toDecimalString(quantity.times(tier.price)),
     sku: rate.sku,
     rateCode: tier.rateCode,
-    rateName: charge.rateName,
+    rateName: request.rateName,
     ...tierBounds(rate, tier),
     ...(/^yours\b/.test(rate.reference) ? { evidence: rate.reference } : {}),
-    ...(charge.detail === undefined ? {} : { detail: charge.detail }),
+    ...(request.detail === undefined ? {} : { detail: request.detail }),
   }));
 }
 
@@ -96,17 +96,17 @@ function tierBounds(rate: Rate, tier: RateTier): Pick<Component, 'tier'> {
 }
 
 /** A component whose rate the card does not hold. */
-export function unpriced(charge: Charge): Component {
+export function unpriced(request: PriceRequest): Component {
   return {
-    name: charge.name,
-    quantity: toDecimalString(charge.quantity),
-    unit: rateKinds[charge.rateName].unit,
+    name: request.name,
+    quantity: toDecimalString(request.quantity),
+    unit: rateKinds[request.rateName].unit,
     rate: null,
     cost: null,
     sku: null,
     rateCode: null,
-    rateName: charge.rateName,
-    ...(charge.detail === undefined ? {} : { detail: charge.detail }),
+    rateName: request.rateName,
+    ...(request.detail === undefined ? {} : { detail: request.detail }),
   };
 }
 

@@ -28,7 +28,7 @@ export function acceptRateCard(
   replaced: RateCard | undefined,
   implausible: boolean,
 ): RateCard {
-  const missing = missingRates(fetched, replaced);
+  const missing = ratesNotFetched(fetched, replaced);
   if (missing.length > 0) {
     throw new PathfareError(
       `${fetched.region}: price list refused: no product for ${missing.join(', ')}`,
@@ -46,7 +46,7 @@ export function acceptRateCard(
 }
 
 /** The rates that every card of the partition has, and those that the old card had, but this one lacks. */
-function missingRates(fetched: RateCard, replaced: RateCard | undefined): readonly RateName[] {
+function ratesNotFetched(fetched: RateCard, replaced: RateCard | undefined): readonly RateName[] {
   const partition = findRegion(fetched.region)?.partition ?? 'aws';
   const wanted = rateNames.filter(
     (name) => isRequired(name, partition) || replaced?.rates[name] !== undefined,

@@ -136,14 +136,15 @@ function checkUnits(
 function tierOf(dimension: PriceDimension, currency: Currency, where: string): RateTier {
   const price = dimension.pricePerUnit[currency] ?? '';
   return {
-    beginRange: amount(dimension.beginRange, 'beginRange', where),
-    endRange: dimension.endRange === 'Inf' ? 'Inf' : amount(dimension.endRange, 'endRange', where),
-    price: amount(price, 'price', where),
+    beginRange: listedNumber(dimension.beginRange, 'beginRange', where),
+    endRange:
+      dimension.endRange === 'Inf' ? 'Inf' : listedNumber(dimension.endRange, 'endRange', where),
+    price: listedNumber(price, 'price', where),
     rateCode: dimension.rateCode,
   };
 }
 
-function amount(text: string, field: string, where: string): string {
+function listedNumber(text: string, field: string, where: string): string {
   if (!/^\d{1,20}(\.\d{1,20})?$/.test(text)) {
     throw refused(`${where}: ${field} ${quoteValue(text)} is not a number of zero or more`);
   }

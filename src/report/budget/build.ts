@@ -71,10 +71,10 @@ export function buildReport(input: ReportInput): ReportModel {
       annualSaving: yearly(saving),
     },
     comparison: { ...comparison.totals, complete: comparison.complete },
-    bill: billLines(bills),
+    bill: billTotals(bills),
     groupBy: input.groupBy,
     groups: groupLines(bills, input),
-    budgets: budgetStatuses(input.budgets, bills, (place) => ownersOf(place, input.names)),
+    budgets: budgetStatuses(input.budgets, bills, (owner) => ownersOf(owner, input.names)),
     changes,
     sharedTierSaving: toDecimalString(saving.minus(changed)),
     traffic: trafficLines(input.compared),
@@ -110,7 +110,7 @@ function costPair(bills: Bills): CostPair {
   };
 }
 
-function billLines(bills: Bills): ReportModel['bill'] {
+function billTotals(bills: Bills): ReportModel['bill'] {
   const now = groupBy(bills.now, ({ kind }) => kind);
   const planned = groupBy(bills.planned, ({ kind }) => kind);
   return chargeKinds.map((kind) => ({
@@ -121,7 +121,7 @@ function billLines(bills: Bills): ReportModel['bill'] {
 
 /** The groups of the bill, the dearest first. */
 function groupLines(bills: Bills, { names, groupBy: by }: ReportInput): readonly GroupLine[] {
-  const groupOf = (charge: Bill[number]) => ownersOf(charge, names)[by];
+  const groupOf = (line: Bill[number]) => ownersOf(line, names)[by];
   const now = groupBy(bills.now, groupOf);
   const planned = groupBy(bills.planned, groupOf);
   const ids = [...new Set([...now.keys(), ...planned.keys()])];

@@ -6,16 +6,15 @@ import {
   toDecimalString,
 } from '../../base/decimal.js';
 import { groupBy } from '../../base/group-by.js';
-import type { ComparedRegion } from '../../cost/compare/compared-region.js';
 import type { PlanChoice } from '../../cost/compare/comparison.js';
-import type { PricedVpc } from '../../cost/compare/region.js';
+import type { ComparedRegion, PricedVpc } from '../../cost/compare/region.js';
 import type { PricedService } from '../../cost/compare/service-comparison.js';
 import type { ChoiceEdge } from '../../cost/outlook/sensitivity.js';
 import { defaultPath, kindOf, type NetworkPath } from '../../cost/paths/index.js';
 import type { Component } from '../../cost/price/component.js';
 import { type PlanChange, planChanges } from '../comparison/parts.js';
-import { serviceName } from '../draw/words.js';
-import { catchesOf } from './catches.js';
+import { serviceName } from '../draw/labels.js';
+import { caveatsOf } from './caveats.js';
 import { type NextSteps, nextSteps } from './next-steps.js';
 
 /** A change of the plan: what it saves, the sums behind it, what it brings with it, and how it is made. */
@@ -44,10 +43,10 @@ export function reportChanges(
   regions: readonly ComparedRegion[],
   edges: readonly ChoiceEdge[],
 ): readonly ReportChange[] {
-  const edgesByVpc = groupBy(edges, vpcKey);
+  const edgesByVpc = groupBy(edges, edgeKey);
   const changes = regions.flatMap((region) => [
     ...planChanges(region.outcome.comparison.plan).map((change) => {
-      const own = edgesByVpc.get(vpcKey({ ...change, region: region.card.region })) ?? [];
+      const own = edgesByVpc.get(edgeKey({ ...change, region: region.card.region })) ?? [];
       return serviceChange(region, change, own);
     }),
     ...region.outcome.priced.flatMap((vpc) => natRemoval(region, vpc)),
@@ -55,7 +54,7 @@ export function reportChanges(
   return changes.toSorted((a, b) => amount(b.monthlySaving).comparedTo(a.monthlySaving));
 }
 
-const vpcKey = ({
+const edgeKey = ({
   region,
   vpcId,
   accountId,
@@ -75,7 +74,7 @@ function serviceChange(
   const priced = change.choices.flatMap((choice) => pricedChoice(vpc, choice) ?? []);
   const services = change.choices.map(serviceName);
   const edge = edges.find((each) => services.some((name) => each.services.includes(name)));
-  const endpoints = [...new Set(priced.flatMap(({ row }) => row.unit.endpoints))];
+  const endpoints = [...new Set(priced.flatMap(({ priced: { set } }) => set.endpoints))];
   const serviceRegion = change.choices[0]?.serviceRegion ?? null;
   const stands = vpc?.services.some(
     ({ comparison }) =>
@@ -92,7 +91,7 @@ function serviceChange(
     ...savings(monthlySaving),
     paid: priced.flatMap(({ currentComponents }) => currentComponents),
     wouldPay: priced.flatMap(({ plannedComponents }) => plannedComponents),
-    catches: catchesOf(change, {
+    catches: caveatsOf(change, {
       stands: stands ?? false,
       gatewaysStay: vpc?.natStays ?? true,
     }),

@@ -1,8 +1,8 @@
-import type { Charge } from '../../cost/outlook/bill.js';
+import type { BillLine } from '../../cost/outlook/bill.js';
 import { type CsvRow, csvDocument } from '../draw/csv.js';
+import { namesOf } from './labels.js';
 import type { ReportModel } from './model.js';
 import { type Names, ownersOf } from './names.js';
-import { namesOf } from './words.js';
 
 const header = [
   'bill',
@@ -34,24 +34,24 @@ const header = [
 export function reportCsv(model: ReportModel): string {
   const names = namesOf(model);
   const rows = (['now', 'planned'] as const).flatMap((bill) =>
-    model.charges[bill].map((charge) => [bill, ...cells(charge, names, model.currency)]),
+    model.charges[bill].map((line) => [bill, ...cells(line, names, model.currency)]),
   );
   return csvDocument([header, ...rows]);
 }
 
-function cells(charge: Charge, names: Names, currency: string): CsvRow {
-  const { component } = charge;
-  const name = names.get(charge.vpcId ?? '')?.name ?? names.get(charge.accountId ?? '')?.name;
+function cells(line: BillLine, names: Names, currency: string): CsvRow {
+  const { component } = line;
+  const name = names.get(line.vpcId ?? '')?.name ?? names.get(line.accountId ?? '')?.name;
   return [
-    charge.region,
-    charge.accountId,
-    charge.vpcId,
+    line.region,
+    line.accountId,
+    line.vpcId,
     name,
-    ownersOf(charge, names).team,
-    charge.service,
-    charge.serviceRegion,
-    charge.path,
-    charge.kind,
+    ownersOf(line, names).team,
+    line.service,
+    line.serviceRegion,
+    line.path,
+    line.kind,
     component.quantity,
     component.unit,
     component.rate,

@@ -1,7 +1,11 @@
 import { type Amount, amount, quotient, sum, toDecimalString } from '../../base/decimal.js';
-import type { ComparedRegion } from '../../cost/compare/compared-region.js';
-import type { Sensitivity } from '../../cost/outlook/sensitivity.js';
-import { gatewayUnitsOf, type ServiceUnit, unitsOf } from '../../cost/outlook/service-units.js';
+import type { ComparedRegion } from '../../cost/compare/region.js';
+import {
+  type EndpointChoice,
+  endpointChoicesOf,
+  freeChoicesOf,
+} from '../../cost/outlook/endpoint-choices.js';
+import type { ChoiceEdge, Sensitivity } from '../../cost/outlook/sensitivity.js';
 import { scaleDemand } from '../../cost/outlook/volumes.js';
 import { defaultPath, freePaths, pooledPath } from '../../cost/paths/index.js';
 import type { Assumptions } from '../../cost/price/assumptions.js';
@@ -21,57 +25,57 @@ export function curvesOf(
   assumptions: Assumptions,
   { choices }: Sensitivity,
 ): readonly ServiceCurve[] {
-  const units = regions.flatMap((region) =>
-    gatewayUnitsOf(region).map((unit) => ({ region, unit })),
+  const free = regions.flatMap((region) =>
+    freeChoicesOf(region).map((choice) => ({ region, choice })),
   );
-  const [largest] = units.toSorted((a, b) => b.unit.gb.comparedTo(a.unit.gb));
+  const [largest] = free.toSorted((a, b) => b.choice.gb.comparedTo(a.choice.gb));
   const wanted = choices.filter(
     ({ breakEvenGb, gb, endpointSaving }) =>
       breakEvenGb !== null && gb !== '0' && endpointSaving !== null,
   );
-  const near = wanted.slice(0, nearest).flatMap((choice) => {
-    const region = regions.find(({ card }) => card.region === choice.region);
-    const unit = region && unitsOf(region).find((each) => isUnitOf(each, choice));
-    return region === undefined || unit === undefined ? [] : [{ region, unit }];
+  const near = wanted.slice(0, nearest).flatMap((edge) => {
+    const region = regions.find(({ card }) => card.region === edge.region);
+    const choice = region && endpointChoicesOf(region).find((each) => isChoiceOf(each, edge));
+    return region === undefined || choice === undefined ? [] : [{ region, choice }];
   });
-  return [...(largest === undefined ? [] : [largest]), ...near].flatMap(({ region, unit }) =>
-    unit.gb.isZero() ? [] : curveOf(unit, region, assumptions),
+  return [...(largest === undefined ? [] : [largest]), ...near].flatMap(({ region, choice }) =>
+    choice.gb.isZero() ? [] : curveOf(choice, region, assumptions),
   );
 }
 
-function isUnitOf(unit: ServiceUnit, choice: Sensitivity['choices'][number]): boolean {
+function isChoiceOf(choice: EndpointChoice, edge: ChoiceEdge): boolean {
   return (
-    unit.vpcId === choice.vpcId &&
-    unit.accountId === choice.accountId &&
-    unit.names.join() === choice.services.join()
+    choice.vpcId === edge.vpcId &&
+    choice.accountId === edge.accountId &&
+    choice.names.join() === edge.services.join()
   );
 }
 
 function curveOf(
-  unit: ServiceUnit,
+  choice: EndpointChoice,
   region: ComparedRegion,
   assumptions: Assumptions,
 ): readonly ServiceCurve[] {
-  const { breakEvenGb } = unit;
-  const priced = unit.services.every(({ comparison }) => {
+  const { breakEvenGb } = choice;
+  const isPriced = choice.services.every(({ comparison }) => {
     return [defaultPath, pooledPath].every(({ name }) => {
       const path = comparison.paths[name];
       return path.available && path.complete;
     });
   });
-  if (!priced) return [];
+  if (!isPriced) return [];
   const rate = region.card.rates[pooledPath.charge.gbRate];
-  const [first] = unit.services;
+  const [first] = choice.services;
   if (breakEvenGb === null || rate === undefined || first === undefined) return [];
-  const { azs, unit: set } = first.row;
+  const { azs, set } = first.priced;
   const hours = sumComponents(
     pooledPath.charge.endpointHours(set.endpoints, azs, region.card, assumptions),
   ).cost;
-  const reach = larger(amount(breakEvenGb), unit.gb).times('1.25');
+  const reach = larger(amount(breakEvenGb), choice.gb).times('1.25');
   const points = Array.from({ length: steps + 1 }, (_, step) => {
     const gb = quotient(reach.times(step), amount(steps), 3);
-    const factor = quotient(gb, unit.gb);
-    const scaled = unit.services.map(({ row }) => scaleDemand(row.demand, factor));
+    const factor = quotient(gb, choice.gb);
+    const scaled = choice.services.map(({ priced }) => scaleDemand(priced.demand, factor));
     const nat = scaled.flatMap((demand) =>
       defaultPath.charge.components(demand, region.card, assumptions),
     );
@@ -83,15 +87,15 @@ function curveOf(
   });
   return [
     {
-      region: unit.region,
-      vpcId: unit.vpcId,
-      accountId: unit.accountId,
-      services: unit.names,
-      gb: toDecimalString(sum(unit.services.map(({ row }) => row.demand.gb))),
+      region: choice.region,
+      vpcId: choice.vpcId,
+      accountId: choice.accountId,
+      services: choice.names,
+      gb: toDecimalString(sum(choice.services.map(({ priced }) => priced.demand.gb))),
       breakEvenGb,
-      gatewayEndpoint: unit.services.every(({ row: { demand } }) =>
+      gatewayEndpoint: choice.services.every(({ priced: { demand } }) =>
         freePaths.some(
-          (path) => path.gap({ ...demand, region: unit.region, isCurrent: false }) === null,
+          (path) => path.gap({ ...demand, region: choice.region, isCurrent: false }) === null,
         ),
       ),
       points,

@@ -1,15 +1,15 @@
-import type { Charge } from '../../cost/outlook/bill.js';
+import type { BillLine } from '../../cost/outlook/bill.js';
 import { monthOf, monthsAfter, monthText } from '../../cost/outlook/months.js';
 import { csvDocument } from '../draw/csv.js';
-import { serviceName } from '../draw/words.js';
+import { serviceName } from '../draw/labels.js';
+import { kindLabels, namesOf } from './labels.js';
 import type { ReportModel } from './model.js';
 import { type Names, ownersOf } from './names.js';
-import { kindLabels, namesOf } from './words.js';
 
-/** A column of the FOCUS CSV, and its value for a charge. */
+/** A column of the FOCUS CSV, and its value for a line. */
 type FocusColumn = readonly [
   name: string,
-  value: (charge: Charge, month: FocusMonth) => string | null,
+  value: (line: BillLine, month: FocusMonth) => string | null,
 ];
 
 interface FocusMonth {
@@ -21,7 +21,7 @@ interface FocusMonth {
   readonly locations: ReadonlyMap<string, string>;
 }
 
-const cost = ({ component }: Charge): string | null => component.cost;
+const cost = ({ component }: BillLine): string | null => component.cost;
 
 /**
  * Columns of the FinOps Open Cost and Usage Specification 1.2: its mandatory ones, the conditional ones that an
@@ -36,7 +36,7 @@ const columns: readonly FocusColumn[] = [
   ['BillingPeriodStart', (_, { start }) => start],
   ['ChargeCategory', () => 'Usage'],
   ['ChargeClass', () => null],
-  ['ChargeDescription', describe],
+  ['ChargeDescription', descriptionOf],
   ['ChargeFrequency', () => 'Usage-Based'],
   ['ChargePeriodEnd', (_, { end }) => end],
   ['ChargePeriodStart', (_, { start }) => start],
@@ -85,23 +85,23 @@ export function reportFocus(model: ReportModel): string {
     names: namesOf(model),
     locations: new Map(model.inputs.regions.map(({ card }) => [card.region, card.location])),
   };
-  const rows = model.charges.now.map((charge) => columns.map(([, value]) => value(charge, at)));
+  const rows = model.charges.now.map((line) => columns.map(([, value]) => value(line, at)));
   return csvDocument([columns.map(([name]) => name), ...rows]);
 }
 
-function unitOf({ component }: Charge): string {
+function unitOf({ component }: BillLine): string {
   return component.unit === 'Hrs' ? 'Hours' : 'GB';
 }
 
-function describe(charge: Charge): string {
-  const { component, service, serviceRegion } = charge;
+function descriptionOf(line: BillLine): string {
+  const { component, service, serviceRegion } = line;
   const what = service === null ? '' : ` for ${serviceName({ service, serviceRegion })}`;
   const detail = component.detail === undefined ? '' : `: ${component.detail}`;
-  return `Estimate: ${kindLabels[charge.kind]}${what}${detail}`;
+  return `Estimate: ${kindLabels[line.kind]}${what}${detail}`;
 }
 
-/** AWS's names of the services that bill the charge. */
-function serviceOf({ kind }: Charge): string {
+/** AWS's names of the services that bill the line. */
+function serviceOf({ kind }: BillLine): string {
   switch (kind) {
     case 'nat-gateway-hours':
     case 'nat-data-processing':
@@ -117,7 +117,7 @@ function serviceOf({ kind }: Charge): string {
   }
 }
 
-function tagsOf(charge: Charge, { names }: FocusMonth): string | null {
-  const { team } = ownersOf(charge, names);
+function tagsOf(line: BillLine, { names }: FocusMonth): string | null {
+  const { team } = ownersOf(line, names);
   return team === '' ? null : JSON.stringify({ team });
 }

@@ -1,12 +1,12 @@
 import type { Component } from '../../cost/price/component.js';
 import { evidenceOf, sumOf } from '../draw/component-sum.js';
 import { cut, mostShown } from '../draw/cut.js';
+import { markdownText } from '../draw/labels.js';
 import { formatGb } from '../draw/money.js';
-import { markdownText } from '../draw/words.js';
 import type { ReportChange } from './changes.js';
+import { changeTitle, moneyOf } from './labels.js';
 import type { ReportModel } from './model.js';
 import { type Names, vpcLabel } from './names.js';
-import { changeTitle, moneyOf } from './words.js';
 
 /** The changes of the plan as Markdown, the biggest saving first, each with its sum, its catch and its next steps. */
 export function changesBlock(model: ReportModel, names: Names): string {

@@ -1,14 +1,10 @@
 import { explainedPaths, kindOf, pathTraits } from '../../cost/paths/index.js';
 import { cut, mostShown } from '../draw/cut.js';
+import { markdownText } from '../draw/labels.js';
 import { formatGb, formatMoney } from '../draw/money.js';
 import { markdownTable } from '../draw/tables.js';
-import { markdownText } from '../draw/words.js';
-import { changesBlock } from './markdown-changes.js';
-import type { ReportModel } from './model.js';
-import { groupLabel, type Names, vpcLabel } from './names.js';
 import {
   budgetLabel,
-  crossingText,
   edgeNumbers,
   kindLabels,
   moneyOf,
@@ -17,8 +13,12 @@ import {
   percentText,
   savingText,
   stateText,
+  thresholdText,
   volumeCases,
-} from './words.js';
+} from './labels.js';
+import { changesBlock } from './markdown-changes.js';
+import type { ReportModel } from './model.js';
+import { groupLabel, type Names, vpcLabel } from './names.js';
 
 /** The report as GitHub Markdown, in the order in which people ask. */
 export function reportMarkdown(model: ReportModel): string {
@@ -167,7 +167,7 @@ function forecastBlock(model: ReportModel, names: Names): string {
     right('With the plan'),
   ];
   const { shown, more } = cut(crossings, mostShown.sentences);
-  const lines = shown.map((crossing) => crossingText(crossing, names));
+  const lines = shown.map((threshold) => thresholdText(threshold, names));
   return [
     `## The next ${months.length === 1 ? 'month' : `${months.length} months`}`,
     `Method: ${markdownText(method.text)}. Paths stay as they are, or as the plan puts them.`,

@@ -24,7 +24,7 @@ export interface CostPair {
 }
 
 /** A part of the bill by what it is charged for. */
-export interface BillLine extends CostPair {
+export interface BillTotal extends CostPair {
   readonly kind: ChargeKind;
 }
 
@@ -83,7 +83,7 @@ export interface ReportModel extends DocumentHead<'report@1'> {
   };
   /** The sums of the comparison: the bill without transfer out to the internet. */
   readonly comparison: Totals & { readonly complete: boolean };
-  readonly bill: readonly BillLine[];
+  readonly bill: readonly BillTotal[];
   readonly groupBy: Grouping;
   readonly groups: readonly GroupLine[];
   readonly budgets: readonly BudgetStatus[];

@@ -1,4 +1,4 @@
-import type { Charge } from '../../cost/outlook/bill.js';
+import type { BillLine } from '../../cost/outlook/bill.js';
 
 /** What people call a VPC or an account, and whose it is. */
 export interface Name {
@@ -9,8 +9,8 @@ export interface Name {
 /** Names by the id of a VPC or an account. */
 export type Names = ReadonlyMap<string, Name>;
 
-/** Where a charge falls. */
-export type Place = Pick<Charge, 'region' | 'accountId' | 'vpcId'>;
+/** Whose a line of the bill is: the Region, the account and the VPC that it is charged for. */
+export type ChargeOwner = Pick<BillLine, 'region' | 'accountId' | 'vpcId'>;
 
 /** What a report can be grouped by. */
 export const groupings = ['region', 'account', 'vpc', 'team'] as const;
@@ -18,16 +18,16 @@ export const groupings = ['region', 'account', 'vpc', 'team'] as const;
 /** What a report is grouped by. */
 export type Grouping = (typeof groupings)[number];
 
-/** The group that a place belongs to under each grouping: ids, and the team's name; empty where it has none. */
-export function ownersOf(place: Place, names: Names): Readonly<Record<Grouping, string>> {
-  const { region, accountId, vpcId } = place;
+/** The group that an owner belongs to under each grouping: ids, and the team's name; empty where it has none. */
+export function ownersOf(owner: ChargeOwner, names: Names): Readonly<Record<Grouping, string>> {
+  const { region, accountId, vpcId } = owner;
   const own = names.get(vpcId ?? '')?.team ?? '';
   const team = own === '' ? (names.get(accountId ?? '')?.team ?? '') : own;
   return { region, account: accountId ?? '', vpc: vpcId ?? '', team };
 }
 
 /** A VPC for people: `web (vpc-0a1b)`, its id, or what else is known of it. */
-export function vpcLabel({ vpcId, accountId }: Omit<Place, 'region'>, names: Names): string {
+export function vpcLabel({ vpcId, accountId }: Omit<ChargeOwner, 'region'>, names: Names): string {
   if (vpcId !== null) return withName(vpcId, names);
   return accountId === null ? 'VPC' : `VPC of account ${withName(accountId, names)}`;
 }

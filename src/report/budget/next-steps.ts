@@ -1,6 +1,6 @@
 import type { PathKind } from '../../cost/paths/path.js';
 import type { Command, StepQuestion, Terraform } from '../../cost/paths/steps.js';
-import { terminalText } from '../draw/words.js';
+import { terminalText } from '../draw/labels.js';
 
 /** A change as text to read, adapt and run; pathfare never runs it. Upper-case words stand for what a log does not know. */
 export interface NextSteps {

@@ -36,14 +36,14 @@ const header = [
 export function comparisonCsv(comparison: Comparison): string {
   const rows = comparison.regions.flatMap((region) =>
     region.vpcs.flatMap((vpc) => [
-      natRow(vpc, region, comparison),
-      ...vpc.services.map((service) => serviceRow(service, vpc, region, comparison)),
+      natRecord(vpc, region, comparison),
+      ...vpc.services.map((service) => serviceRecord(service, vpc, region, comparison)),
     ]),
   );
   return csvDocument([header, ...rows]);
 }
 
-function natRow(
+function natRecord(
   vpc: VpcComparison,
   { region, rateCard }: RegionComparison,
   { currency }: Comparison,
@@ -57,7 +57,7 @@ function natRow(
   return [...start, ...current, ...costs, ...end];
 }
 
-function serviceRow(
+function serviceRecord(
   service: ServiceComparison,
   vpc: VpcComparison,
   { region, rateCard }: RegionComparison,

@@ -9,9 +9,9 @@ import type {
 import { comparedPaths } from '../../cost/paths/index.js';
 import type { Component } from '../../cost/price/component.js';
 import { evidenceOf, sumOf } from '../draw/component-sum.js';
+import { columnHead, markdownText, serviceName, vpcName } from '../draw/labels.js';
 import { formatGb, formatMoney } from '../draw/money.js';
 import { markdownTable } from '../draw/tables.js';
-import { columnHead, markdownText, serviceName, vpcName } from '../draw/words.js';
 import type { DrawOptions } from './parts.js';
 import { assumptionLines, planLines } from './parts.js';
 

@@ -13,9 +13,9 @@ import { comparedPaths, type NetworkPath } from '../../cost/paths/index.js';
 import type { Assumptions } from '../../cost/price/assumptions.js';
 import type { Component } from '../../cost/price/component.js';
 import { evidenceOf, sumOf } from '../draw/component-sum.js';
+import { serviceName, terminalText, vpcName } from '../draw/labels.js';
 import { formatMoney } from '../draw/money.js';
 import { wrapText } from '../draw/tables.js';
-import { serviceName, terminalText, vpcName } from '../draw/words.js';
 
 /** Choices of a plan that are made as one: a service's, or those of a set of endpoints such as ECR's. */
 export interface PlanChange {
@@ -78,7 +78,7 @@ export function planLines(
   const changes = planChanges(region.plan).map((change) => {
     const vpc = namesVpc ? `${vpcName(change)}: ` : '';
     const services = change.choices.map(serviceName).join(' + ');
-    return `${vpc}${services}: ${change.from} → ${change.to}, ${savingText(change, currency)}`;
+    return `${vpc}${services}: ${change.from} → ${change.to}, ${changeSavingText(change, currency)}`;
   });
   const lines = changes.length > 0 ? changes : [noChangeText(region)];
   return [...lines, ...natRemovalLines(region.plan, currency, assumptions)];
@@ -99,7 +99,7 @@ function natRemovalLines(
 }
 
 /** `saves $61.23`, or `costs $21.47 more` for a change that others pay for; `saves ≥ $3.00` where a rate is missing. */
-function savingText(change: PlanChange, currency: string): string {
+function changeSavingText(change: PlanChange, currency: string): string {
   const { monthlySaving: saving, complete } = change;
   return complete && saving.isNegative() && !saving.isZero()
     ? `costs ${formatMoney(saving.negated(), currency)} more`

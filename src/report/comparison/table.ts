@@ -7,9 +7,9 @@ import type {
   VpcComparison,
 } from '../../cost/compare/comparison.js';
 import { comparedPaths, kindOf } from '../../cost/paths/index.js';
+import { columnHead, serviceName, terminalText, vpcName } from '../draw/labels.js';
 import { formatGb, formatMoney, formatWholeMoney } from '../draw/money.js';
 import { type Column, cutText, displayWidth, textTable, wrapText } from '../draw/tables.js';
-import { columnHead, serviceName, terminalText, vpcName } from '../draw/words.js';
 import type { DrawOptions } from './parts.js';
 import { assumptionLines, explainVpc, planLines } from './parts.js';
 

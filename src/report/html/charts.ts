@@ -9,10 +9,10 @@ import {
   pooledPath,
 } from '../../cost/paths/index.js';
 import { type ChargeKind, chargeKinds } from '../../cost/price/component.js';
+import { kindLabels, monthLabel } from '../budget/labels.js';
 import type { ReportModel, ServiceCurve } from '../budget/model.js';
-import { kindLabels, monthLabel } from '../budget/words.js';
+import { terminalText } from '../draw/labels.js';
 import { currencySign, formatGb } from '../draw/money.js';
-import { terminalText } from '../draw/words.js';
 import type { Markup } from './markup.js';
 
 /** Charts are drawn from decimals as floats: a picture rounds to its pixels. The numbers beside it are exact. */

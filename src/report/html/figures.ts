@@ -1,7 +1,7 @@
 import { describedPaths, kindOf } from '../../cost/paths/index.js';
+import { kindLabels, moneyOf, monthLabel, savingText } from '../budget/labels.js';
 import type { ReportModel, ServiceCurve } from '../budget/model.js';
 import { type Names, vpcLabel } from '../budget/names.js';
-import { kindLabels, moneyOf, monthLabel, savingText } from '../budget/words.js';
 import { formatGb } from '../draw/money.js';
 import { billChart, curveChart, curvePaths, forecastChart, trafficChart } from './charts.js';
 import { type HtmlColumn, html, type Markup, nothing, table } from './markup.js';

@@ -1,5 +1,5 @@
 import { cut, mostShown } from '../draw/cut.js';
-import { terminalText } from '../draw/words.js';
+import { terminalText } from '../draw/labels.js';
 
 /** HTML that is safe to put into a page: made by this room, text from outside escaped. */
 export interface Markup {

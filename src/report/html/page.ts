@@ -1,5 +1,5 @@
+import { namesOf } from '../budget/labels.js';
 import type { ReportModel } from '../budget/model.js';
-import { namesOf } from '../budget/words.js';
 import { numberPlotParts } from './charts.js';
 import { billFigure, curveFigures, forecastFigure, trafficFigure } from './figures.js';
 import { html, type Markup, nothing } from './markup.js';
@@ -8,7 +8,7 @@ import {
   baselineSection,
   budgetSection,
   changesSection,
-  forecastBlock,
+  forecastParts,
   groupsSection,
   notesSections,
   sensitivitySection,
@@ -84,7 +84,7 @@ function pageMain(model: ReportModel): Markup {
   const forecast =
     model.forecast.months.length === 0
       ? nothing
-      : html`<section id="forecast"><h2>The months to come</h2>${forecastBlock(model, names, forecastFigure(model))}</section>`;
+      : html`<section id="forecast"><h2>The months to come</h2>${forecastParts(model, names, forecastFigure(model))}</section>`;
   return html`<main id="main">
 ${answerSection(model)}
 ${budgetSection(model, names)}

@@ -1,18 +1,18 @@
 import { explainedPaths, kindOf, pathTraits } from '../../cost/paths/index.js';
 import type { ReportChange } from '../budget/changes.js';
-import type { ReportModel } from '../budget/model.js';
-import { groupLabel, type Names, vpcLabel } from '../budget/names.js';
 import {
   budgetLabel,
   changeTitle,
-  crossingText,
   edgeNumbers,
   moneyOf,
   percentText,
   savingText,
   stateText,
+  thresholdText,
   volumeCases,
-} from '../budget/words.js';
+} from '../budget/labels.js';
+import type { ReportModel } from '../budget/model.js';
+import { groupLabel, type Names, vpcLabel } from '../budget/names.js';
 import { evidenceOf, sumOf } from '../draw/component-sum.js';
 import { cut, mostShown } from '../draw/cut.js';
 import { formatGb, formatMoney } from '../draw/money.js';
@@ -119,10 +119,10 @@ export function groupsSection(model: ReportModel, names: Names): Markup {
 }
 
 /** How the forecast is made, its chart, and what is passed on the way, in sentences. */
-export function forecastBlock(model: ReportModel, names: Names, chart: Markup): Markup {
+export function forecastParts(model: ReportModel, names: Names, chart: Markup): Markup {
   const { crossings, method } = model.forecast;
   const { shown, more } = cut(crossings, mostShown.sentences);
-  const lines = shown.map((crossing) => crossingText(crossing, names));
+  const lines = shown.map((threshold) => thresholdText(threshold, names));
   return html`<p class="soft">Method: ${method.text}. Paths stay as they are, or as the plan puts them.</p>
 ${chart}
 ${lines.length > 0 ? list(lines) : nothing}

@@ -1,5 +1,5 @@
+import { moneyOf } from '../budget/labels.js';
 import type { ReportModel } from '../budget/model.js';
-import { moneyOf } from '../budget/words.js';
 import { html, type Markup } from './markup.js';
 
 /** The controls that price the traffic anew in the browser; without a script they stay hidden. */

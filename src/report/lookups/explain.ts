@@ -2,8 +2,8 @@ import { type DocumentHead, documentHead, formatJson } from '../../base/json.js'
 import type { ServiceFacts } from '../../cost/facts/service-facts.js';
 import { explainedPaths, type PathTrait, pathTraits } from '../../cost/paths/index.js';
 import { csvDocument } from '../draw/csv.js';
+import { markdownText, terminalText } from '../draw/labels.js';
 import { markdownTable, wrapText } from '../draw/tables.js';
-import { markdownText, terminalText } from '../draw/words.js';
 
 /** What `explain` shows: the three kinds of path, and a service if one is asked for. */
 export interface Explanation {
@@ -46,11 +46,11 @@ function explainText({ service }: Explanation, width: number): string {
       }),
     ].join('\n'),
   );
-  const facts = service === null ? [] : [serviceLines(service, width)];
+  const facts = service === null ? [] : [serviceSection(service, width)];
   return `${[...facts, ...traits].join('\n\n')}\n`;
 }
 
-function serviceLines(service: ServiceFacts, width: number): string {
+function serviceSection(service: ServiceFacts, width: number): string {
   const lines = factLines(service).map((line) => wrapText(`  ${line}`, width, '    '));
   return [terminalText(service.service), ...lines].join('\n');
 }

@@ -1,7 +1,7 @@
 import { type DocumentHead, documentHead, formatJson } from '../../base/json.js';
 import { csvDocument } from '../draw/csv.js';
+import { markdownText } from '../draw/labels.js';
 import { type Column, markdownTable, textTable } from '../draw/tables.js';
-import { markdownText } from '../draw/words.js';
 
 /** The list of AWS's address ranges in use. */
 export interface ShownRanges {

@@ -1,6 +1,6 @@
 import type { Talker, TopTalkers } from '../../traffic/attribution/talkers.js';
+import { terminalText } from '../draw/labels.js';
 import { textTable } from '../draw/tables.js';
-import { terminalText } from '../draw/words.js';
 
 /** The largest talkers as text for a terminal. */
 export function showTalkers({ remotes, remoteError, clients }: TopTalkers): string {

@@ -2,11 +2,11 @@ import { formatJson } from '../../base/json.js';
 import { plural } from '../../base/text.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import { rateKinds } from '../../pricing/rates.js';
+import { markdownText, terminalText } from '../draw/labels.js';
 import { formatRate } from '../draw/money.js';
 import { type Column, markdownTable, textTable, wrapText } from '../draw/tables.js';
-import { markdownText, terminalText } from '../draw/words.js';
 import { cardsCsv, cardsJson, type ShownCards } from './data.js';
-import { dayOf, rateRows, ratesOf, tierLabel } from './rate-rows.js';
+import { dayText, rateRows, ratesOf, tierLabel } from './rate-rows.js';
 
 /** The formats of `prices show`: every rate of a Region with its evidence and its age. */
 export const rateCardFormats = {
@@ -58,7 +58,7 @@ function cardMarkdown(card: RateCard, shown: ShownCards): string {
     markdownText(formatRate(tier.price, card.currency)),
     markdownText(rate.sku ?? ''),
     markdownText(tier.rateCode ?? ''),
-    dayOf(rate.publishedAt),
+    dayText(rate.publishedAt),
   ]);
   return [
     `## ${card.region}, ${markdownText(card.location)}`,
@@ -75,8 +75,8 @@ function cardMarkdown(card: RateCard, shown: ShownCards): string {
 
 /** Where a card came from and how old it is. */
 function ageOf(card: RateCard, days: number): string {
-  const fetched = card.fetchedAt === null ? '' : `, fetched ${dayOf(card.fetchedAt)}`;
-  return `${card.currency}, ${card.source}; published ${dayOf(card.publishedAt)} (${plural(days, 'day')} ago)${fetched}`;
+  const fetched = card.fetchedAt === null ? '' : `, fetched ${dayText(card.fetchedAt)}`;
+  return `${card.currency}, ${card.source}; published ${dayText(card.publishedAt)} (${plural(days, 'day')} ago)${fetched}`;
 }
 
 function freeNotes({ rates }: RateCard): readonly string[] {
@@ -94,7 +94,7 @@ interface Evidence {
 function evidence(card: RateCard): readonly Evidence[] {
   const bySource = new Map<string, string[]>();
   for (const { name, rate } of ratesOf(card)) {
-    const source = `${dayOf(rate.publishedAt)}  ${rate.reference}`;
+    const source = `${dayText(rate.publishedAt)}  ${rate.reference}`;
     bySource.set(source, [...(bySource.get(source) ?? []), rateKinds[name].label.replace(',', '')]);
   }
   return [...bySource].map(([source, names]) => ({ source, rates: names.join(', ') }));

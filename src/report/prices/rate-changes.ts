@@ -4,10 +4,10 @@ import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { RateChange } from '../../pricing/card/rate-diff.js';
 import { rateKinds } from '../../pricing/rates.js';
 import { csvDocument } from '../draw/csv.js';
+import { markdownText } from '../draw/labels.js';
 import { formatRate } from '../draw/money.js';
 import { type Column, markdownTable, textTable, wrapText } from '../draw/tables.js';
-import { markdownText } from '../draw/words.js';
-import { dayOf, tierLabel } from './rate-rows.js';
+import { dayText, tierLabel } from './rate-rows.js';
 
 /** A rate card that was compared: where it is from, and when its rates were published. */
 export type ComparedCard = Pick<RateCard, 'source' | 'publishedAt'>;
@@ -43,7 +43,7 @@ const rowsOf = (diffs: readonly ShownDiff[]): readonly (readonly string[])[] =>
       change.tier === null ? 'free' : tierLabel(change.tier),
       shown(change, change.before, currency),
       shown(change, change.after, currency),
-      changeOf(change),
+      changeText(change),
     ]),
   );
 
@@ -52,7 +52,7 @@ function shown(change: RateChange, value: string | null, currency: string): stri
   return change.tier === null ? `${groupThousands(value)} GB` : formatRate(value, currency);
 }
 
-function changeOf({ before, after, percent }: RateChange): string {
+function changeText({ before, after, percent }: RateChange): string {
   if (before === null) return 'new';
   if (after === null) return 'gone';
   if (percent === null) return '';
@@ -72,7 +72,7 @@ function summary(diffs: readonly ShownDiff[]): string {
 const comparedCards = (diffs: readonly ShownDiff[]): readonly string[] =>
   diffs.map(
     ({ region, before, after }) =>
-      `${region}: ${before.source} of ${dayOf(before.publishedAt)} against ${after.source} of ${dayOf(after.publishedAt)}.`,
+      `${region}: ${before.source} of ${dayText(before.publishedAt)} against ${after.source} of ${dayText(after.publishedAt)}.`,
   );
 
 /** The formats of `prices diff`: each price that changed, old, new and percent. */

@@ -1,7 +1,7 @@
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import { type Column, markdownTable, textTable, wrapText } from '../draw/tables.js';
 import { cardsCsv, cardsJson, type ShownCards } from './data.js';
-import { dayOf, firstPrice } from './rate-rows.js';
+import { dayText, firstPrice } from './rate-rows.js';
 
 const sources: ReadonlyMap<string, string> = new Map([['offer-file', 'offers']]);
 
@@ -24,7 +24,7 @@ const glanceRow = (card: RateCard): readonly string[] => [
   firstPrice(card, 'interfaceEndpointGb'),
   firstPrice(card, 'internetEgressGb'),
   sources.get(card.source) ?? card.source,
-  dayOf(card.publishedAt),
+  dayText(card.publishedAt),
 ];
 
 /** `USD`, and which Regions are in another currency. */

@@ -15,7 +15,7 @@ export function tierLabel({
 }
 
 /** The day of a time in ISO 8601. */
-export function dayOf(instant: string): string {
+export function dayText(instant: string): string {
   return instant.slice(0, 10);
 }
 

@@ -1,9 +1,9 @@
 import { type DocumentHead, documentHead, formatJson } from '../../base/json.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import { csvDocument } from '../draw/csv.js';
+import { markdownText } from '../draw/labels.js';
 import { type Column, markdownTable, textTable } from '../draw/tables.js';
-import { markdownText } from '../draw/words.js';
-import { dayOf } from './rate-rows.js';
+import { dayText } from './rate-rows.js';
 
 /** What came of the refresh of one Region. */
 export interface ShownRefresh {
@@ -33,7 +33,7 @@ const columns: readonly Column[] = [
 const rowOf = ({ region, refreshed, publishedAt, changes }: ShownRefresh): readonly string[] => [
   region,
   refreshed ? 'refreshed' : 'failed, old rates kept',
-  publishedAt === null ? '-' : dayOf(publishedAt),
+  publishedAt === null ? '-' : dayText(publishedAt),
   changes === null ? '-' : String(changes),
 ];
 

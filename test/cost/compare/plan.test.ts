@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { amount, toDecimalString } from '../../../src/base/decimal.js';
 import {
   type PathPrice,
+  type PlanEndpointSet,
   type PlanMember,
-  type PlanUnit,
   type PlanVpc,
   type Solution,
   solvePlan,
@@ -28,13 +28,13 @@ function member(gb: string, natCost: string, ...more: [NetworkPath, PathPrice][]
   };
 }
 
-const unit = (hours: string, ...members: PlanMember[]): PlanUnit => ({
+const set = (hours: string, ...members: PlanMember[]): PlanEndpointSet => ({
   hours: amount(hours),
   members,
 });
-const vpc = (natFixed: string, ...units: PlanUnit[]): PlanVpc => ({
+const vpc = (natFixed: string, ...sets: PlanEndpointSet[]): PlanVpc => ({
   natFixed: amount(natFixed),
-  units,
+  sets,
 });
 
 /** $0.01 for the first 1,000 GB, $0.001 above. */
@@ -48,20 +48,20 @@ describe('solvePlan', () => {
   it('finds what a choice row by row would miss: two services that only together reach the cheap tier', () => {
     const rows = [member('1000', '8'), member('1000', '8')];
     // Alone, 1,000 GB × $0.01 = $10 beat no $8. Together 1,000 × 0.01 + 1,000 × 0.001 = $11 beat $16.
-    const plan = solvePlan([vpc('0', ...rows.map((row) => unit('0', row)))], lines, false);
+    const plan = solvePlan([vpc('0', ...rows.map((row) => set('0', row)))], lines, false);
     expect(told(plan)).toEqual(['11', ['interface-endpoint', 'interface-endpoint'], 1]);
   });
 
   it('reaches the cheap tier over VPCs, since they share the schedule', () => {
-    const vpcs = [member('1000', '8'), member('1000', '8')].map((row) => vpc('5', unit('1', row)));
+    const vpcs = [member('1000', '8'), member('1000', '8')].map((row) => vpc('5', set('1', row)));
     // 2 × 5 for NAT that stays, 2 × 1 for hours, 11 for bytes; all on NAT would be 10 + 16
     expect(told(solvePlan(vpcs, lines, false))[0]).toBe('23');
   });
 
   it('charges the hours of a set once, however many of its members use it', () => {
-    const set = unit('10', member('100', '8'), member('100', '8'));
+    const both = set('10', member('100', '8'), member('100', '8'));
     // 10 + 200 × 0.01 = $12 beat 2 × $8; with hours twice they would not
-    expect(told(solvePlan([vpc('0', set)], lines, false))).toEqual([
+    expect(told(solvePlan([vpc('0', both)], lines, false))).toEqual([
       '12',
       ['interface-endpoint', 'interface-endpoint'],
       1,
@@ -70,9 +70,9 @@ describe('solvePlan', () => {
 
   it('leaves a member of a set on a path of its own where that is cheaper', () => {
     const free = member('100', '8', ['gateway-endpoint', fixed('0')]);
-    const set = unit('1', free, member('100', '8'));
+    const both = set('1', free, member('100', '8'));
     // The one free of charge, the other 1 + 100 × 0.01
-    expect(told(solvePlan([vpc('0', set)], lines, false))).toEqual([
+    expect(told(solvePlan([vpc('0', both)], lines, false))).toEqual([
       '2',
       ['gateway-endpoint', 'interface-endpoint'],
       1,
@@ -81,10 +81,10 @@ describe('solvePlan', () => {
 
   it('keeps today’s path where another costs the same', () => {
     const even = member('100', '2');
-    const same = solvePlan([vpc('0', unit('1', even))], lines, false);
+    const same = solvePlan([vpc('0', set('1', even))], lines, false);
     expect(told(same)).toEqual(['2', ['nat-gateway'], 1]);
     const moved = { ...even, current: 'interface-endpoint' as const };
-    expect(told(solvePlan([vpc('0', unit('1', moved))], lines, false))[1]).toEqual([
+    expect(told(solvePlan([vpc('0', set('1', moved))], lines, false))[1]).toEqual([
       'interface-endpoint',
     ]);
   });
@@ -98,15 +98,15 @@ describe('solvePlan', () => {
     'keeps %s, which is later in the list, where another costs the same',
     (current, ...options) => {
       const each: PlanMember = { gb: amount('100'), current, options: new Map(options) };
-      expect(told(solvePlan([vpc('0', unit('0', each))], lines, false))[1]).toEqual([current]);
+      expect(told(solvePlan([vpc('0', set('0', each))], lines, false))[1]).toEqual([current]);
       const any = { ...each, current: null };
       const [[first] = []] = options;
-      expect(told(solvePlan([vpc('0', unit('0', any))], lines, false))[1]).toEqual([first]);
+      expect(told(solvePlan([vpc('0', set('0', any))], lines, false))[1]).toEqual([first]);
     },
   );
 
   it('takes NAT gateways away, if it may, where endpoints cost less than they do', () => {
-    const quiet = vpc('36.5', unit('7.3', member('1', '0.045')));
+    const quiet = vpc('36.5', set('7.3', member('1', '0.045')));
     // Kept: 36.5 + 0.045. Gone: 7.3 + 0.01.
     expect(told(solvePlan([quiet], lines, false))).toEqual(['36.545', ['nat-gateway'], 1]);
     expect(told(solvePlan([quiet], lines, true))).toEqual(['7.31', ['interface-endpoint'], 0]);
@@ -118,7 +118,7 @@ describe('solvePlan', () => {
       current: 'nat-gateway',
       options: new Map([['nat-gateway', fixed('0.045')]]),
     };
-    const held = vpc('36.5', unit('7.3', member('1', '0.045')), unit('0', internet));
+    const held = vpc('36.5', set('7.3', member('1', '0.045')), set('0', internet));
     expect(told(solvePlan([held], lines, true))).toEqual([
       '36.59',
       ['nat-gateway', 'nat-gateway'],
@@ -127,8 +127,8 @@ describe('solvePlan', () => {
   });
 
   it('decides on the NAT gateways of each VPC for itself', () => {
-    const quiet = vpc('36.5', unit('7.3', member('1', '0.045')));
-    const cheap = vpc('5', unit('7.3', member('1', '0.045')));
+    const quiet = vpc('36.5', set('7.3', member('1', '0.045')));
+    const cheap = vpc('5', set('7.3', member('1', '0.045')));
     const plan = solvePlan([quiet, cheap], lines, true);
     expect(told(plan)).toEqual(['12.355', ['interface-endpoint', 'nat-gateway'], 1]);
     expect(plan.natStays.has(cheap)).toBe(true);
@@ -143,7 +143,7 @@ describe('solvePlan', () => {
         ['gateway-endpoint', fixed('0')],
       ]),
     };
-    expect(told(solvePlan([vpc('1', unit('0', current))], [], false))).toEqual([
+    expect(told(solvePlan([vpc('1', set('0', current))], [], false))).toEqual([
       '1',
       ['gateway-endpoint'],
       1,

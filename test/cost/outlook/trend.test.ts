@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type DailyBytes, dayOf } from '../../../src/cost/demand/daily-sums.js';
-import { tallyOf } from '../../../src/cost/demand/tally.js';
+import { dailyTally, tallyOf } from '../../../src/cost/demand/tally.js';
 import { daysIn, firstDay } from '../../../src/cost/outlook/months.js';
-import { studentQuantile } from '../../../src/cost/outlook/student.js';
-import { trendOf } from '../../../src/cost/outlook/trend.js';
+import { studentQuantile, trendOf } from '../../../src/cost/outlook/trend.js';
+import type { TrafficProfile } from '../../../src/traffic/profile/profile.js';
 import { traffic } from '../traffic.js';
 
 const first = firstDay({ year: 2026, month: 10 });
@@ -73,11 +73,16 @@ describe('the trend of daily sums', () => {
       received: { bytes: 1n },
       period: { start, end: start + 86_400 },
     });
-    const days = (...rows: Parameters<typeof tallyOf>[0][]) =>
-      tallyOf(rows.flatMap((each) => [...each])).regions.get('us-east-1')?.days;
+    const days = (rows: readonly TrafficProfile[]) => {
+      const tally = dailyTally();
+      for (const row of rows) tally.add(row);
+      return tally.regions.get('us-east-1')?.days;
+    };
     expect(days([day])?.whole()).toBe(true);
     expect(days([day])?.series()[0]?.bytes).toEqual(new Map([[first, 2n]]));
     expect(days([{ ...day, period: { start, end: start + 90_000 } }])?.whole()).toBe(false);
     expect(days([{ ...day, sent: { gb: '1' } }])?.whole()).toBe(false);
+    // A comparison has no use for days, so its tally does not add them up.
+    expect(tallyOf([day]).regions.get('us-east-1')?.days).toBeNull();
   });
 });

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { comparisonFormats } from '../../../src/report/comparison/formats.js';
-import { markdownText, terminalText } from '../../../src/report/draw/words.js';
+import { markdownText, terminalText } from '../../../src/report/draw/labels.js';
 import { compareShipped, traffic } from '../../cost/traffic.js';
 
 const escape = '\u001b';

@@ -7,15 +7,15 @@ import {
   zero,
 } from '../../base/decimal.js';
 import type { Rate } from '../../pricing/card/rate-card.js';
-import type { ComparedRegion } from '../compare/compared-region.js';
+import type { ComparedRegion } from '../compare/region.js';
 import type { PricedService } from '../compare/service-comparison.js';
 import { type NetworkPath, pooledPath } from '../paths/index.js';
+import { type EndpointChoice, endpointChoicesOf } from './endpoint-choices.js';
 import { type Month, monthsAfter, monthText } from './months.js';
-import { type ServiceUnit, unitsOf } from './service-units.js';
 import type { FactorOf, ScalableBill } from './volumes.js';
 
 /** A break-even or a tier bound that volumes pass on the way, in the first month in which they have. */
-export type Crossing = {
+export type PassedThreshold = {
   readonly month: string;
   readonly region: string;
   readonly direction: 'up' | 'down';
@@ -45,12 +45,12 @@ interface Course {
 }
 
 /** Every break-even and tier bound that is passed, in the order of months. */
-export function crossingsOf(
+export function passedThresholds(
   regions: readonly ComparedRegion[],
   course: Course,
-): readonly Crossing[] {
+): readonly PassedThreshold[] {
   const all = regions.flatMap((region) => [
-    ...unitsOf(region).flatMap((unit) => breakEvenCrossing(unit, course)),
+    ...endpointChoicesOf(region).flatMap((choice) => passedBreakEven(choice, course)),
     ...endpointTiers(region, 'now', course),
     ...endpointTiers(region, 'planned', course),
     ...internetTiers(region, course),
@@ -62,11 +62,11 @@ function monthAt({ from }: Course, index: number): string {
   return monthText(monthsAfter(from, index + 1));
 }
 
-function breakEvenCrossing(unit: ServiceUnit, course: Course): readonly Crossing[] {
-  if (unit.breakEvenGb === null) return [];
-  const bound = amount(unit.breakEvenGb);
-  const above = unit.gb.gt(bound);
-  const volumes = course.factors.map((factorOf) => volumeAt(unit.services, factorOf));
+function passedBreakEven(choice: EndpointChoice, course: Course): readonly PassedThreshold[] {
+  if (choice.breakEvenGb === null) return [];
+  const bound = amount(choice.breakEvenGb);
+  const above = choice.gb.gt(bound);
+  const volumes = course.factors.map((factorOf) => volumeAt(choice.services, factorOf));
   const index = volumes.findIndex((gb) => gb.gt(bound) !== above);
   const gb = volumes[index];
   if (gb === undefined) return [];
@@ -74,10 +74,10 @@ function breakEvenCrossing(unit: ServiceUnit, course: Course): readonly Crossing
     {
       kind: 'break-even',
       month: monthAt(course, index),
-      region: unit.region,
-      vpcId: unit.vpcId,
-      accountId: unit.accountId,
-      services: unit.names,
+      region: choice.region,
+      vpcId: choice.vpcId,
+      accountId: choice.accountId,
+      services: choice.names,
       direction: above ? 'down' : 'up',
       gb: toDecimalString(gb),
       bound: toDecimalString(bound),
@@ -86,24 +86,24 @@ function breakEvenCrossing(unit: ServiceUnit, course: Course): readonly Crossing
 }
 
 function volumeAt(services: readonly PricedService[], factorOf: FactorOf): Amount {
-  return sum(services.map(({ row }) => row.demand.gb.times(factorOf(row.demand.service))));
+  return sum(services.map(({ priced }) => priced.demand.gb.times(factorOf(priced.demand.service))));
 }
 
 function endpointTiers(
   { card }: ComparedRegion,
   bill: 'now' | 'planned',
   course: Course,
-): readonly Crossing[] {
+): readonly PassedThreshold[] {
   const volume = (factorOf: FactorOf) => course[bill].pooledGbAt(factorOf).get(card.region);
   const tiers = { rate: card.rates[pooledPath.charge.gbRate], of: pooledPath.name, bill } as const;
-  return tierCrossings(card.region, tiers, volume, course);
+  return passedTiers(card.region, tiers, volume, course);
 }
 
 /** Transfer out to the internet is the same in both bills, so it is told once. */
-function internetTiers({ card }: ComparedRegion, course: Course): readonly Crossing[] {
+function internetTiers({ card }: ComparedRegion, course: Course): readonly PassedThreshold[] {
   const volume = (factorOf: FactorOf) => course.now.egressGbAt(factorOf).get(card.region);
   const tiers = { rate: card.rates.internetEgressGb, of: 'internet', bill: 'now' } as const;
-  return tierCrossings(card.region, tiers, volume, course);
+  return passedTiers(card.region, tiers, volume, course);
 }
 
 interface Tiers {
@@ -112,16 +112,16 @@ interface Tiers {
   readonly bill: 'now' | 'planned';
 }
 
-function tierCrossings(
+function passedTiers(
   region: string,
   { rate, of, bill }: Tiers,
   volume: (factorOf: FactorOf) => Amount | undefined,
   course: Course,
-): readonly Crossing[] {
+): readonly PassedThreshold[] {
   if (rate === undefined) return [];
   const today = volume(() => amount(1)) ?? zero;
   const volumes = course.factors.map((factorOf) => volume(factorOf) ?? zero);
-  return boundsOf(rate).flatMap((bound): readonly Crossing[] => {
+  return boundsOf(rate).flatMap((bound): readonly PassedThreshold[] => {
     const above = today.gt(bound);
     const index = volumes.findIndex((gb) => gb.gt(bound) !== above);
     const gb = volumes[index];

@@ -4,7 +4,7 @@ import type { PathChange } from '../../cost/paths/path.js';
 import type { PlanChange } from '../comparison/parts.js';
 
 /** What a change brings with it that its saving does not show. */
-export function catchesOf(
+export function caveatsOf(
   { choices, from, to }: PlanChange,
   change: PathChange,
 ): readonly string[] {

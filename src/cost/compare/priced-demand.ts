@@ -13,14 +13,14 @@ import {
 } from '../paths/index.js';
 import type { Assumptions } from '../price/assumptions.js';
 import { type Component, type CostSum, sumComponents } from '../price/component.js';
-import type { PathPrice, PlanMember, PlanUnit } from './plan.js';
+import type { PathPrice, PlanEndpointSet, PlanMember } from './plan.js';
 
 /** A demand on its way through the comparison: what it costs by itself, which paths are open to it, its place in the plan. */
-export interface Row {
+export interface PricedDemand {
   readonly demand: Demand;
   readonly azs: number;
-  /** All rows that share interface endpoints with this one, itself among them. */
-  readonly unit: Unit;
+  /** All demands that share interface endpoints with this one, itself among them. */
+  readonly set: EndpointSet;
   /** What each path charges for it; a pooled path's components are priced in their pool, and not here. */
   readonly components: Readonly<Record<NetworkPath, readonly Component[]>>;
   /** Why a path is not available; null for one that is. */
@@ -28,47 +28,54 @@ export interface Row {
   readonly member: PlanMember;
 }
 
-/** The rows of a VPC that are served by one set of interface endpoints. */
-export interface Unit {
+/** The demands of a VPC that one set of interface endpoints serves: those of a service, or of a set such as ECR's. */
+export interface EndpointSet {
   readonly endpoints: readonly string[];
-  readonly rows: Row[];
+  readonly demands: PricedDemand[];
 }
 
-/** The rows of a VPC in the order of its demands, and its plan units. */
-export function rowsOfVpc(
+/** A VPC's demands, priced, in their order, and their endpoint sets as the plan sees them. */
+export function pricedDemandsOf(
   vpc: VpcDemand,
   card: RateCard,
   assumptions: Assumptions,
-): { readonly rows: readonly Row[]; readonly units: readonly PlanUnit[] } {
+): { readonly demands: readonly PricedDemand[]; readonly sets: readonly PlanEndpointSet[] } {
   const families = groupBy(
     vpc.demands,
     (demand) => `${familyOf(demand.service)}\n${demand.serviceRegion ?? ''}`,
   );
   const gatewaysStand = hasGateways(vpc);
-  const rowOf = new Map<Demand, Row>();
-  const units: PlanUnit[] = [];
+  const pricedOf = new Map<Demand, PricedDemand>();
+  const sets: PlanEndpointSet[] = [];
   for (const demands of families.values()) {
     const endpoints = endpointsFor(demands);
     const hours = sumComponents(
       pooledPath.charge.endpointHours(endpoints, vpc.azs, card, assumptions),
     );
-    const unit: Unit = { endpoints, rows: [] };
+    const set: EndpointSet = { endpoints, demands: [] };
     for (const demand of demands) {
-      const row = newRow(demand, { azs: vpc.azs, unit, hours, gatewaysStand, card, assumptions });
-      unit.rows.push(row);
-      rowOf.set(demand, row);
+      const priced = pricedDemand(demand, {
+        azs: vpc.azs,
+        set,
+        hours,
+        gatewaysStand,
+        card,
+        assumptions,
+      });
+      set.demands.push(priced);
+      pricedOf.set(demand, priced);
     }
-    units.push({ hours: hours.cost, members: unit.rows.map(({ member }) => member) });
+    sets.push({ hours: hours.cost, members: set.demands.map(({ member }) => member) });
   }
-  return { rows: vpc.demands.flatMap((demand) => rowOf.get(demand) ?? []), units };
+  return { demands: vpc.demands.flatMap((demand) => pricedOf.get(demand) ?? []), sets };
 }
 
-/** Whether the VPC has gateways: its own, or some counted elsewhere that a row goes through. */
+/** Whether the VPC has gateways: its own, or some counted elsewhere that a demand goes through. */
 function hasGateways({ natGateways, demands }: VpcDemand): boolean {
   return natGateways > 0 || demands.some(({ currentPath }) => needsGateways(currentPath));
 }
 
-/** The endpoints a unit needs; a service that AWS does not list but that is on an interface endpoint has that one. */
+/** The endpoints a set needs; a service that AWS does not list but that is on an interface endpoint has that one. */
 function endpointsFor(demands: readonly Demand[]): readonly string[] {
   const service = demands[0]?.service ?? '';
   const listed = endpointsOf(service);
@@ -76,23 +83,23 @@ function endpointsFor(demands: readonly Demand[]): readonly string[] {
   return listed.length === 0 && stands ? [service] : listed;
 }
 
-interface RowContext {
+interface DemandContext {
   readonly azs: number;
-  readonly unit: Unit;
+  readonly set: EndpointSet;
   readonly hours: CostSum;
   readonly gatewaysStand: boolean;
   readonly card: RateCard;
   readonly assumptions: Assumptions;
 }
 
-function newRow(demand: Demand, context: RowContext): Row {
-  const { azs, unit, card, assumptions } = context;
+function pricedDemand(demand: Demand, context: DemandContext): PricedDemand {
+  const { azs, set, card, assumptions } = context;
   const components = byPath(({ charge }) =>
     charge.kind === 'fixed' ? charge.components(demand, card, assumptions) : [],
   );
   const gaps = byPath((path) => gapOf(path, demand, card.region, assumptions));
   const member = planMember(demand, gaps, components, context);
-  return { demand, azs, unit, components, gaps, member };
+  return { demand, azs, set, components, gaps, member };
 }
 
 function gapOf(
@@ -115,9 +122,9 @@ function gapOf(
  */
 function planMember(
   demand: Demand,
-  gaps: Row['gaps'],
-  components: Row['components'],
-  context: RowContext,
+  gaps: PricedDemand['gaps'],
+  components: PricedDemand['components'],
+  context: DemandContext,
 ): PlanMember {
   const prices = byPath((path) => planPrice(path, components[path.name], context));
   const current = demand.currentPath;
@@ -141,7 +148,7 @@ interface PlanPrice {
 function planPrice(
   { name, charge }: NetworkPathKind,
   components: readonly Component[],
-  { hours, gatewaysStand, card }: RowContext,
+  { hours, gatewaysStand, card }: DemandContext,
 ): PlanPrice {
   if (charge.kind === 'pooled') {
     const isPriced = hours.complete && card.rates[charge.gbRate] !== undefined;

@@ -6,12 +6,12 @@ import {
   toDecimalString,
 } from '../../base/decimal.js';
 import { groupBy } from '../../base/group-by.js';
-import type { ComparedRegion } from '../compare/compared-region.js';
+import type { ComparedRegion } from '../compare/region.js';
 import type { PricedService } from '../compare/service-comparison.js';
 import { freePaths, isCharged, type NetworkPath, pooledPath } from '../paths/index.js';
 
 /** Services of a VPC that one set of interface endpoints serves, and that could be on it: what a choice is made for. */
-export interface ServiceUnit {
+export interface EndpointChoice {
   readonly region: string;
   readonly vpcId: string | null;
   readonly accountId: string | null;
@@ -29,26 +29,26 @@ export interface ServiceUnit {
  * The choices between NAT and interface endpoints that a Region has, a VPC and a set of endpoints at a time. What goes
  * over a path without a charge, today or as planned, is no choice of volume: it costs nothing at any.
  */
-export function unitsOf(region: ComparedRegion): readonly ServiceUnit[] {
-  return unitsWhere(region, ({ comparison }) => isCharged(comparison.plannedPath));
+export function endpointChoicesOf(region: ComparedRegion): readonly EndpointChoice[] {
+  return choicesWhere(region, ({ comparison }) => isCharged(comparison.plannedPath));
 }
 
 /** The services that every compared path could carry, a VPC and a set of endpoints at a time. */
-export function gatewayUnitsOf(region: ComparedRegion): readonly ServiceUnit[] {
-  return unitsWhere(region, ({ comparison }) =>
+export function freeChoicesOf(region: ComparedRegion): readonly EndpointChoice[] {
+  return choicesWhere(region, ({ comparison }) =>
     freePaths.some(({ name }) => comparison.paths[name].available),
   );
 }
 
-function unitsWhere(
+function choicesWhere(
   { card, outcome }: ComparedRegion,
   isOpen: (service: PricedService) => boolean,
-): readonly ServiceUnit[] {
+): readonly EndpointChoice[] {
   return outcome.priced.flatMap(({ demand: vpc, services }) => {
     const open = services.filter(
       (service) => service.comparison.paths[pooledPath.name].available && isOpen(service),
     );
-    return [...groupBy(open, ({ row }) => row.unit).values()].flatMap((group) => {
+    return [...groupBy(open, ({ priced }) => priced.set).values()].flatMap((group) => {
       const [first] = group;
       if (first === undefined) return [];
       return {
@@ -57,7 +57,7 @@ function unitsWhere(
         accountId: vpc.accountId,
         names: [...new Set(group.map(({ comparison }) => serviceLabel(comparison)))],
         services: group,
-        gb: sum(group.map(({ row }) => row.demand.gb)),
+        gb: sum(group.map(({ priced }) => priced.demand.gb)),
         currentPath: first.comparison.currentPath,
         plannedPath: first.comparison.plannedPath,
         breakEvenGb: lowestBreakEven(group),
@@ -76,7 +76,7 @@ function serviceLabel({
   return serviceRegion === null ? service : `${service} (${serviceRegion})`;
 }
 
-/** The lowest break-even of a group: its rows differ in what crosses zones alone. */
+/** The lowest break-even of a group: its demands differ only in what comes from another zone. */
 function lowestBreakEven(group: readonly PricedService[]): DecimalString | null {
   const known = group.flatMap(({ comparison }) =>
     comparison.breakEvenGb === null ? [] : [amount(comparison.breakEvenGb)],

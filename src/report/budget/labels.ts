@@ -1,7 +1,7 @@
 import { amount } from '../../base/decimal.js';
 import type { BudgetState, BudgetStatus } from '../../cost/outlook/budget.js';
-import type { Crossing } from '../../cost/outlook/crossings.js';
 import type { ChoiceEdge } from '../../cost/outlook/sensitivity.js';
+import type { PassedThreshold } from '../../cost/outlook/thresholds.js';
 import { kindOf } from '../../cost/paths/index.js';
 import type { ChargeKind } from '../../cost/price/component.js';
 import { formatGb, formatMoney } from '../draw/money.js';
@@ -103,20 +103,20 @@ export function budgetLabel(
   }
 }
 
-/** A crossing in a sentence: `logs in web (vpc-1) passes its break-even of 626 GB in March 2027`. */
-export function crossingText(crossing: Crossing, names: Names): string {
-  const verb = crossing.direction === 'up' ? 'passes' : 'falls below';
-  const when = monthLabel(crossing.month);
-  const bound = `${formatGb(crossing.bound)} GB`;
-  if (crossing.kind === 'tier') {
+/** A threshold that is passed, in a sentence: `logs in web (vpc-1) passes its break-even of 626 GB in March 2027`. */
+export function thresholdText(threshold: PassedThreshold, names: Names): string {
+  const verb = threshold.direction === 'up' ? 'passes' : 'falls below';
+  const when = monthLabel(threshold.month);
+  const bound = `${formatGb(threshold.bound)} GB`;
+  if (threshold.kind === 'tier') {
     const what =
-      crossing.of === 'internet'
-        ? `Transfer out to the internet of ${crossing.region} ${verb}`
-        : `What the ${kindOf(crossing.of).label}s of ${crossing.region} carry ${verb}`;
-    const plan = crossing.bill === 'planned' ? ', with the plan' : '';
+      threshold.of === 'internet'
+        ? `Transfer out to the internet of ${threshold.region} ${verb}`
+        : `What the ${kindOf(threshold.of).label}s of ${threshold.region} carry ${verb}`;
+    const plan = threshold.bill === 'planned' ? ', with the plan' : '';
     return `${what} the tier bound of ${bound} in ${when}${plan}.`;
   }
-  const what = `${crossing.services.join(' + ')} in ${vpcLabel(crossing, names)}`;
+  const what = `${threshold.services.join(' + ')} in ${vpcLabel(threshold, names)}`;
   return `${what} ${verb} its break-even of ${bound} in ${when}.`;
 }
 
