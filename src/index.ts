@@ -1,4 +1,4 @@
-export { type ExitCode, exitCodes, PathfareError, UsageError } from './base/errors.js';
+export { type ErrorCode, type ExitCode, PathfareError, UsageError } from './base/errors.js';
 export type { Finding } from './base/finding.js';
 export { breakEvenTable } from './cost/compare/break-even.js';
 export { type CompareInput, compare } from './cost/compare/compare.js';

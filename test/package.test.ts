@@ -191,7 +191,7 @@ describe('the package', () => {
       expect.stringMatching(/^account_id,region,.*true\n$/),
       "{ gb: '1000' }\n",
       expect.stringMatching(/^(?:ok|warn|over) true\ntrue\n$/),
-      expect.stringMatching(/^region: "us-east-9" is not a Region of AWS /),
+      expect.stringMatching(/^unknown-region region: "us-east-9" is not a Region of AWS /),
     ]);
     expect(examples[0]?.trim().split('\n')).toHaveLength(3);
   });

@@ -4,6 +4,48 @@ export const exitCodes = { done: 0, failed: 1, usage: 2, incomplete: 3, overBudg
 /** A process exit code that pathfare uses. */
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
+/** What failed, by a name that stays: what a program decides by. docs/library.md says what each means. */
+export const errorCodes = [
+  'address-ranges-refused',
+  'address-ranges-unreachable',
+  'file-unreadable',
+  'file-unwritable',
+  'input-not-found',
+  'input-unreadable',
+  'interrupted',
+  'invalid-address-ranges',
+  'invalid-budgets',
+  'invalid-csv',
+  'invalid-discount',
+  'invalid-document',
+  'invalid-fields',
+  'invalid-flow-log',
+  'invalid-json',
+  'invalid-mirror',
+  'invalid-names',
+  'invalid-path',
+  'invalid-rates',
+  'invalid-service',
+  'invalid-service-map',
+  'invalid-summary',
+  'invalid-volume',
+  'mixed-currencies',
+  'mixed-units',
+  'no-rates',
+  'nothing-read',
+  'package-damaged',
+  'price-list-invalid',
+  'price-list-refused',
+  'price-list-unreachable',
+  'records-unreadable',
+  'region-not-given',
+  'unknown-region',
+  'usage',
+] as const;
+
+/** What failed. */
+export type ErrorCode = (typeof errorCodes)[number];
+
 /** Where an expected failure happened and what to do about it. */
 export interface FailureDetails {
   /** What the person should do next, one sentence. */
@@ -13,16 +55,18 @@ export interface FailureDetails {
 
 /**
  * An expected failure: a bad input, a missing file, a refused price list. The message names what, where
- * (file and line, or flag) and the value seen; the hint says what to do. Anything else that is thrown
- * is a defect of pathfare and shows its stack.
+ * (file and line, or option) and the value seen; the hint says what to do, and names an option of the library in backticks, which the
+ * command line shows as its flag. Anything else that is thrown is a defect of pathfare and shows its stack.
  */
 export class PathfareError extends Error {
   override readonly name: string = 'PathfareError';
+  readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly exitCode: ExitCode = exitCodes.failed;
 
-  constructor(message: string, details: FailureDetails = {}) {
+  constructor(code: ErrorCode, message: string, details: FailureDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
     this.hint = details.hint;
   }
 }

@@ -17,7 +17,10 @@ export function parseJson(text: string, { name, hint }: Origin): unknown {
     return JSON.parse(text);
   } catch (cause) {
     const start = quoteValue(text.slice(0, 40));
-    throw new PathfareError(`${name}: is not JSON, it begins with ${start}`, { hint, cause });
+    throw new PathfareError('invalid-json', `${name}: is not JSON, it begins with ${start}`, {
+      hint,
+      cause,
+    });
   }
 }
 

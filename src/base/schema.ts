@@ -17,7 +17,9 @@ export function checked<Schema extends v.GenericSchema>(
 ): v.InferOutput<Schema> {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
-  throw new PathfareError(`${name}: ${sentenceOf(result.issues[0], whole)}`, { hint });
+  throw new PathfareError('invalid-document', `${name}: ${sentenceOf(result.issues[0], whole)}`, {
+    hint,
+  });
 }
 
 /** What is wrong, quoted, since the text may be hostile. */

@@ -50,7 +50,7 @@ export function isPrintable(text: string, longest: number): boolean {
 export function requireServiceName(text: string, where: string): ServiceName {
   const name = parseServiceName(text);
   if (name !== null) return name;
-  throw new UsageError(`${where}: ${quoteValue(text)} does not name a service`, {
+  throw new UsageError('invalid-service', `${where}: ${quoteValue(text)} does not name a service`, {
     hint: 'Give a short name such as s3, or a full one such as com.amazonaws.us-east-1.s3.',
   });
 }

@@ -31,6 +31,7 @@ export function readSmallCsv(
     const where = `${file}:${line}`;
     if (cells.length !== columns.length) {
       throw new PathfareError(
+        'invalid-csv',
         `${where}: this row has ${plural(cells.length, 'column')}, and the header has ${columns.length}`,
         { hint: 'Put quotes around a value that holds a comma.' },
       );
@@ -59,7 +60,7 @@ function readLines(text: string, file: string): readonly Line[] {
     });
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new PathfareError(`${file}: is not CSV: ${why}`, {
+    throw new PathfareError('invalid-csv', `${file}: is not CSV: ${why}`, {
       hint: 'A quote opens and closes a whole value; inside one, write it twice ("").',
       cause,
     });
@@ -79,6 +80,10 @@ function checkHeader(
     const count = columns.filter((name) => name === column).length;
     if (count === 1) continue;
     const wrong = count === 0 ? 'has no' : 'repeats the';
-    throw new PathfareError(`${file}:1: the header ${wrong} column ${column}: ${found}`, { hint });
+    throw new PathfareError(
+      'invalid-csv',
+      `${file}:1: the header ${wrong} column ${column}: ${found}`,
+      { hint },
+    );
   }
 }

@@ -92,7 +92,7 @@ function readVolume(option: string, given: VolumeGiven = { gb: 0 }): Volume {
   const text = String('bytes' in given ? given.bytes : given.gb);
   if ('bytes' in given && /^\d{1,40}$/.test(text)) return { bytes: BigInt(text) };
   if ('gb' in given && /^\d{1,40}(\.\d{1,80})?$/.test(text)) return { gb: text };
-  throw new UsageError(`${option}: ${quoteValue(text)} is not a volume`, {
+  throw new UsageError('invalid-volume', `${option}: ${quoteValue(text)} is not a volume`, {
     hint: 'Give whole bytes, or GB as a plain decimal: { bytes: 123n } or { gb: 1000 }.',
   });
 }

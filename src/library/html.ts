@@ -20,9 +20,13 @@ async function readScript(): Promise<string> {
   try {
     return await readFile(script, 'utf8');
   } catch (cause) {
-    throw new PathfareError('the script of the HTML report is not there: dist/browser/what-if.js', {
-      hint: 'Install pathfare again.',
-      cause,
-    });
+    throw new PathfareError(
+      'package-damaged',
+      'the script of the HTML report is not there: dist/browser/what-if.js',
+      {
+        hint: 'Install pathfare again.',
+        cause,
+      },
+    );
   }
 }

@@ -7,7 +7,7 @@ export interface RateOptions {
   /** Files of negotiated rates, in the shape of a rate card; the later file wins. */
   readonly rates?: readonly string[];
   /** Off the published rates: `12%` for all, `nat-gateway=5%` for one component. */
-  readonly discounts?: readonly string[];
+  readonly discount?: readonly string[];
   /** The folder of what "pathfare prices refresh" fetched; none by default. */
   readonly cacheDir?: string | null;
   /** The clock that tells the age of the rates. */
@@ -17,12 +17,12 @@ export interface RateOptions {
 /** Loads the rates of Regions, each once, and what there is to say about them. */
 export async function loadRates(
   regions: Iterable<string>,
-  { rates = [], discounts = [], cacheDir = null, now }: RateOptions = {},
+  { rates = [], discount = [], cacheDir = null, now }: RateOptions = {},
 ): Promise<LoadedRates> {
   return loadRateCards(regions, {
     cacheDir,
     ownRates: await Promise.all(rates.map((file) => readOwnRates(file))),
-    discounts: parseDiscounts(discounts),
+    discounts: parseDiscounts(discount),
     ...(now === undefined ? {} : { now }),
   });
 }

@@ -1,6 +1,6 @@
 /** What the documents, the options and the results are made of: `types.PlanChoice` is a choice of a comparison's plan. */
 export type { DecimalString } from '../base/decimal.js';
-export type { FailureDetails } from '../base/errors.js';
+export type { errorCodes, exitCodes, FailureDetails } from '../base/errors.js';
 export type { Severity } from '../base/finding.js';
 export type { DocumentHead } from '../base/json.js';
 export type { PathName } from '../base/path-name.js';

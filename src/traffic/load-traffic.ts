@@ -180,9 +180,13 @@ function attributeLogs(
 /** The Region of records without one. */
 function regionOrFail(region: string | null): string {
   if (region !== null) return region;
-  throw new UsageError('the flow log names no Region, in its fields or in its place in S3', {
-    hint: 'Name it with --region.',
-  });
+  throw new UsageError(
+    'region-not-given',
+    'the flow log names no Region, in its fields or in its place in S3',
+    {
+      hint: 'Name it with `region`.',
+    },
+  );
 }
 
 /** What the summary CSVs among the inputs hold, each by itself. */
@@ -227,7 +231,9 @@ function joined(all: Read, { strict }: TrafficOptions): LoadedTraffic {
   const records = logs?.counts.read ?? 0;
   const isNothing = records === 0 && summaries.profiles.length === 0;
   if (failed !== undefined && (strict || isNothing)) {
-    throw new PathfareError(`${failed.file}: ${failed.reason}`, { hint: unreadHint(strict) });
+    throw new PathfareError('input-unreadable', `${failed.file}: ${failed.reason}`, {
+      hint: unreadHint(strict),
+    });
   }
   if (strict && logs !== undefined && logs.read.unreadable > 0) throw strictFailure(logs.read);
   if (isNothing) throw nothingRead(all);
@@ -253,21 +259,21 @@ function nothingRead({ inputs, found: { sources } }: Read): PathfareError {
   const problem = isEmpty
     ? 'this file is empty.'
     : 'no flow-log record and no summary row is in it.';
-  return new PathfareError(`${inputs.join(', ')}: ${problem}`, {
+  return new PathfareError('nothing-read', `${inputs.join(', ')}: ${problem}`, {
     hint: 'Check that the flow log was on, and that the export finished.',
   });
 }
 
 function unreadHint(strict: boolean): string {
   return strict
-    ? 'Without --strict it is set aside, and the rest is read.'
+    ? 'Without `strict` it is set aside, and the rest is read.'
     : 'Give flow logs (text, gzip, JSON, CSV, Parquet) or a summary CSV.';
 }
 
 function strictFailure({ unreadable, samples }: ReadCounts): PathfareError {
   const [first] = samples;
   const where = first === undefined ? '' : `, first ${showLine(first)}`;
-  return new PathfareError(`${unreadable} records can't be read${where}`, {
-    hint: 'Without --strict they are set aside and counted.',
+  return new PathfareError('records-unreadable', `${unreadable} records can't be read${where}`, {
+    hint: 'Without `strict` they are set aside and counted.',
   });
 }

@@ -33,13 +33,13 @@ describe('quoteValue', () => {
 
 describe('PathfareError', () => {
   it('fails with 1, and a wrong call with 2', () => {
-    expect(new PathfareError('x').exitCode).toBe(exitCodes.failed);
-    expect(new UsageError('x').exitCode).toBe(exitCodes.usage);
+    expect(new PathfareError('usage', 'x').exitCode).toBe(exitCodes.failed);
+    expect(new UsageError('usage', 'x').exitCode).toBe(exitCodes.usage);
   });
 
   it('carries its hint and its cause', () => {
     const cause = new Error('refused');
-    const error = new PathfareError('x', { hint: 'Try again.', cause });
+    const error = new PathfareError('usage', 'x', { hint: 'Try again.', cause });
     expect([error.hint, error.cause, error.message]).toEqual(['Try again.', cause, 'x']);
   });
 });

@@ -59,7 +59,7 @@ export async function readText(file: string | URL, { name, hint }: Origin): Prom
   try {
     return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
   } catch (cause) {
-    throw new PathfareError(`${name}: ${failureReason(cause)}`, { hint, cause });
+    throw new PathfareError('file-unreadable', `${name}: ${failureReason(cause)}`, { hint, cause });
   }
 }
 
@@ -94,7 +94,7 @@ export interface WholeFile {
 export async function openWhole(file: string, origin: Origin): Promise<WholeFile> {
   const refuse = refuser(origin);
   const there = await stat(file).catch(() => null);
-  if (there?.isDirectory()) return refuse(new PathfareError('is a folder'));
+  if (there?.isDirectory()) return refuse(new PathfareError('file-unwritable', 'is a folder'));
   // A device or a pipe can't be replaced by a rename; a link stays a link, and what it leads to is replaced.
   if (there !== null && !there.isFile()) return openDirect(file, refuse);
   const target = there === null ? file : await realpath(file);
@@ -146,10 +146,14 @@ type Refuse = (cause: unknown) => never;
 const refuser =
   ({ name, hint }: Origin): Refuse =>
   (cause) => {
-    throw new PathfareError(`${name}: cannot be written: ${writeFailureReason(cause)}`, {
-      hint,
-      cause,
-    });
+    throw new PathfareError(
+      'file-unwritable',
+      `${name}: cannot be written: ${writeFailureReason(cause)}`,
+      {
+        hint,
+        cause,
+      },
+    );
   };
 
 async function openDirect(file: string, refuse: Refuse): Promise<WholeFile> {

@@ -60,6 +60,7 @@ function endpointCount(service: string | undefined): number {
   const count = endpointsOf(canonicalService(readService(service).service)).length;
   if (count > 0) return count;
   throw new UsageError(
+    'usage',
     `--service: ${quoteValue(service)} has no interface endpoint that AWS lists`,
     {
       hint: 'Leave --service out for a service with one endpoint.',

@@ -48,7 +48,7 @@ function profileOf(options: EstimateOptions, region: string): TrafficProfile {
   const name = readService(options.service);
   const { 'gb-out': gbOut, 'gb-in': gbIn } = options;
   if (gbOut === undefined && gbIn === undefined) {
-    throw new UsageError('neither --gb-out nor --gb-in is given', {
+    throw new UsageError('usage', 'neither --gb-out nor --gb-in is given', {
       hint: 'Give the GB a month in at least one direction, such as --gb-out 1000.',
     });
   }

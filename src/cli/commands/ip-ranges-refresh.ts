@@ -57,7 +57,7 @@ export async function refreshRanges(
   fetch: FetchText = globalThis.fetch,
 ): Promise<LoadedIpRanges> {
   if (offline && from === undefined) {
-    throw new UsageError('--offline: the list is fetched from the network', {
+    throw new UsageError('usage', '--offline: the list is fetched from the network', {
       hint: 'Give a saved copy with --from FILE.',
     });
   }

@@ -43,9 +43,13 @@ function lookUp(addresses: readonly string[], table: AddressTable): readonly Sho
   return addresses.map((text) => {
     const address = parseIpAddress(text);
     if (address === undefined) {
-      throw new UsageError(`ip-ranges show: ${quoteValue(text)} is not an IPv4 or IPv6 address`, {
-        hint: 'Give addresses such as 52.216.0.1 or 2600:1fa0:4000::1.',
-      });
+      throw new UsageError(
+        'usage',
+        `ip-ranges show: ${quoteValue(text)} is not an IPv4 or IPv6 address`,
+        {
+          hint: 'Give addresses such as 52.216.0.1 or 2600:1fa0:4000::1.',
+        },
+      );
     }
     const label = labelOf(table, address);
     return label.kind === 'service'

@@ -105,7 +105,7 @@ async function comparableRegions(cacheDir: string, effects: Effects): Promise<re
 }
 
 function nothingRefreshed(region: string, flags: string): PathfareError {
-  return new PathfareError(`no refreshed rates of ${region} are in the cache`, {
+  return new PathfareError('no-rates', `no refreshed rates of ${region} are in the cache`, {
     hint: `Run "pathfare prices refresh ${flags}" first, or give --cache-dir.`,
   });
 }
@@ -121,7 +121,7 @@ async function againstFile(
   const before = parseRateCard(await readJson(file, { name, hint }), name, hint);
   const region = requireRegion(before.region, name);
   if (flag !== undefined && requireRegion(flag, '--region').name !== region.name) {
-    throw new UsageError(`${name}: is a rate card of ${region.name}, not of ${flag}`, {
+    throw new UsageError('usage', `${name}: is a rate card of ${region.name}, not of ${flag}`, {
       hint: `Give --region ${region.name}, or leave it out.`,
     });
   }

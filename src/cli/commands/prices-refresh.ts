@@ -52,7 +52,7 @@ async function readTargets(
   effects: Effects,
 ): Promise<readonly Region[]> {
   if (all === true && region !== undefined) {
-    throw new UsageError('--all and --region both say what is refreshed', {
+    throw new UsageError('usage', '--all and --region both say what is refreshed', {
       hint: 'Give one of them.',
     });
   }

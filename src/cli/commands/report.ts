@@ -98,7 +98,7 @@ export const command = defineCommand({
 
 function requireCurrency(before: string | undefined, now: string): void {
   if (before === undefined || before === now) return;
-  throw new UsageError(`--baseline: its bill is in ${before}, and this one in ${now}`, {
+  throw new UsageError('usage', `--baseline: its bill is in ${before}, and this one in ${now}`, {
     hint: 'Give a report of the same Regions.',
   });
 }

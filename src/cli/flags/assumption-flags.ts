@@ -93,7 +93,7 @@ function requirements(text: string): Assumptions['require'] {
 function monthHours(options: AssumptionOptions): string | undefined {
   const { month, 'hours-per-month': hours } = options;
   if (month !== undefined && hours !== undefined) {
-    throw new UsageError('--month and --hours-per-month both say how long a month is', {
+    throw new UsageError('usage', '--month and --hours-per-month both say how long a month is', {
       hint: 'Give one of them.',
     });
   }
@@ -101,7 +101,7 @@ function monthHours(options: AssumptionOptions): string | undefined {
   if (hours === undefined) return undefined;
   const exact = plainDecimal('--hours-per-month', hours);
   if (/^0*(\.0*)?$/.test(exact)) {
-    throw new UsageError('--hours-per-month: a month has more than 0 hours', {
+    throw new UsageError('usage', '--hours-per-month: a month has more than 0 hours', {
       hint: 'The default is 730.',
     });
   }

@@ -72,7 +72,7 @@ async function refreshFirst(
 function refuseWithoutRefresh(values: RateFlagValues): void {
   for (const flag of ['source', 'profile', 'offer-base-url', 'timeout'] as const) {
     if (values[flag] === undefined) continue;
-    throw new UsageError(`--${flag}: no rates are fetched`, {
+    throw new UsageError('usage', `--${flag}: no rates are fetched`, {
       hint: `Give --refresh as well, or leave out --${flag}.`,
     });
   }

@@ -48,7 +48,7 @@ export async function refreshRates(
   effects: Effects,
 ): Promise<readonly Refreshed[]> {
   if (values.offline === true) {
-    throw new UsageError('--offline: rates are fetched from the network', {
+    throw new UsageError('usage', '--offline: rates are fetched from the network', {
       hint: 'Leave --offline out to refresh. Estimates need no network.',
     });
   }
@@ -59,6 +59,7 @@ export async function refreshRates(
   } catch (error) {
     if (!effects.signal.aborted) throw error;
     throw new PathfareError(
+      'interrupted',
       'interrupted: the rates that were not refreshed yet stay as they were',
       {
         hint: 'Run the command again.',
@@ -98,7 +99,7 @@ function readRefreshOptions(
 function refuseForeignFlags(source: RefreshOptions['source'], values: RefreshFlagValues): void {
   const foreign = source === 'api' ? 'offer-base-url' : 'profile';
   if (values[foreign] === undefined) return;
-  throw new UsageError(`--${foreign}: --source ${source} does not use it`, {
+  throw new UsageError('usage', `--${foreign}: --source ${source} does not use it`, {
     hint: `Leave out --${foreign}, or take the other --source.`,
   });
 }

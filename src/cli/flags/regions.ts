@@ -54,7 +54,7 @@ async function givenRegion(
 ): Promise<string> {
   const given = await defaultRegion(flag, effects);
   if (given !== null) return given;
-  throw new UsageError('no Region is given', {
+  throw new UsageError('usage', 'no Region is given', {
     hint: 'Give --region, such as --region us-east-1, or set AWS_REGION.',
   });
 }
@@ -70,7 +70,7 @@ export function readRegions(flag: string, text: string): readonly Region[] {
     .map((name) => name.trim())
     .filter((name) => name !== '');
   if (names.length === 0) {
-    throw new UsageError(`${flag}: no Region is named`, {
+    throw new UsageError('usage', `${flag}: no Region is named`, {
       hint: `Give one or several, such as ${flag} us-east-1,eu-west-1.`,
     });
   }

@@ -89,13 +89,13 @@ export async function readTraffic(
 function natName(text: string): string {
   const name = text.trim();
   if (/^(eni|nat)-[0-9a-z]+$/.test(name)) return name;
-  throw new UsageError(`--nat-interface: "${name.slice(0, 40)}" is no interface`, {
+  throw new UsageError('usage', `--nat-interface: "${name.slice(0, 40)}" is no interface`, {
     hint: 'Give the interface of the NAT gateway (eni-…), or the gateway (nat-…) where the log names it.',
   });
 }
 
 function interrupted(cause: unknown): PathfareError {
-  return new PathfareError('interrupted', { hint: 'Nothing was written.', cause });
+  return new PathfareError('interrupted', 'interrupted', { hint: 'Nothing was written.', cause });
 }
 
 async function addressOptions(

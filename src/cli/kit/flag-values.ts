@@ -14,7 +14,7 @@ export function wholeNumber(
   if (value >= least && value <= most) return value;
   const range =
     most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
-  throw new UsageError(`${flag}: ${quoteValue(text)} is not a whole number ${range}`, {
+  throw new UsageError('usage', `${flag}: ${quoteValue(text)} is not a whole number ${range}`, {
     hint: `Write it in digits alone, such as ${flag} ${Math.max(least, 3)}.`,
   });
 }
@@ -31,7 +31,7 @@ export function wholeNumbers(
 /** Reads a decimal that is not negative, as exact text: digits and a point, no exponent, no separators. */
 export function plainDecimal(flag: string, text: string): string {
   if (/^\d{1,15}(\.\d{1,12})?$/.test(text)) return text;
-  throw new UsageError(`${flag}: ${quoteValue(text)} is not a plain decimal number`, {
+  throw new UsageError('usage', `${flag}: ${quoteValue(text)} is not a plain decimal number`, {
     hint: `Write a plain decimal such as ${flag} 1234.5: no sign, no exponent, no thousands separator, at most 15 digits before the point and 12 after it.`,
   });
 }
@@ -41,7 +41,7 @@ export function share(flag: string, text: string): string {
   const [, whole, fraction = ''] = /^(\d{1,3})(?:\.(\d{1,6}))?%$/.exec(text) ?? [];
   const value = whole === undefined ? text : hundredth(whole, fraction);
   if (/^(0(\.\d{1,12})?|1(\.0{1,12})?)$/.test(value)) return value;
-  throw new UsageError(`${flag}: ${quoteValue(text)} is not a share from 0 to 1`, {
+  throw new UsageError('usage', `${flag}: ${quoteValue(text)} is not a share from 0 to 1`, {
     hint: `Write ${flag} 0.5 or ${flag} 50%.`,
   });
 }
@@ -61,7 +61,7 @@ export function oneOf<Name extends string>(
   const found = names.find((name) => name === text.trim().toLowerCase());
   if (found !== undefined) return found;
   const [near] = nearestNames(text, names);
-  throw new UsageError(`${flag}: ${quoteValue(text)} is not one of ${names.join(', ')}`, {
+  throw new UsageError('usage', `${flag}: ${quoteValue(text)} is not one of ${names.join(', ')}`, {
     hint: near === undefined ? 'Give one of them.' : `Did you mean ${flag} ${near}?`,
   });
 }
@@ -70,7 +70,7 @@ export function oneOf<Name extends string>(
 export function hoursOfMonth(flag: string, text: string): string {
   const [, year = '', month = ''] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(text) ?? [];
   if (year === '') {
-    throw new UsageError(`${flag}: ${quoteValue(text)} is not a month`, {
+    throw new UsageError('usage', `${flag}: ${quoteValue(text)} is not a month`, {
       hint: `Write year and month, such as ${flag} 2027-02.`,
     });
   }

@@ -2,6 +2,7 @@ import type { Finding } from '../../base/finding.js';
 import { openWhole, type WholeFile } from '../../base/node/files.js';
 import { terminalText } from '../../report/draw/labels.js';
 import type { Effects, Sink } from './effects.js';
+import { asFlags, startAsFlag } from './option-flags.js';
 
 /**
  * Opens the place of a result before the work begins: stdout, or a file that is written under a temporary name beside
@@ -81,6 +82,6 @@ export function tellFailure(
   { message, hint }: { readonly message: string; readonly hint: string | undefined },
   { stderr }: Pick<Effects, 'stderr'>,
 ): void {
-  const next = hint === undefined ? '' : `  ${terminalText(hint)}\n`;
-  stderr.write(`pathfare: ${terminalText(message)}\n${next}`);
+  const next = hint === undefined ? '' : `  ${terminalText(asFlags(hint))}\n`;
+  stderr.write(`pathfare: ${terminalText(startAsFlag(message))}\n${next}`);
 }

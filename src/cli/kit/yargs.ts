@@ -128,7 +128,7 @@ function exampleLines(examples: readonly (readonly [string, string])[]): string 
 function refuseRepeated(options: OptionTable, argv: Readonly<Record<string, unknown>>): void {
   for (const [name, { array }] of Object.entries(options)) {
     if (array === true || !Array.isArray(argv[name])) continue;
-    throw new UsageError(`--${name} is given ${argv[name].length} times`, {
+    throw new UsageError('usage', `--${name} is given ${argv[name].length} times`, {
       hint: `Give --${name} once.`,
     });
   }
@@ -310,11 +310,11 @@ function unknownName(
   if (typed !== undefined) return unknownFlag(name, flags);
   const [offered] = nearestNames(name, commands);
   if (flags.length > 0) {
-    return new UsageError(`${quoteValue(name)} is one argument too many`, {
+    return new UsageError('usage', `${quoteValue(name)} is one argument too many`, {
       hint: 'Quote a value that holds spaces; --help after the command tells what it takes.',
     });
   }
-  return new UsageError(`no command is called ${quoteValue(name)}`, {
+  return new UsageError('usage', `no command is called ${quoteValue(name)}`, {
     hint:
       offered === undefined
         ? `The commands are ${commands.join(', ')}.`
@@ -328,7 +328,7 @@ const flagName = (arg: string): string => arg.replace(/^--?(?:no-)?/, '').replac
 function unknownFlag(name: string, flags: readonly string[]): UsageError {
   const dashes = name.length === 1 ? '-' : '--';
   const [offered] = nearestNames(name, [...flags, 'help', 'version']);
-  return new UsageError(`no flag is called ${dashes}${quoteValue(name).slice(1, -1)}`, {
+  return new UsageError('usage', `no flag is called ${dashes}${quoteValue(name).slice(1, -1)}`, {
     hint:
       offered === undefined
         ? '--help after the command tells its flags.'
@@ -337,7 +337,7 @@ function unknownFlag(name: string, flags: readonly string[]): UsageError {
 }
 
 function withoutValue(name: string): UsageError {
-  return new UsageError(`--${name} has no value`, {
+  return new UsageError('usage', `--${name} has no value`, {
     hint: `Give one after it: --${name} VALUE; --help after the command tells what it takes.`,
   });
 }
@@ -352,13 +352,13 @@ function missingFlags(
   const mistyped = args.find((arg) => /^--./.test(arg) && !known.has(flagName(arg)));
   if (mistyped !== undefined) return unknownFlag(flagName(mistyped), flags);
   const missing = names.map((name) => `--${name}`).join(', ');
-  return new UsageError(`not given: ${missing}`, {
+  return new UsageError('usage', `not given: ${missing}`, {
     hint: `The command needs ${names.length === 1 ? 'it' : 'them'}; --help after it shows an example.`,
   });
 }
 
 function missingInput({ flags }: Vocabulary): UsageError {
-  return new UsageError('no input is given', {
+  return new UsageError('usage', 'no input is given', {
     hint: flags.includes('input')
       ? 'Name the files to read, or - for standard input.'
       : '--help after the command tells what it takes.',
@@ -372,7 +372,7 @@ function missingCommand(
 ): UsageError {
   const flag = args.find((arg) => /^--?./.test(arg));
   if (flags.length === 0 && flag !== undefined) return unknownFlag(flagName(flag), commands);
-  return new UsageError(message, {
+  return new UsageError('usage', message, {
     hint: `Run "pathfare --help". Commands: ${commands.join(', ')}.`,
   });
 }

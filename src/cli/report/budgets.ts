@@ -30,7 +30,7 @@ async function readBudget(text: string): Promise<readonly Budget[]> {
     const monthly = money(
       text,
       () =>
-        new UsageError(`--budget: ${quoteValue(text)} is not an amount`, {
+        new UsageError('usage', `--budget: ${quoteValue(text)} is not an amount`, {
           hint: 'Write digits and a point alone, such as --budget 1200.',
         }),
     );
@@ -49,7 +49,7 @@ function money(text: string, failure: () => Error): string {
 }
 
 const mistake = (where: string, problem: string, hint: string) =>
-  new PathfareError(`${where}: ${problem}`, { hint });
+  new PathfareError('invalid-budgets', `${where}: ${problem}`, { hint });
 
 function amountAt(where: string, text: string): string {
   return money(text, () =>

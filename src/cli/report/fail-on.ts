@@ -19,7 +19,7 @@ export function readConditions(texts: readonly string[] = []): readonly Conditio
       /^\s*([a-z]+)\s*([<>])\s*(\d{1,15}(?:\.\d{1,12})?)\s*$/i.exec(text) ?? [];
     const metric = metrics.find((each) => each === name.toLowerCase());
     if (metric === undefined) {
-      throw new UsageError(`--fail-on: ${quoteValue(text)} is not a condition`, {
+      throw new UsageError('usage', `--fail-on: ${quoteValue(text)} is not a condition`, {
         hint: `Write ${metrics.join(', ')}, then > or <, then an amount a month: --fail-on 'saving>100'.`,
       });
     }

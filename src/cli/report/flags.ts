@@ -66,7 +66,7 @@ export function readTargets(
   const named = formats.map((text) => oneOf('--format', text, writtenFormatNames));
   if (outputs.length === 0 && named.length === 0) return [{ format: defaultFormat, file: null }];
   if (named.length > 0 && outputs.length > 0 && named.length < outputs.length) {
-    throw new UsageError(`--format: ${named.length} for ${outputs.length} files`, {
+    throw new UsageError('usage', `--format: ${named.length} for ${outputs.length} files`, {
       hint: `Give one for each --output, or none: then the endings say (${offeredEndings.join(', ')}).`,
     });
   }
@@ -77,7 +77,7 @@ export function readTargets(
   const rest = named.slice(outputs.length).map((format) => ({ format, file: null }));
   const all = [...targets, ...rest];
   if (all.filter(({ file }) => file === null).length > 1) {
-    throw new UsageError('--format: only one format can go to stdout', {
+    throw new UsageError('usage', '--format: only one format can go to stdout', {
       hint: 'Give an --output for each of the others.',
     });
   }
@@ -87,7 +87,7 @@ export function readTargets(
 function formatOf(file: string): WrittenFormatName {
   const found = formatOfFile(file);
   if (found !== undefined) return found;
-  throw new UsageError(`--output ${quoteValue(file)}: its ending names no format`, {
+  throw new UsageError('usage', `--output ${quoteValue(file)}: its ending names no format`, {
     hint: `Give --format, or end the name in ${anyOf(offeredEndings)}.`,
   });
 }
@@ -114,7 +114,7 @@ function signedShare(flag: string, text: string): string {
       : `${whole}${fraction === '' ? '' : `.${fraction}`}`;
   const negative = sign === '-';
   if (whole === '' || (negative && Number(value) > 1)) {
-    throw new UsageError(`${flag}: ${quoteValue(text)} is not a growth`, {
+    throw new UsageError('usage', `${flag}: ${quoteValue(text)} is not a growth`, {
       hint: `Write ${flag} 4%, ${flag} 0.04 or ${flag} logs=10%; it can't fall by more than 100%.`,
     });
   }
@@ -134,7 +134,7 @@ export function readDate(text: string | undefined, today: Date): string {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
   if (day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text))
     return text;
-  throw new UsageError(`--date: ${quoteValue(text)} is not a day`, {
+  throw new UsageError('usage', `--date: ${quoteValue(text)} is not a day`, {
     hint: 'Write year, month and day, such as --date 2026-11-23.',
   });
 }

@@ -16,12 +16,12 @@ export async function readNames(file: string | undefined): Promise<Names> {
   for (const { where, cell } of readSmallCsv(text, file, ['id'], 'id,name,team')) {
     const id = cell('id');
     if (id === '') {
-      throw new PathfareError(`${where}: this row has no id`, {
+      throw new PathfareError('invalid-names', `${where}: this row has no id`, {
         hint: 'Write the id of a VPC or an account, such as vpc-0a1b2c3d4e5f67890.',
       });
     }
     if (names.has(id)) {
-      throw new PathfareError(`${where}: id ${quoteValue(id)} stands twice`, {
+      throw new PathfareError('invalid-names', `${where}: id ${quoteValue(id)} stands twice`, {
         hint: 'Keep one of the two rows.',
       });
     }

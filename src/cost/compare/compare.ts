@@ -83,7 +83,7 @@ export function compareDemands(
 function cardOf(region: string, cards: readonly RateCard[]): RateCard {
   const card = cards.find((each) => each.region === region);
   if (card === undefined) {
-    throw new PathfareError(`no rate card for ${region}`, {
+    throw new PathfareError('no-rates', `no rate card for ${region}`, {
       hint: 'Load one for every Region of the traffic.',
     });
   }
@@ -94,6 +94,7 @@ function soleCurrency(cards: readonly RateCard[]): RateCard['currency'] {
   const currencies = [...new Set(cards.map(({ currency }) => currency))];
   if (currencies.length > 1) {
     throw new PathfareError(
+      'mixed-currencies',
       `the Regions are billed in ${currencies.join(' and ')}; amounts of different currencies are not added up`,
       { hint: 'Run the Regions of each currency on their own.' },
     );

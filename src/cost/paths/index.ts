@@ -102,7 +102,7 @@ export function kindOf(path: NetworkPath): NetworkPathKind {
 export function parseNetworkPath(name: PathName): NetworkPath {
   const path = networkPathNames.find((each) => each === name);
   if (path !== undefined) return path;
-  throw new PathfareError(`${quoteValue(name)} is not a network path`, {
+  throw new PathfareError('invalid-path', `${quoteValue(name)} is not a network path`, {
     hint: `Write ${networkPathNames.join(', ')}, or no path where it is not known.`,
   });
 }

@@ -94,6 +94,7 @@ export function tierLines(rate: Rate): readonly TierLine[] {
 
 function risingTiers(lower: RateTier, upper: RateTier): PathfareError {
   return new PathfareError(
+    'invalid-rates',
     `the price rises from ${lower.price} to ${upper.price} above ${upper.beginRange} GB; the cheapest plan is not defined for rising tiers`,
     { hint: 'Correct the tiers in the rates file: AWS prices fall from tier to tier.' },
   );

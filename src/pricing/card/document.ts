@@ -124,10 +124,16 @@ export function checkRate(
   const where = `${file}: rates.${name}${sku}`;
   const { unit, tiers } = rateKinds[name];
   if (rate.unit !== unit) {
-    throw new PathfareError(`${where}: unit ${rate.unit}, expected ${unit}`, { hint });
+    throw new PathfareError('invalid-rates', `${where}: unit ${rate.unit}, expected ${unit}`, {
+      hint,
+    });
   }
   if (rate.tiers.length > 1 && tiers === 'none') {
-    throw new PathfareError(`${where}: ${rate.tiers.length} tiers, expected one price`, { hint });
+    throw new PathfareError(
+      'invalid-rates',
+      `${where}: ${rate.tiers.length} tiers, expected one price`,
+      { hint },
+    );
   }
   checkTiers(rate.tiers, where, hint);
   if (tiers === 'falling') checkFalling(rate.tiers, where, hint);
@@ -138,6 +144,7 @@ function checkFalling(tiers: RateStructure['tiers'], where: string, hint: string
     const below = tiers[index - 1]?.price ?? price;
     if (compareDecimals(price, below) <= 0) continue;
     throw new PathfareError(
+      'invalid-rates',
       `${where}: tier ${index + 1} costs more than the one below, ${price} after ${below}`,
       { hint },
     );
@@ -149,12 +156,14 @@ function checkTiers(tiers: RateStructure['tiers'], where: string, hint: string):
   for (const [index, { beginRange, endRange }] of tiers.entries()) {
     if (beginRange !== expected) {
       throw new PathfareError(
+        'invalid-rates',
         `${where}: tier ${index + 1} begins at ${beginRange}, expected ${expected}`,
         { hint },
       );
     }
     if (endRange !== 'Inf' && compareDecimals(endRange, beginRange) <= 0) {
       throw new PathfareError(
+        'invalid-rates',
         `${where}: tier ${index + 1} ends at ${endRange}, not above its beginning`,
         { hint },
       );
@@ -162,6 +171,10 @@ function checkTiers(tiers: RateStructure['tiers'], where: string, hint: string):
     expected = endRange;
   }
   if (expected !== 'Inf') {
-    throw new PathfareError(`${where}: the last tier ends at ${expected}, expected Inf`, { hint });
+    throw new PathfareError(
+      'invalid-rates',
+      `${where}: the last tier ends at ${expected}, expected Inf`,
+      { hint },
+    );
   }
 }

@@ -83,7 +83,7 @@ export async function readCachedCard(cacheDir: string, region: string): Promise<
 
 const originOf = (file: string) => ({
   name: file,
-  hint: 'Name a folder you may write to with --cache-dir or PATHFARE_CACHE_DIR.',
+  hint: 'Name a folder you may write to with `cacheDir` or PATHFARE_CACHE_DIR.',
 });
 
 function none(...findings: readonly PricingFinding[]): CachedCard {
@@ -93,10 +93,10 @@ function none(...findings: readonly PricingFinding[]): CachedCard {
 function parseCachedCard(text: string, file: string, region: string): RateCard {
   const card = parseRateCard(parseJson(text, originOf(file)), file);
   if (card.region !== region) {
-    throw new PathfareError(`${file}: the card is of ${quoteValue(card.region)}`);
+    throw new PathfareError('invalid-rates', `${file}: the card is of ${quoteValue(card.region)}`);
   }
   if (card.source === 'yours') {
-    throw new PathfareError(`${file}: private rates have no place in the cache`);
+    throw new PathfareError('invalid-rates', `${file}: private rates have no place in the cache`);
   }
   return card;
 }
@@ -124,7 +124,10 @@ async function setAside(file: string, damaged: string): Promise<string | undefin
  */
 export async function writeCachedCard(cacheDir: string, card: RateCard): Promise<string> {
   if (card.source === 'yours') {
-    throw new PathfareError(`${card.region}: private rates are never written to the cache`);
+    throw new PathfareError(
+      'invalid-rates',
+      `${card.region}: private rates are never written to the cache`,
+    );
   }
   const file = cachedCardFile(cacheDir, card.region);
   await writeWhole(file, formatJson(card), originOf(file));
@@ -163,7 +166,7 @@ export async function loadRateCard(
   region: string,
   sources: RateSources = {},
 ): Promise<LoadedRateCard> {
-  const known = requireRegion(region, sources.where ?? '--region');
+  const known = requireRegion(region, sources.where ?? 'region');
   const published = await loadPublished(known.name, sources.cacheDir ?? null);
   const overridden = applyOwnRates(known, published.card, sources.ownRates ?? []);
   if (overridden.card === undefined) throw noRatesFor(known);

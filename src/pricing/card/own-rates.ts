@@ -52,7 +52,7 @@ export interface OwnRates {
 
 /** Reads the file of `--rates`. */
 export async function readOwnRates(file: string): Promise<OwnRates> {
-  return parseOwnRates(await readJson(file, { name: `--rates ${file}`, hint: shapeHint }), file);
+  return parseOwnRates(await readJson(file, { name: `\`rates\` ${file}`, hint: shapeHint }), file);
 }
 
 const shapeHint =
@@ -74,7 +74,7 @@ const tierRule = `Hours are in Hrs, volumes in GB; tiers start at 0, meet withou
  * @throws PathfareError naming the file, the field and what is wrong with it
  */
 export function parseOwnRates(value: unknown, file: string): OwnRates {
-  const name = `--rates ${file}`;
+  const name = `\`rates\` ${file}`;
   const hint = `${shapeHint} The rates are ${rateNames.join(', ')}.`;
   const { region, currency, publishedAt, rates } = checked(
     ownRatesSchema,
@@ -130,7 +130,8 @@ function override(region: Region, published: RateCard | undefined, own: OwnRates
   const base = published ?? emptyCard(region, own);
   if (own.currency !== undefined && own.currency !== base.currency) {
     throw new PathfareError(
-      `--rates ${own.file}: rates in ${own.currency}, but those of ${region.name} are in ${base.currency}`,
+      'mixed-currencies',
+      `\`rates\` ${own.file}: rates in ${own.currency}, but those of ${region.name} are in ${base.currency}`,
       { hint: 'Two currencies are never added up. Give every rate in the same currency.' },
     );
   }
@@ -160,7 +161,8 @@ function emptyCard(region: Region, own: OwnRates): RateCard {
   const { currency, publishedAt } = own;
   if (currency === undefined || publishedAt === undefined) {
     throw new PathfareError(
-      `--rates ${own.file}: currency and publishedAt are needed, since ${noRatesFor(region).message}`,
+      'invalid-rates',
+      `\`rates\` ${own.file}: currency and publishedAt are needed, since ${noRatesFor(region).message}`,
       { hint: 'Add "currency" ("USD" or "CNY") and "publishedAt" (ISO 8601) to the file.' },
     );
   }
@@ -199,9 +201,13 @@ export function parseDiscounts(values: readonly string[]): Discounts {
   for (const value of values) {
     const { component, percent } = parseDiscount(value);
     if (component === undefined ? everything !== undefined : byComponent.has(component)) {
-      throw new UsageError(`--discount: ${quoteValue(value)} is the second for the same rates`, {
-        hint: 'Give one discount for everything, and one for each component.',
-      });
+      throw new UsageError(
+        'invalid-discount',
+        `\`discount\`: ${quoteValue(value)} is the second for the same rates`,
+        {
+          hint: 'Give one discount for everything, and one for each component.',
+        },
+      );
     }
     if (component === undefined) everything = percent;
     else byComponent.set(component, percent);
@@ -213,15 +219,23 @@ function parseDiscount(value: string): { component: string | undefined; percent:
   const match = /^(?:([a-z0-9-]+)=)?(\d{1,3}(?:\.\d{1,6})?)%$/.exec(value.trim());
   const percent = match?.[2];
   if (percent === undefined || Number(percent) > 100) {
-    throw new UsageError(`--discount: ${quoteValue(value)} is not a discount`, {
-      hint: 'Write a percentage from 0% to 100%, such as 12% or nat-gateway=5%.',
-    });
+    throw new UsageError(
+      'invalid-discount',
+      `\`discount\`: ${quoteValue(value)} is not a discount`,
+      {
+        hint: 'Write a percentage from 0% to 100%, such as 12% or nat-gateway=5%.',
+      },
+    );
   }
   const component = match?.[1];
   if (component !== undefined && !discountComponents.includes(component)) {
-    throw new UsageError(`--discount: ${quoteValue(component)} is not a component`, {
-      hint: `${didYouMean(component, discountComponents)}The components are ${discountComponents.join(', ')}.`,
-    });
+    throw new UsageError(
+      'invalid-discount',
+      `\`discount\`: ${quoteValue(component)} is not a component`,
+      {
+        hint: `${didYouMean(component, discountComponents)}The components are ${discountComponents.join(', ')}.`,
+      },
+    );
   }
   return { component, percent };
 }

@@ -27,6 +27,7 @@ export interface RateChange {
 export function diffRateCards(before: RateCard, after: RateCard): readonly RateChange[] {
   if (before.currency !== after.currency) {
     throw new PathfareError(
+      'mixed-currencies',
       `${after.region}: one card is in ${before.currency}, the other in ${after.currency}`,
       { hint: 'Prices in two currencies can not be compared.' },
     );

@@ -87,7 +87,7 @@ export function requireRegion(name: string, where: string): Region {
     regions.map((each) => each.name),
     3,
   );
-  throw new UsageError(`${where}: ${quoteValue(name)} is not a Region of AWS`, {
+  throw new UsageError('unknown-region', `${where}: ${quoteValue(name)} is not a Region of AWS`, {
     hint: `${near}"pathfare prices list" names every Region.`,
   });
 }
@@ -96,9 +96,10 @@ export function requireRegion(name: string, where: string): Region {
 export function noRatesFor(region: Region): UsageError {
   const named = region.location === region.name ? '' : `, ${region.location},`;
   return new UsageError(
+    'no-rates',
     `${region.name}${named} is a Region of AWS, but pathfare ships no rates for it`,
     {
-      hint: `Run "pathfare prices refresh --region ${region.name}", or give your own with --rates FILE.`,
+      hint: `Run "pathfare prices refresh --region ${region.name}", or give your own with \`rates: FILE\`.`,
     },
   );
 }

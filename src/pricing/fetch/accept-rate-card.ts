@@ -6,7 +6,7 @@ import { findRegion, type Partition } from '../card/regions.js';
 import { type RateName, rateKinds, rateNames } from '../rates.js';
 
 const otherSource =
-  'The rates you had are kept. Try the other source (--source api or --source offer-file), or report this as a defect.';
+  "The rates you had are kept. Try the other source (`source: 'api'` or `source: 'offer-file'`), or report this as a defect.";
 
 /** A change of more than this many times, up or down, is more likely a mistake than a new price. */
 const plausibleFactor = 10;
@@ -31,6 +31,7 @@ export function acceptRateCard(
   const missing = ratesNotFetched(fetched, replaced);
   if (missing.length > 0) {
     throw new PathfareError(
+      'price-list-refused',
       `${fetched.region}: price list refused: no product for ${missing.join(', ')}`,
       { hint: otherSource },
     );
@@ -38,9 +39,13 @@ export function acceptRateCard(
   const card = parseRateCard(fetched, `${fetched.region}: price list refused`, otherSource);
   const doubts = implausible ? [] : implausibleRates(card, replaced);
   if (doubts.length > 0) {
-    throw new PathfareError(`${card.region}: price list refused: ${doubts.join('; ')}`, {
-      hint: 'The rates you had are kept. If the prices are right, repeat the command with --accept.',
-    });
+    throw new PathfareError(
+      'price-list-refused',
+      `${card.region}: price list refused: ${doubts.join('; ')}`,
+      {
+        hint: 'The rates you had are kept. If the prices are right, repeat the command with `accept`.',
+      },
+    );
   }
   return card;
 }

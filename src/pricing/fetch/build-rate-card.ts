@@ -153,8 +153,8 @@ function listedNumber(text: string, field: string, where: string): string {
 
 /** A price list that makes no rate card. What was cached before stays as it is. */
 function refused(message: string): PathfareError {
-  return new PathfareError(message, {
-    hint: 'The rates you had are kept. Try the other source (--source api or --source offer-file), or report this as a defect.',
+  return new PathfareError('price-list-invalid', message, {
+    hint: "The rates you had are kept. Try the other source (`source: 'api'` or `source: 'offer-file'`), or report this as a defect.",
   });
 }
 

@@ -76,14 +76,18 @@ function answered(status: number, attempt: number): string {
 }
 
 function outOfTime(url: string, timeLimit: number): PathfareError {
-  return new PathfareError(`Offer file ${url}: nothing came for ${timeLimit / 1000} seconds`, {
-    hint: 'The rates you had are kept. Try again, or allow more time with --timeout SECONDS.',
-  });
+  return new PathfareError(
+    'price-list-unreachable',
+    `Offer file ${url}: nothing came for ${timeLimit / 1000} seconds`,
+    {
+      hint: 'The rates you had are kept. Try again, or allow more time with `timeout: SECONDS`.',
+    },
+  );
 }
 
 /** An offer file that can't be had or used. */
 export function offerFileFailure(url: string, what: string): PathfareError {
-  return new PathfareError(`Offer file ${url}: ${what}`, {
-    hint: 'The rates you had are kept. Check the network and --offer-base-url, or use --source api. Estimates need no network.',
+  return new PathfareError('price-list-unreachable', `Offer file ${url}: ${what}`, {
+    hint: "The rates you had are kept. Check the network and `offerBaseUrl`, or use `source: 'api'`. Estimates need no network.",
   });
 }

@@ -98,7 +98,7 @@ function productsOf(kept: Kept, file: OfferFile): readonly PriceListProduct[] {
 
 function notAnOfferFile(file: OfferFile, what: string): PathfareError {
   const { name, hint } = originOf(file);
-  return new PathfareError(`${name}: ${what}`, { hint });
+  return new PathfareError('price-list-invalid', `${name}: ${what}`, { hint });
 }
 
 const originOf = ({ url }: OfferFile) => ({

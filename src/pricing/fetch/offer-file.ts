@@ -69,19 +69,28 @@ async function readService(
 function baseUrl(region: Region, options: OfferFileOptions): string {
   const base = options.offerBaseUrl ?? publicFiles[region.partition].host;
   if (base === undefined) {
-    throw new PathfareError(`No public offer files are known for ${region.name}`, {
-      hint: 'Name where they are with --offer-base-url, or use --source api.',
-    });
+    throw new PathfareError(
+      'price-list-unreachable',
+      `No public offer files are known for ${region.name}`,
+      {
+        hint: "Name where they are with `offerBaseUrl`, or use `source: 'api'`.",
+      },
+    );
   }
   if (!URL.canParse(base) || !/^https?:$/.test(new URL(base).protocol)) {
-    throw new UsageError(`--offer-base-url: ${quoteValue(base)} is not an http or https URL`, {
-      hint: 'Give the address that "/offers/v1.0/…" is found under, such as https://mirror.example.',
-    });
+    throw new UsageError(
+      'invalid-mirror',
+      `\`offerBaseUrl\`: ${quoteValue(base)} is not an http or https URL`,
+      {
+        hint: 'Give the address that "/offers/v1.0/…" is found under, such as https://mirror.example.',
+      },
+    );
   }
   const { username, password, search, hash } = new URL(base);
   if (username + password + search + hash !== '') {
     throw new UsageError(
-      '--offer-base-url: the URL has a user, a password, a query or a fragment',
+      'invalid-mirror',
+      '`offerBaseUrl`: the URL has a user, a password, a query or a fragment',
       {
         hint: 'Give the bare address that "/offers/v1.0/…" is found under, such as https://mirror.example.',
       },

@@ -1,7 +1,7 @@
 import { PathfareError } from '../../base/errors.js';
 
 const kept = 'The rates you had are kept.';
-const keyless = 'or read the public list, which needs none: --source offer-file';
+const keyless = "or read the public list, which needs none: `source: 'offer-file'`";
 
 interface Remedy {
   readonly cause: string;
@@ -10,7 +10,7 @@ interface Remedy {
 
 const noCredentials: Remedy = {
   cause: 'no AWS credentials were found',
-  hint: `Sign in ("aws configure", "aws sso login", AWS_PROFILE or --profile), ${keyless}. ${kept}`,
+  hint: `Sign in ("aws configure", "aws sso login", AWS_PROFILE or \`profile\`), ${keyless}. ${kept}`,
 };
 const expired: Remedy = {
   cause: 'the AWS credentials have expired',
@@ -30,7 +30,7 @@ const throttled: Remedy = {
 };
 const unavailable: Remedy = {
   cause: 'AWS had an error of its own, after several attempts',
-  hint: `Try again later, or --source offer-file. ${kept}`,
+  hint: `Try again later, or \`source: 'offer-file'\`. ${kept}`,
 };
 const unreachable: Remedy = {
   cause: 'the Price List API cannot be reached',
@@ -90,13 +90,19 @@ export function apiFailure(
     remedies[textOf(error, 'code')] ??
     remedyByStatus(statusOf(error));
   const code = /^[A-Za-z]{1,60}$/.test(name) ? ` (${name})` : '';
-  return new PathfareError(`${where}: ${remedy.cause}${code}`, { hint: remedy.hint });
+  return new PathfareError('price-list-unreachable', `${where}: ${remedy.cause}${code}`, {
+    hint: remedy.hint,
+  });
 }
 
 function outOfTime(where: string, timeLimit: number): PathfareError {
-  return new PathfareError(`${where}: no whole answer within ${timeLimit / 1000} seconds`, {
-    hint: `Try again, or allow more time with --timeout SECONDS. ${kept}`,
-  });
+  return new PathfareError(
+    'price-list-unreachable',
+    `${where}: no whole answer within ${timeLimit / 1000} seconds`,
+    {
+      hint: `Try again, or allow more time with \`timeout: SECONDS\`. ${kept}`,
+    },
+  );
 }
 
 function remedyByStatus(status: number): Remedy {

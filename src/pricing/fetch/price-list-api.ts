@@ -176,10 +176,10 @@ function readProduct(text: unknown, query: Query): PriceListProduct {
 
 const originOf = ({ serviceCode }: Query) => ({
   name: `Price List API, ${serviceCode}`,
-  hint: 'The rates you had are kept. Try again later, or take the public list: --source offer-file.',
+  hint: "The rates you had are kept. Try again later, or take the public list: `source: 'offer-file'`.",
 });
 
 function repeatedPage(query: Query): PathfareError {
   const { name, hint } = originOf(query);
-  return new PathfareError(`${name}: the same page was sent twice`, { hint });
+  return new PathfareError('price-list-invalid', `${name}: the same page was sent twice`, { hint });
 }

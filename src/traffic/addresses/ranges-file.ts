@@ -84,7 +84,7 @@ export async function writeRangesFile(ranges: IpRanges, cacheFolder: string): Pr
 }
 
 /** What to do where the user's cache folder can't be written to. */
-export const cacheHint = 'Give a folder that you can write to with --cache-dir.';
+export const cacheHint = 'Give a folder that you can write to with `cacheDir`.';
 
 /**
  * Writes ranges in pathfare's own compact form: a line for each AWS service and Region, its prefixes in
@@ -195,9 +195,13 @@ export function unpackPrefixes(
     const parts = [...previous.slice(0, Math.max(0, count - ownParts.length)), ...ownParts];
     const cidr = parts.length === count ? readParts(parts, length, family) : undefined;
     if (cidr === undefined) {
-      throw new PathfareError(`${where}: ${quoteValue(word)} is not a packed prefix`, {
-        hint: rangesHint,
-      });
+      throw new PathfareError(
+        'invalid-address-ranges',
+        `${where}: ${quoteValue(word)} is not a packed prefix`,
+        {
+          hint: rangesHint,
+        },
+      );
     }
     previous = parts;
     return cidr;

@@ -81,7 +81,7 @@ export function parseAwsIpRanges(json: unknown, file: string): IpRanges {
 
 /** What to do about a list of ranges that can't be used. */
 export const rangesHint =
-  'Fetch AWS\'s list again with "pathfare ip-ranges refresh", or save https://ip-ranges.amazonaws.com/ip-ranges.json and give it with --from.';
+  'Fetch AWS\'s list again with "pathfare ip-ranges refresh", or save https://ip-ranges.amazonaws.com/ip-ranges.json and give it with `from`.';
 
 /** A list of ranges, for messages. */
 export const rangesOrigin = (name: string) => ({ name, hint: rangesHint });
@@ -94,12 +94,18 @@ function readRange(
 ): IpRange {
   const cidr = parseCidr(prefix);
   if (typeof cidr === 'string') {
-    throw new PathfareError(`${where}: ${quoteValue(prefix)} ${cidr}`, { hint: rangesHint });
-  }
-  if (cidr.family !== family) {
-    throw new PathfareError(`${where}: ${quoteValue(prefix)} is not an IPv${family} block`, {
+    throw new PathfareError('invalid-address-ranges', `${where}: ${quoteValue(prefix)} ${cidr}`, {
       hint: rangesHint,
     });
+  }
+  if (cidr.family !== family) {
+    throw new PathfareError(
+      'invalid-address-ranges',
+      `${where}: ${quoteValue(prefix)} is not an IPv${family} block`,
+      {
+        hint: rangesHint,
+      },
+    );
   }
   return { cidr, service, region };
 }
@@ -136,16 +142,24 @@ export async function fetchAwsIpRanges(fetch: FetchText, signal: AbortSignal): P
 }
 
 async function fetchText(fetch: FetchText, signal: AbortSignal): Promise<string> {
-  const hint = 'Save the list where there is a network, and give the file with --from FILE.';
+  const hint = 'Save the list where there is a network, and give the file with `from: FILE`.';
   try {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(timeLimit)]);
     const response = await fetch(awsRangesUrl, { signal: limited });
     if (response.ok) return await response.text();
-    throw new PathfareError(`${awsRangesUrl}: answered with status ${response.status}`, { hint });
+    throw new PathfareError(
+      'address-ranges-unreachable',
+      `${awsRangesUrl}: answered with status ${response.status}`,
+      { hint },
+    );
   } catch (cause) {
     if (cause instanceof PathfareError) throw cause;
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new PathfareError(`${awsRangesUrl}: can't be fetched: ${why}`, { hint, cause });
+    throw new PathfareError(
+      'address-ranges-unreachable',
+      `${awsRangesUrl}: can't be fetched: ${why}`,
+      { hint, cause },
+    );
   }
 }
 
@@ -164,6 +178,7 @@ export function checkFreshRanges(
   const [before, after] = [present.ranges.length, fresh.ranges.length];
   if (after * 2 < before) {
     throw new PathfareError(
+      'address-ranges-refused',
       `${file}: has ${after} prefixes, fewer than half of the present ${before}`,
       {
         hint: rangesHint,
@@ -172,14 +187,17 @@ export function checkFreshRanges(
   }
   for (const service of ['AMAZON', 'EC2', 'S3', 'DYNAMODB']) {
     if (!fresh.ranges.some((range) => range.service === service)) {
-      throw new PathfareError(`${file}: has no prefix of ${service}`, { hint: rangesHint });
+      throw new PathfareError('address-ranges-refused', `${file}: has no prefix of ${service}`, {
+        hint: rangesHint,
+      });
     }
   }
   // Both are YYYY-MM-DD-hh-mm-ss in UTC: their order as text is their order in time.
   if (fresh.createDate < present.createDate && !accept) {
     throw new PathfareError(
+      'address-ranges-refused',
       `${file}: was published ${fresh.createDate}, before the present list (${present.createDate})`,
-      { hint: 'To use the older list all the same, add --accept.' },
+      { hint: 'To use the older list all the same, add `accept`.' },
     );
   }
 }

@@ -44,11 +44,16 @@ export function parseServiceMap(text: string, file: string): readonly ServiceBlo
 function readBlock(cidrText: string, service: string, where: string): ServiceBlock {
   const cidr = parseCidr(cidrText);
   if (typeof cidr === 'string') {
-    throw new PathfareError(`${where}: cidr ${quoteValue(cidrText)} ${cidr}`, { hint });
+    throw new PathfareError(
+      'invalid-service-map',
+      `${where}: cidr ${quoteValue(cidrText)} ${cidr}`,
+      { hint },
+    );
   }
   const name = service.toLowerCase();
   if (!serviceName.test(name)) {
     throw new PathfareError(
+      'invalid-service-map',
       `${where}: service ${quoteValue(service)} is not a name of letters, digits, ".", "_" and "-"`,
       { hint },
     );

@@ -25,9 +25,13 @@ async function held(source: Source): Promise<SeekableSource> {
     pieces.push(piece);
     bytes += piece.length;
     if (bytes > mostBytes) {
-      throw new PathfareError(`${source.name}: holds more than ${mostBytes} bytes of Parquet`, {
-        hint: 'Give Parquet as a file, not through standard input or gzip.',
-      });
+      throw new PathfareError(
+        'invalid-flow-log',
+        `${source.name}: holds more than ${mostBytes} bytes of Parquet`,
+        {
+          hint: 'Give Parquet as a file, not through standard input or gzip.',
+        },
+      );
     }
   }
   return memorySource(source.name, Buffer.concat(pieces));

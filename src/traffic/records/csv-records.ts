@@ -113,7 +113,11 @@ function queryTime(text: string): string {
 
 function noFlowLogField(file: string, line: number, text: string): PathfareError {
   const seen = text === '' ? 'the file is empty' : `found ${quoteValue(text)}`;
-  return new PathfareError(`${file}:${line}: the header names no field of a flow log: ${seen}`, {
-    hint: 'Save the query with the fields as columns (srcaddr, dstaddr, bytes, start, end …) or with @message.',
-  });
+  return new PathfareError(
+    'invalid-flow-log',
+    `${file}:${line}: the header names no field of a flow log: ${seen}`,
+    {
+      hint: 'Save the query with the fields as columns (srcaddr, dstaddr, bytes, start, end …) or with @message.',
+    },
+  );
 }

@@ -136,11 +136,19 @@ export function parseFieldList(text: string, flag: string): readonly string[] {
   const hint =
     'Copy the log format from the flow log in the VPC console: ${version} ${account-id} …';
   if (!names.some((name) => flowLogFieldOf(name) !== undefined)) {
-    throw new UsageError(`${flag}: ${quoteValue(text)} names no field of a flow log`, { hint });
+    throw new UsageError(
+      'invalid-fields',
+      `${flag}: ${quoteValue(text)} names no field of a flow log`,
+      { hint },
+    );
   }
   const repeated = fields.find((field, index) => fields.indexOf(field) !== index);
   if (repeated !== undefined) {
-    throw new UsageError(`${flag}: the field ${quoteValue(repeated)} stands there twice`, { hint });
+    throw new UsageError(
+      'invalid-fields',
+      `${flag}: the field ${quoteValue(repeated)} stands there twice`,
+      { hint },
+    );
   }
   return fields;
 }

@@ -100,9 +100,13 @@ function requireCodecs(
       (chunk) => wanted.has(chunk?.path_in_schema[0] ?? '') && !codecs.includes(chunk?.codec ?? ''),
     );
   if (unknown === undefined) return;
-  throw new PathfareError(`${file}: is compressed with ${quoteValue(String(unknown.codec))}`, {
-    hint: 'AWS delivers Parquet with gzip. Write it with gzip, Snappy, Brotli or uncompressed.',
-  });
+  throw new PathfareError(
+    'invalid-flow-log',
+    `${file}: is compressed with ${quoteValue(String(unknown.codec))}`,
+    {
+      hint: 'AWS delivers Parquet with gzip. Write it with gzip, Snappy, Brotli or uncompressed.',
+    },
+  );
 }
 
 interface WantedColumn {
@@ -126,9 +130,13 @@ function wantedColumns(
   });
   if (wanted.length > 0) return wanted;
   const seen = listNames(names.map(quoteValue));
-  throw new PathfareError(`${file}: no column is a field of a flow log, found ${seen}`, {
-    hint: 'Give the Parquet files that the flow log delivers to S3.',
-  });
+  throw new PathfareError(
+    'invalid-flow-log',
+    `${file}: no column is a field of a flow log, found ${seen}`,
+    {
+      hint: 'Give the Parquet files that the flow log delivers to S3.',
+    },
+  );
 }
 
 function* groupBatches(
@@ -174,8 +182,12 @@ async function asDamagedFile<T>(file: string, read: () => Promise<T>): Promise<T
 
 function damaged(file: string, cause: unknown): PathfareError {
   const why = cause instanceof Error ? cause.message : String(cause);
-  return new PathfareError(`${file}: can't be read as Parquet: ${quoteValue(why)}`, {
-    hint: 'Check that the file is complete; fetch it from S3 again.',
-    cause,
-  });
+  return new PathfareError(
+    'invalid-flow-log',
+    `${file}: can't be read as Parquet: ${quoteValue(why)}`,
+    {
+      hint: 'Check that the file is complete; fetch it from S3 again.',
+      cause,
+    },
+  );
 }

@@ -114,9 +114,13 @@ async function readFileAt(file: string, start: number, end: number): Promise<Arr
 }
 
 function outside(file: string, start: number, end: number, size: number): PathfareError {
-  return new PathfareError(`${file}: has ${size} bytes, and names bytes ${start} to ${end}`, {
-    hint: 'Check that the file is complete; fetch it from S3 again.',
-  });
+  return new PathfareError(
+    'invalid-flow-log',
+    `${file}: has ${size} bytes, and names bytes ${start} to ${end}`,
+    {
+      hint: 'Check that the file is complete; fetch it from S3 again.',
+    },
+  );
 }
 
 /**
@@ -146,13 +150,13 @@ class Search {
     // Loaded where there is a pattern: most inputs are files and folders, and a run waits for its modules.
     const { glob, isDynamicPattern } = await import('tinyglobby');
     if (!isDynamicPattern(input)) {
-      throw new PathfareError(`${input}: ${found}`, {
+      throw new PathfareError('input-not-found', `${input}: ${found}`, {
         hint: 'Name a flow log, a summary CSV, a folder of them, a glob in quotes, or - for standard input.',
       });
     }
     const matches = await glob(input, { expandDirectories: false, followSymbolicLinks: false });
     if (matches.length === 0) {
-      throw new PathfareError(`${input}: no file matches`, {
+      throw new PathfareError('input-not-found', `${input}: no file matches`, {
         hint: 'Check the pattern; ** stands for any number of folders.',
       });
     }

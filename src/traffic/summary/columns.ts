@@ -56,7 +56,7 @@ export function parseSummaryHeader(cells: readonly string[], place: FileLine): S
 
 /** The error for a file without any line of text. */
 export function emptySummary(file: string): PathfareError {
-  return new PathfareError(`${file}: this file is empty.`, {
+  return new PathfareError('invalid-summary', `${file}: this file is empty.`, {
     hint: `A summary CSV begins with a header such as ${contract}`,
   });
 }

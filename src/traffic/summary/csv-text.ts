@@ -97,7 +97,9 @@ function refuseUtf16(bytes: Uint8Array, file: string): void {
   const hasMark = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
   const hasHalves = b !== undefined && (a === 0) !== (b === 0);
   if (!hasMark && !hasHalves) return;
-  throw new PathfareError(`${file}: this file is UTF-16, not UTF-8.`, { hint: saveAsUtf8 });
+  throw new PathfareError('invalid-summary', `${file}: this file is UTF-16, not UTF-8.`, {
+    hint: saveAsUtf8,
+  });
 }
 
 function refuseNul(text: string, file: string, firstLine: number): void {

@@ -16,7 +16,7 @@ export interface Cell {
 
 /** The error for a line that can't be read: `file:line: problem`. */
 export function lineError(place: FileLine, problem: string, hint: string): PathfareError {
-  return new PathfareError(`${place.file}:${place.line}: ${problem}`, { hint });
+  return new PathfareError('invalid-summary', `${place.file}:${place.line}: ${problem}`, { hint });
 }
 
 /** The error for a value that can't be read: `file:line: column "value" problem`. */

@@ -163,7 +163,11 @@ class SummaryRecords {
     const rows = this.#rows;
     if (rows === 0) {
       const hint = 'Check that the export finished, and that its query matched some traffic.';
-      throw new PathfareError(`${this.#file}: this file has a header and no rows.`, { hint });
+      throw new PathfareError(
+        'invalid-summary',
+        `${this.#file}: this file has a header and no rows.`,
+        { hint },
+      );
     }
     const profiles = this.#sums.sorted();
     const addedUp = this.#onRow === null ? rows - profiles.length : 0;

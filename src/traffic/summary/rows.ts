@@ -166,8 +166,8 @@ function requireWidth({ cells, header, place }: SummaryRow): void {
 }
 
 function failWithoutRegion({ place }: SummaryRow): never {
-  throw new UsageError(`${place.file}:${place.line}: this row has no Region.`, {
-    hint: 'Give --region, such as --region us-east-1, or fill the column region.',
+  throw new UsageError('region-not-given', `${place.file}:${place.line}: this row has no Region.`, {
+    hint: "Give `region`, such as `region: 'us-east-1'`, or fill the column region.",
   });
 }
 

@@ -61,7 +61,7 @@ function isInGb(profiles: readonly TrafficProfile[], direction: 'sent' | 'receiv
   if (counted.length === 0) return volumes.length > 0 && volumes.every(isGb);
   if (counted.every(isGb)) return true;
   if (!counted.some(isGb)) return false;
-  throw new PathfareError('Some of the traffic is in bytes and some in GB.', {
+  throw new PathfareError('mixed-units', 'Some of the traffic is in bytes and some in GB.', {
     hint: 'Write a summary for each: how many bytes a GB has is for the estimate to say.',
   });
 }

@@ -56,7 +56,9 @@ describe('a failure in words', () => {
     expect(failureReason(busy)).toBe('resource busy or locked');
     const strange = Object.assign(new Error('\u001b[31m'), { code: 'STRANGE' });
     expect(failureReason(strange)).toBe('"\\u{001b}[31m"');
-    expect(failureReason(new PathfareError('said already'))).toBe('said already');
+    expect(failureReason(new PathfareError('file-unreadable', 'said already'))).toBe(
+      'said already',
+    );
   });
 
   it('is that of gzip data', () => {

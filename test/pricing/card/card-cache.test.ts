@@ -112,7 +112,7 @@ describe('the cache', () => {
       message: expect.stringContaining(
         `${file}/rates/eu-west-1.json: cannot be written: a part of its folder is a file`,
       ),
-      hint: expect.stringContaining('--cache-dir'),
+      hint: expect.stringContaining('`cacheDir`'),
     });
   });
 

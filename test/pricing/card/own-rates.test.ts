@@ -146,16 +146,16 @@ describe('--rates', () => {
     [{ rates: {}, region: 'us-est-1' }, '"us-est-1" is not a Region of AWS'],
     [{ rates: {}, currency: 'EUR' }, 'currency: expected ("USD" | "CNY"), found "EUR"'],
   ])('refuses %j', (value, message) => {
-    expect(() => parseOwnRates(value, 'mine.json')).toThrow(`--rates mine.json: ${message}`);
+    expect(() => parseOwnRates(value, 'mine.json')).toThrow(`\`rates\` mine.json: ${message}`);
   });
 
   it('names a file that is missing or is not JSON', async () => {
     await using folder = await temporaryFolder();
     const file = join(folder.path, 'mine.json');
-    await expect(readOwnRates(file)).rejects.toThrow(`--rates ${file}: no such file`);
+    await expect(readOwnRates(file)).rejects.toThrow(`\`rates\` ${file}: no such file`);
     await writeFile(file, '{');
     await expect(readOwnRates(file)).rejects.toThrow(
-      `--rates ${file}: is not JSON, it begins with "{"`,
+      `\`rates\` ${file}: is not JSON, it begins with "{"`,
     );
     await writeFile(file, `\uFEFF${JSON.stringify(ownNat)}`);
     expect((await readOwnRates(file)).rates.natGatewayGb?.tiers[0]?.price).toBe('0.03');

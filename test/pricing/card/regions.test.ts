@@ -54,7 +54,7 @@ describe('loading rates', () => {
     await expect(loadRateCard('cn-north-1')).rejects.toMatchObject({
       message:
         'cn-north-1, China (Beijing), is a Region of AWS, but pathfare ships no rates for it',
-      hint: 'Run "pathfare prices refresh --region cn-north-1", or give your own with --rates FILE.',
+      hint: 'Run "pathfare prices refresh --region cn-north-1", or give your own with `rates: FILE`.',
       exitCode: 2,
     });
   });

@@ -232,21 +232,21 @@ describe.each(sources)('refreshing from %s', (source) => {
           ['expired', 'credentials have expired', 'Sign in again'],
           ['unknown-key', 'does not accept the credentials', 'Check the access key'],
           ['cut', 'cut off', 'Try again'],
-          ['hang', 'no whole answer within 0.5 seconds', '--timeout'],
-          ['hang-in-body', 'no whole answer within 0.5 seconds', '--timeout'],
+          ['hang', 'no whole answer within 0.5 seconds', '`timeout: SECONDS`'],
+          ['hang-in-body', 'no whole answer within 0.5 seconds', '`timeout: SECONDS`'],
           ['not-json', 'is not JSON', 'proxy'],
-          ['bad-product', 'a product: is not JSON', '--source offer-file'],
-          ['same-page', 'the same page was sent twice', '--source offer-file'],
+          ['bad-product', 'a product: is not JSON', "`source: 'offer-file'`"],
+          ['same-page', 'the same page was sent twice', "`source: 'offer-file'`"],
           ['empty', 'no product for natGatewayHour', 'The rates you had are kept'],
         ]
       : [
-          ['throttle', 'the server answered 400', '--offer-base-url'],
+          ['throttle', 'the server answered 400', '`offerBaseUrl`'],
           ['unavailable', 'the server answered 503 (3 attempts)', 'Check the network'],
-          ['not-found', 'the server answered 404', '--offer-base-url'],
+          ['not-found', 'the server answered 404', '`offerBaseUrl`'],
           ['cut', 'cut off', 'Check the network'],
-          ['hang', 'nothing came for 0.5 seconds', '--timeout'],
-          ['hang-in-body', 'nothing came for 0.5 seconds', '--timeout'],
-          ['not-json', 'not an index of Regions', '--offer-base-url'],
+          ['hang', 'nothing came for 0.5 seconds', '`timeout: SECONDS`'],
+          ['hang-in-body', 'nothing came for 0.5 seconds', '`timeout: SECONDS`'],
+          ['not-json', 'not an index of Regions', '`offerBaseUrl`'],
           ['bad-product', 'it is not JSON', 'mirror'],
           ['empty', '0 on-demand terms with prices, expected one', 'The rates you had are kept'],
         ];
@@ -388,7 +388,7 @@ describe('the API', () => {
     for (const options of [{}, { profile: 'not-there' }]) {
       const failure = failureText(await refresh('api', prices.url, folder.path, options));
       expect(failure).toContain('no AWS credentials were found');
-      expect(failure).toContain('--source offer-file');
+      expect(failure).toContain("`source: 'offer-file'`");
     }
     expect(prices.requests).toEqual([]);
   });
