@@ -23,7 +23,7 @@ export interface BreakEvenQuestion {
 /**
  * GB a month at which interface endpoints cost what a NAT gateway's processing does; above it they cost less:
  * endpoints × zones × hours × hourly rate = GB × (NAT rate − PrivateLink rate), in the tier where the two meet, with
- * the endpoints alone in the Region's tiers. NAT-gateway hours are on both sides. Rounded half up to 6 decimals.
+ * only these endpoints in the Region's tiers. NAT-gateway hours are on both sides. Rounded half up to 6 decimals.
  *
  * @returns null where NAT always wins, or where a rate is not known
  */
@@ -51,7 +51,7 @@ function meetingPoint(fixed: Amount, line: TierLine, natUsdPerGb: Amount): Amoun
   return quotient(dividend, advantage, 6);
 }
 
-/** What a GB costs through a NAT gateway, with the zone crossing of its share; null where a rate is not known. */
+/** What a GB costs through a NAT gateway, with the transfer of its share from another zone; null where a rate is not known. */
 function natUsdPerGb({ card, assumptions, crossAzShare }: BreakEvenQuestion): Amount | null {
   const nat = card.rates[defaultPath.charge.gbRate(assumptions)];
   const processing = nat?.tiers[0]?.price;

@@ -77,11 +77,11 @@ export interface PlanChoice {
   readonly accountId: string | null;
   readonly service: string;
   readonly serviceRegion: string | null;
-  /** The set of endpoints that the service is opened with, such as `ecr`; null where it stands alone. */
+  /** The set of endpoints that the service is opened with, such as `ecr`; null where it needs no other. */
   readonly endpointSet: string | null;
   readonly currentPath: NetworkPath;
   readonly path: NetworkPath;
-  /** What the choice alone saves a month, with the pool of tiers as it is before and after the plan. */
+  /** What the choice by itself saves a month, with the pool of tiers as it is before and after the plan. */
   readonly monthlySaving: DecimalString;
   /** False where today's path has an unpriced part: the saving is a lower bound. */
   readonly complete: boolean;

@@ -64,7 +64,7 @@ function demandInput(demand: Demand): DemandInput {
   };
 }
 
-/** A demand of the given volume; its zone crossing is part of it. */
+/** A demand of the given volume; what comes from another zone is part of it. */
 export function demandFrom(
   { service, serviceRegion, path }: Pick<DemandInput, 'service' | 'serviceRegion' | 'path'>,
   gbOut: Amount,

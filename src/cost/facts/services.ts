@@ -47,7 +47,7 @@ export function canonicalService(name: string): string {
   return aliases.get(short) ?? short;
 }
 
-/** The set that a service's endpoints are opened with; null where it stands alone. */
+/** The set that a service's endpoints are opened with; null where it needs no other. */
 export function endpointSetOf(service: string): string | null {
   const set = endpointSets.find(({ family }) => family === familyOf(service));
   return set?.family ?? null;

@@ -67,7 +67,7 @@ const crossed = {
   bound: exactDecimal,
 } as const;
 
-const crossing = schemaOf<PassedThreshold>()(
+const threshold = schemaOf<PassedThreshold>()(
   v.variant('kind', [
     v.object({
       ...crossed,
@@ -97,7 +97,7 @@ export const forecastSchema = schemaOf<Forecast>()(
         high: v.nullable(exactDecimal),
       }),
     ),
-    crossings: v.array(crossing),
+    crossings: v.array(threshold),
     currentCost: exactDecimal,
     plannedCost: exactDecimal,
   }),

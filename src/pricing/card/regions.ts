@@ -55,7 +55,7 @@ const locations: Readonly<Record<string, string>> = {
   'us-gov-west-1': 'AWS GovCloud (US-West)',
   'us-west-1': 'US West (N. California)',
   'us-west-2': 'US West (Oregon)',
-  // Listed in AWS's published IP ranges alone, which carry no name of the place.
+  // Listed only in AWS's published IP ranges, which carry no name of the place.
   'me-west-1': 'me-west-1',
   'sa-west-1': 'sa-west-1',
   'us-south-1': 'us-south-1',

@@ -67,7 +67,7 @@ export interface ForecastMethod {
 }
 
 /**
- * All that a report says, as plain data: the document `pathfare/report@1`. Every format is drawn from it alone. Amounts
+ * All that a report says, as plain data: the document `pathfare/report@1`. Every format is drawn from it only. Amounts
  * are exact decimal strings in `currency`; a month is the assumptions' month.
  */
 export interface ReportModel extends DocumentHead<'report@1'> {

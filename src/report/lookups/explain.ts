@@ -75,7 +75,7 @@ function factLines(service: ServiceFacts): readonly string[] {
       : [
           crossRegion
             ? 'An interface endpoint can reach it in another Region.'
-            : 'Its interface endpoints serve their own Region alone.',
+            : 'Its interface endpoints serve only their own Region.',
         ]),
     ...service.notes,
   ];

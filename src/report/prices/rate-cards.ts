@@ -11,7 +11,7 @@ import { dayText, rateRows, ratesOf, tierLabel } from './rate-rows.js';
 /** The formats of `prices show`: every rate of a Region with its evidence and its age. */
 export const rateCardFormats = {
   table: (shown: ShownCards) => shown.cards.map((card) => cardTable(card, shown)).join('\n'),
-  // One card alone is printed as a rate card file, which --rates reads.
+  // A single card is printed as a rate card file, which --rates reads.
   json: (shown: ShownCards) =>
     shown.cards.length === 1 ? formatJson(shown.cards[0]) : cardsJson(shown),
   csv: (shown: ShownCards) => cardsCsv(shown),
