@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../support/temporary-folder.js';
 import { testAddresses } from '../flow-log-text.js';
 import { generatedFields, generatedRows, textOf } from '../generated-log.js';
 
-const rows = generatedRows(6000);
+const rows = generatedRows(1500);
 const objects = rows.map((row) =>
   JSON.stringify(Object.fromEntries(generatedFields.map((field, index) => [field, row[index]]))),
 );
