@@ -155,6 +155,7 @@ describe('the order and the cut of the rows', () => {
       fc.property(shuffled, assumptions, ([rows, others], given) => {
         expect(JSON.stringify(compared(others, given))).toBe(JSON.stringify(compared(rows, given)));
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -166,6 +167,7 @@ describe('the order and the cut of the rows', () => {
         );
         expect(JSON.stringify(compared(cut, given))).toBe(JSON.stringify(compared(rows, given)));
       }),
+      { numRuns: 50 },
     );
   });
 });
@@ -182,6 +184,7 @@ describe('more bytes', () => {
         expect(atMost(before.currentMonthlyCost, after.currentMonthlyCost)).toBe(true);
         expect(atMost(before.plannedMonthlyCost, after.plannedMonthlyCost)).toBe(true);
       }),
+      { numRuns: 50 },
     );
   });
 });

@@ -45,7 +45,7 @@ describe('a bill at other volumes', () => {
         const answer = whatIf(inputsOf(regions, assumptions), { factor: toDecimalString(times) });
         expect(toDecimalString(at)).toBe(answer.currentMonthlyCost);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -61,7 +61,7 @@ describe('a bill at other volumes', () => {
         const answer = whatIf(inputsOf(regions, assumptions), {});
         expect(answer.plannedMonthlyCost).toBe(toDecimalString(totalOf(bills.planned).cost));
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });

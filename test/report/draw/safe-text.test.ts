@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { comparisonFormats } from '../../../src/report/comparison/formats.js';
 import { markdownText, terminalText } from '../../../src/report/draw/labels.js';
 import { compareShipped, traffic } from '../../cost/traffic.js';
+import { anyCodePoint } from '../../support/any-code-point.js';
 
 const escape = '\u001b';
 
@@ -41,7 +42,7 @@ describe('text from outside', () => {
 });
 
 /** Names that a program may hand over, which no summary CSV would be let in with. */
-const hostile = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 });
+const hostile = fc.string({ unit: anyCodePoint, minLength: 1, maxLength: 40 });
 
 describe('hostile names of VPC and service', () => {
   it('never reach a terminal, a line or a formula of a format', () => {

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LoadedTraffic } from '../../../src/traffic/load-traffic.js';
+import { anyCodePoint } from '../../support/any-code-point.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { attributeTexts } from '../flow-log-text.js';
 import { generatedFields, generatedRows, textOf } from '../generated-log.js';
@@ -207,7 +208,7 @@ describe('fuzzed text', () => {
         '=1+1',
       ),
       fc.string({ maxLength: 300 }),
-      fc.string({ unit: 'binary', maxLength: 20 }),
+      fc.string({ unit: anyCodePoint, maxLength: 20 }),
     );
     const damage = fc.record({ line: fc.nat(13), field: fc.nat(23), cell });
     fc.assert(
