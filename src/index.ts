@@ -3,7 +3,7 @@ export type { Finding } from './base/finding.js';
 export { breakEvenTable } from './cost/compare/break-even.js';
 export { type CompareInput, compare } from './cost/compare/compare.js';
 export type { Comparison } from './cost/compare/comparison.js';
-export { type ServiceFacts, serviceFacts } from './cost/facts/service-facts.js';
+export { type ServiceFacts, serviceFacts } from './cost/facts/services.js';
 export { type NetworkPath, networkPathNames } from './cost/paths/index.js';
 export { type Assumptions, defaultAssumptions } from './cost/price/assumptions.js';
 export {

@@ -1,5 +1,5 @@
 import { exitCodes } from '../../base/errors.js';
-import { serviceFacts } from '../../cost/facts/service-facts.js';
+import { serviceFacts } from '../../cost/facts/services.js';
 import { explainFormats } from '../../report/lookups/explain.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
 import { readService } from '../flags/service.js';

@@ -12,8 +12,8 @@ import type { RateCard } from '../../pricing/card/rate-card.js';
 import { defaultPath, kindOf, type NetworkPath, needsGateways } from '../paths/index.js';
 import type { CarriedTraffic } from '../paths/path.js';
 import { type Assumptions, assumedAzs } from '../price/assumptions.js';
-import type { Coverage } from './coverage.js';
-import { coverageOf, holdsAll, wholeCoverage } from './period-set.js';
+import type { Coverage } from './periods.js';
+import { coverageOf, holdsAll, wholeCoverage } from './periods.js';
 import type { DemandTally, RegionTally, VolumeSum, VpcTally } from './tally.js';
 
 /** What one service of a VPC asks of a network path in a month, and the path that it takes today. */

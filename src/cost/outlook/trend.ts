@@ -1,5 +1,4 @@
-import type { DailyBytes, DailySums } from '../demand/daily-sums.js';
-import type { TrafficTally } from '../demand/tally.js';
+import type { DailyBytes, DailySums, TrafficTally } from '../demand/tally.js';
 import { daysIn, firstDay, type Month } from './months.js';
 
 /** The least whole days that a trend is drawn from. */

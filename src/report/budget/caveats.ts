@@ -1,4 +1,4 @@
-import { serviceFacts } from '../../cost/facts/service-facts.js';
+import { serviceFacts } from '../../cost/facts/services.js';
 import { kindOf } from '../../cost/paths/index.js';
 import type { PathChange } from '../../cost/paths/path.js';
 import type { PlanChange } from '../comparison/parts.js';

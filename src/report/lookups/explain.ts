@@ -1,5 +1,5 @@
 import { type DocumentHead, documentHead, formatJson } from '../../base/json.js';
-import type { ServiceFacts } from '../../cost/facts/service-facts.js';
+import type { ServiceFacts } from '../../cost/facts/services.js';
 import { explainedPaths, type PathTrait, pathTraits } from '../../cost/paths/index.js';
 import { csvDocument } from '../draw/csv.js';
 import { markdownText, terminalText } from '../draw/labels.js';

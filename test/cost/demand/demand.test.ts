@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hoursOfMonth } from '../../../src/cli/kit/flag-values.js';
-import { serviceFacts } from '../../../src/cost/facts/service-facts.js';
+import { serviceFacts } from '../../../src/cost/facts/services.js';
 import type { Assumptions } from '../../../src/cost/price/assumptions.js';
 import type { TrafficProfile } from '../../../src/traffic/profile/profile.js';
 import { available, compareShipped, serviceOf, traffic } from '../traffic.js';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type DailyBytes, dayOf } from '../../../src/cost/demand/daily-sums.js';
-import { dailyTally, tallyOf } from '../../../src/cost/demand/tally.js';
+import { type DailyBytes, dailyTally, dayOf, tallyOf } from '../../../src/cost/demand/tally.js';
 import { daysIn, firstDay } from '../../../src/cost/outlook/months.js';
 import { studentQuantile, trendOf } from '../../../src/cost/outlook/trend.js';
 import type { TrafficProfile } from '../../../src/traffic/profile/profile.js';
