@@ -1,10 +1,6 @@
 import { exitCodes, PathfareError, UsageError } from '../../base/errors.js';
 import type { Region } from '../../pricing/card/regions.js';
-import {
-  type Refreshed,
-  type RefreshOptions,
-  refreshRateCards,
-} from '../../pricing/fetch/refresh.js';
+import type { Refreshed, RefreshOptions } from '../../pricing/fetch/refresh.js';
 import type { Effects } from '../kit/effects.js';
 import { oneOf, wholeNumber } from '../kit/flag-values.js';
 import { type ProgressLine, progressLine } from '../kit/progress.js';
@@ -54,6 +50,8 @@ export async function refreshRates(
   }
   const line = progressLine(effects);
   const options = readRefreshOptions(values, effects, line);
+  // An estimate that fetches nothing does not load it.
+  const { refreshRateCards } = await import('../../pricing/fetch/refresh.js');
   try {
     return await refreshRateCards(regions, options);
   } catch (error) {
