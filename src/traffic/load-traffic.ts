@@ -7,7 +7,7 @@ import { GroupMerger } from './attribution/record-groups.js';
 import { RemoteSums, type TopTalkers, topTalkers } from './attribution/talkers.js';
 import { type TrafficFinding, trafficFinding } from './findings/findings.js';
 import type { RecordCounts } from './findings/set-aside.js';
-import { showLine } from './findings/unreadable.js';
+import { showLine, type UnreadableLine } from './findings/unreadable.js';
 import { formOf, openInput } from './forms/index.js';
 import type { TrafficEffects, TrafficOptions } from './options.js';
 import { mergeProfiles } from './profile/merge-profiles.js';
@@ -229,8 +229,9 @@ function joined(all: Read, { strict }: TrafficOptions): LoadedTraffic {
   const { repeated } = all.found;
   const failed = logs?.read.failures[0];
   const records = logs?.counts.read ?? 0;
-  const isNothing = records === 0 && summaries.profiles.length === 0;
-  if (failed !== undefined && (strict || isNothing)) {
+  // NODATA, rejected and set-aside records are read; what can't be read is not.
+  const isNothing = records === (logs?.read.unreadable ?? 0) && summaries.profiles.length === 0;
+  if (failed !== undefined && strict) {
     throw new PathfareError('input-unreadable', `${failed.file}: ${failed.reason}`, {
       hint: unreadHint(strict),
     });
@@ -253,8 +254,21 @@ function together(all: readonly (readonly TrafficProfile[])[]): readonly Traffic
   return only !== undefined && others.length === 0 ? only : mergeProfiles(all.flat());
 }
 
-function nothingRead({ inputs, found: { sources } }: Read): PathfareError {
+const mostNamed = 5;
+
+/** Nothing at all could be read: what each input seems to be. */
+function nothingRead({ inputs, found: { sources }, logs }: Read): PathfareError {
   const [only, ...others] = sources;
+  const failures = logs?.read.failures.map(({ file, reason }) => `${file}: ${reason}`) ?? [];
+  const lines = firstOfEachFile(logs?.read.samples ?? []).map((line) =>
+    showLine(line).replace(/\.$/, ''),
+  );
+  const [first, ...rest] = [...failures, ...lines];
+  if (first !== undefined) {
+    const named = [first, ...rest.slice(0, mostNamed - 1)].join('; ');
+    const more = rest.length < mostNamed ? '' : `; and ${rest.length - mostNamed + 1} more`;
+    return new PathfareError('input-unreadable', `${named}${more}`, { hint: unreadHint(false) });
+  }
   const isEmpty = only !== undefined && others.length === 0 && only.bytes === 0;
   const problem = isEmpty
     ? 'this file is empty.'
@@ -262,6 +276,10 @@ function nothingRead({ inputs, found: { sources } }: Read): PathfareError {
   return new PathfareError('nothing-read', `${inputs.join(', ')}: ${problem}`, {
     hint: 'Check that the flow log was on, and that the export finished.',
   });
+}
+
+function firstOfEachFile(lines: readonly UnreadableLine[]): readonly UnreadableLine[] {
+  return lines.filter(({ file }, index) => lines.findIndex((line) => line.file === file) === index);
 }
 
 function unreadHint(strict: boolean): string {

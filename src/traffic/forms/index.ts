@@ -9,9 +9,10 @@ import {
 import type { Content, Head, HowRead, InputForm } from './form.js';
 import { gzip } from './gzip.js';
 import { jsonRecords } from './json-records.js';
+import { otherLogs } from './other-logs.js';
 import { parquet } from './parquet.js';
 import { summaryCsv } from './summary-csv.js';
-import { archives, binary, empty, resolverQueryLog, utf16 } from './unread.js';
+import { archives, binary, empty, utf16 } from './unread.js';
 
 /** The forms in which inputs come, in the order in which they are looked for. A source is of the first that is found. */
 const forms: readonly InputForm[] = [
@@ -21,8 +22,8 @@ const forms: readonly InputForm[] = [
   ...archives,
   binary,
   empty,
+  ...otherLogs,
   textWithHeader,
-  resolverQueryLog,
   jsonRecords,
   summaryCsv,
   csvRecords,

@@ -46,11 +46,3 @@ export const binary: InputForm = {
     reason: 'this is a binary file, and no flow log of a form that is read',
   },
 };
-
-/** JSON objects too, and no traffic. Their keys are found in none of the other forms. */
-export const resolverQueryLog: InputForm = {
-  kind: 'resolver-query-log',
-  detect: ({ line, text }) =>
-    line.startsWith('{') && text.includes('"query_name"') && text.includes('"query_type"'),
-  read: { kind: 'unread', reason: "this is Route 53 Resolver's query log, which tells no traffic" },
-};

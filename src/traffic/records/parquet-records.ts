@@ -122,6 +122,13 @@ function wantedColumns(
   // A flow log has no nested columns.
   const leaves = parquetSchema(metadata).children.filter((child) => child.children.length === 0);
   const names = leaves.map((child) => child.element.name);
+  if (names.some((name) => /^tgw[-_]/i.test(name))) {
+    throw new PathfareError(
+      'invalid-flow-log',
+      `${file}: this is a transit gateway's flow log, which logs a conversation at two attachments and shows no way out of a VPC`,
+      { hint: 'Give the flow logs of the VPCs.' },
+    );
+  }
   const found = names.map(flowLogFieldOf);
   const wanted = names.flatMap((name, at) => {
     const field = found[at];

@@ -1,3 +1,4 @@
+import { PathfareError } from '../../base/errors.js';
 import { failureReason } from '../../base/node/files.js';
 import { groupThousands } from '../../base/text.js';
 import type { UnreadableLine, UnreadableReason } from '../findings/unreadable.js';
@@ -37,8 +38,16 @@ export async function scanFile(job: ScanJob, tools: ScanTools): Promise<ScanOutc
   try {
     return await scanContent(tally, job, tools);
   } catch (error) {
-    return tally.failed(failureReason(error));
+    return tally.failed(reasonOf(error, job.source.name));
   }
+}
+
+/** Why a file could not be read, with what to do, and without its name, which stands before it wherever it is shown. */
+function reasonOf(error: unknown, file: string): string {
+  const reason = failureReason(error);
+  const named = reason.startsWith(`${file}: `) ? reason.slice(file.length + 2) : reason;
+  const hint = error instanceof PathfareError ? error.hint : undefined;
+  return hint === undefined ? named : `${named.replace(/\.$/, '')}. ${hint}`;
 }
 
 async function scanContent(

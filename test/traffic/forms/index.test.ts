@@ -29,7 +29,7 @@ describe('the form of text', () => {
     [`{"message":"${record}"}\n`, 'json-records'],
     [
       '{"version":"1.100000","account_id":"1","query_name":"s3.amazonaws.com.","query_type":"A"}',
-      'resolver-query-log',
+      'other-log',
     ],
     ['"version","account_id","srcaddr"\n', 'csv-records'],
     ['@timestamp,@message\n', 'csv-records'],
