@@ -6,12 +6,8 @@ export type { Comparison } from './cost/compare/comparison.js';
 export { type ServiceFacts, serviceFacts } from './cost/facts/services.js';
 export { type NetworkPath, networkPathNames } from './cost/paths/index.js';
 export { type Assumptions, defaultAssumptions } from './cost/price/assumptions.js';
-export {
-  type CompareOptions,
-  compareFiles,
-  type EstimateOptions,
-  estimate,
-} from './library/compare.js';
+export { type CompareOptions, compareFiles } from './library/compare.js';
+export { type EstimateOptions, estimate } from './library/estimate.js';
 export {
   type FormatOptions,
   formatComparison,

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { writeFailureReason } from '../base/node/files.js';
 
 const version = packageVersion();
 const args = process.argv.slice(2);
@@ -9,8 +8,8 @@ const args = process.argv.slice(2);
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
-    if (stream === process.stdout) tellUnwritten(error);
-    process.exit(1);
+    const told = stream === process.stdout ? tellUnwritten(error) : Promise.resolve();
+    void told.finally(() => process.exit(1));
   });
 }
 
@@ -29,7 +28,9 @@ if (args.length === 1 && args[0] === '--version') {
   process.exitCode = await main(args, version, realEffects());
 }
 
-function tellUnwritten(error: Error): void {
+/** Loads what it needs when it is needed: most runs do not fail so, and `--version` loads nothing else. */
+async function tellUnwritten(error: Error): Promise<void> {
+  const { writeFailureReason } = await import('../base/node/files.js');
   process.stderr.write(
     `pathfare: standard output: cannot be written: ${writeFailureReason(error)}\n  What was written is not whole: run the command again, or give --output.\n`,
   );

@@ -55,4 +55,4 @@ export type {
 } from '../traffic/findings/set-aside.js';
 export type { TrafficProgress } from '../traffic/options.js';
 export type { Period, Volume } from '../traffic/profile/profile.js';
-export type { VolumeGiven } from './compare.js';
+export type { VolumeGiven } from './estimate.js';

@@ -1,6 +1,6 @@
 import { UsageError } from '../../base/errors.js';
 import { compare } from '../../cost/compare/compare.js';
-import { estimatedProfile } from '../../library/compare.js';
+import { estimatedProfile } from '../../library/estimate.js';
 import type { TrafficProfile } from '../../traffic/profile/profile.js';
 import { readAssumptions } from '../flags/assumption-flags.js';
 import { loadRates } from '../flags/rate-flags.js';
