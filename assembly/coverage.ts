@@ -1,31 +1,96 @@
-import { EntryByte } from './layout';
+import { EntryByte, RangeByte } from './layout';
 
-/** Tells the host that an interface's VPC was logged in an hour since the epoch. */
-declare function newHour(vpc: u32, hour: u32): void;
+/**
+ * The time in which an interface was logged, as a block of ranges in order. Records come window after window, so that nearly
+ * all of them touch the range last touched.
+ */
+/** Ranges no further apart than the longest aggregation interval are one: AWS writes NODATA for an interval without traffic. */
+const SLACK: u32 = 600;
+/** A record that claims more is no interval of AWS's: what it claims beyond does not count as logged. */
+const LONGEST: u32 = 3600;
 
-/** The VPC hours last seen: vpc << 32 | hour. The host is told once of each, as long as it stays here. */
-const recent: usize = heap.alloc(1024 * 8);
-memory.fill(recent, 255, 1024 * 8);
-
-export function clearCoverage(): void {
-  memory.fill(recent, 255, 1024 * 8);
-}
-
-function sawHour(vpc: u32, hour: u32): void {
-  const slot = recent + ((<usize>((hour + vpc * 31) & 1023)) << 3);
-  const key = ((<u64>vpc) << 32) | hour;
-  if (load<u64>(slot) == key) return;
-  store<u64>(slot, key);
-  newHour(vpc, hour);
+function rangeAt(block: usize, index: u32): usize {
+  return block + RangeByte.first + <usize>index * RangeByte.size;
 }
 
 /** Widens the time that an interface (its interned entry) was logged in. */
 export function sawTimes(identity: usize, start: u32, end: u32): void {
   if (start < load<u32>(identity, EntryByte.start)) store<u32>(identity, start, EntryByte.start);
   if (end > load<u32>(identity, EntryByte.end)) store<u32>(identity, end, EntryByte.end);
-  const vpc = load<u32>(identity, EntryByte.vpc);
-  sawHour(vpc, start / 3600);
-  if (end - start > 3600) return;
-  const last = (end == start ? end : end - 1) / 3600;
-  if (last != start / 3600) sawHour(vpc, last);
+  const until = end - start > LONGEST ? start + LONGEST : end;
+  const block = <usize>load<u32>(identity, EntryByte.ranges);
+  if (block == 0) return firstRange(identity, start, until);
+  const range = rangeAt(block, load<u32>(block, RangeByte.last));
+  if (start >= load<u32>(range) && until <= load<u32>(range, 4)) return;
+  addRange(identity, block, start, until);
+}
+
+function firstRange(identity: usize, start: u32, end: u32): void {
+  const block = heap.alloc(RangeByte.first + 2 * RangeByte.size);
+  store<u32>(block, 1);
+  store<u32>(block, 2, RangeByte.capacity);
+  store<u32>(block, 0, RangeByte.last);
+  store<u32>(rangeAt(block, 0), start);
+  store<u32>(rangeAt(block, 0), end, 4);
+  store<u32>(identity, <u32>block, EntryByte.ranges);
+}
+
+/** The first range that ends no earlier than `SLACK` before `start`; the count of ranges where there is none. */
+function firstReaching(block: usize, start: u32): u32 {
+  let low: u32 = 0;
+  let high = load<u32>(block);
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (load<u32>(rangeAt(block, middle), 4) + SLACK < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Joins a range with those that it touches. */
+function addRange(identity: usize, block: usize, start: u32, end: u32): void {
+  const first = firstReaching(block, start);
+  const count = load<u32>(block);
+  let next = first;
+  while (next < count && load<u32>(rangeAt(block, next)) <= end + SLACK) {
+    start = min(start, load<u32>(rangeAt(block, next)));
+    end = max(end, load<u32>(rangeAt(block, next), 4));
+    next += 1;
+  }
+  if (next == first) block = roomAt(identity, block, first);
+  else if (next > first + 1) {
+    const rest = <usize>(count - next) * RangeByte.size;
+    memory.copy(rangeAt(block, first + 1), rangeAt(block, next), rest);
+    store<u32>(block, count - (next - first - 1));
+  }
+  store<u32>(rangeAt(block, first), start);
+  store<u32>(rangeAt(block, first), end, 4);
+  store<u32>(block, first, RangeByte.last);
+}
+
+/** Makes room for one more range before the one at `index`; the block may move. */
+function roomAt(identity: usize, block: usize, index: u32): usize {
+  const count = load<u32>(block);
+  let to = block;
+  if (count == load<u32>(block, RangeByte.capacity)) {
+    to = heap.alloc(<usize>(RangeByte.first + count * RangeByte.size * 2));
+    memory.copy(to, block, <usize>(RangeByte.first + count * RangeByte.size));
+    store<u32>(to, count << 1, RangeByte.capacity);
+    store<u32>(identity, <u32>to, EntryByte.ranges);
+  }
+  memory.copy(rangeAt(to, index + 1), rangeAt(to, index), <usize>(count - index) * RangeByte.size);
+  store<u32>(to, count + 1);
+  return to;
+}
+
+/** Whether a record of this time overlaps one of the excluded ranges of its interface (+0 count, then start and end of each). */
+export function isExcluded(block: usize, start: u32, end: u32): bool {
+  let low: u32 = 0;
+  let high = load<u32>(block);
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (load<u32>(block + 4 + ((<usize>middle) << 3), 4) <= start) low = middle + 1;
+    else high = middle;
+  }
+  return low < load<u32>(block) && load<u32>(block + 4 + ((<usize>low) << 3)) < max(end, start + 1);
 }

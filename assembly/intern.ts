@@ -136,6 +136,11 @@ function add(table: usize, hash: u32, context: u32): i32 {
   memory.fill(entry, 0, EntryByte.size);
   store<u32>(entry, hash, EntryByte.hash);
   store<u32>(entry, context, EntryByte.context);
+  store<u32>(
+    entry,
+    hashOfSpans(table, load<u32>(table, TableByte.spanCount), 0),
+    EntryByte.textHash,
+  );
   store<u32>(entry, <u32>heap.alloc(size), EntryByte.texts);
   copySpans(table, entry);
   store<u32>(table, id + 1, TableByte.count);

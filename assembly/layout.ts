@@ -21,6 +21,8 @@ export enum AddressPattern {
   internal,
   /** Between public addresses, in a log without flow-direction: which end is the VPC's is not known. */
   unknownDirection,
+  /** Of a time for which another flow log of the same interface counts. */
+  otherFlowLog,
 }
 
 /** Why a line can't be read as a record. */
@@ -112,6 +114,8 @@ export enum TableByte {
 export enum EntryByte {
   hash = 0,
   context = 4,
+  /** Where the ranges of time are in which an identity was logged. */
+  ranges = 8,
   /** Where its texts are, each from a multiple of `textStep` on. */
   texts = 12,
   /** The flags of a circumstance. */
@@ -123,9 +127,38 @@ export enum EntryByte {
   end = 28,
   /** Two bytes for the length of each span. */
   lengths = 32,
+  /** Where the ranges of time are that are excluded for an identity; 0: none. */
+  excluded = 64,
+  /** A hash of its texts only, the same in every file. */
+  textHash = 68,
   /** How many bytes an entry has. */
-  size = 64,
+  size = 72,
   textStep = 16,
   /** The `start` of an identity whose log has no times. */
   noStart = -1,
+}
+
+/** Where a block of ranges of time has its parts, in bytes: start and end of each range, in order. */
+export enum RangeByte {
+  count = 0,
+  capacity = 4,
+  /** The number of the range last touched. */
+  last = 8,
+  first = 12,
+  /** How many bytes a range has. */
+  size = 8,
+}
+
+/** Where a block of hashes of flows has its parts, in bytes. There are two kinds: inside the VPC, and with a public end. */
+export enum MirrorByte {
+  /** How many there are of each kind, in four bytes each. */
+  counts = 0,
+  /** Those of each kind, the largest first, in eight bytes each. */
+  hashes = 8,
+  /** How many bytes the hashes of a kind have room for. */
+  kindSize = 256,
+  /** The next block of its list. */
+  next = 520,
+  /** How many bytes a block has. */
+  size = 528,
 }

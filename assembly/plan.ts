@@ -18,6 +18,11 @@ export let pktDstField: i32 = -1;
 export let bytesField: i32 = -1;
 export let startField: i32 = -1;
 export let endField: i32 = -1;
+/** What tells flows apart beside their addresses; -1 where the log has packet addresses, or lacks one of these. */
+export let srcPortField: i32 = -1;
+export let dstPortField: i32 = -1;
+export let protocolField: i32 = -1;
+export let packetsField: i32 = -1;
 /** The host's number for what is true of a whole file: its header, and the account and Region in its name. */
 export let context: u32 = 0;
 
@@ -39,6 +44,14 @@ export function setAddressFields(src: i32, dst: i32, pktSrc: i32, pktDst: i32): 
   dstField = dst;
   pktSrcField = pktSrc;
   pktDstField = pktDst;
+}
+
+/** The fields by which flows are told apart, in a log without packet addresses. */
+export function setFlowFields(srcPort: i32, dstPort: i32, protocol: i32, packets: i32): void {
+  srcPortField = srcPort;
+  dstPortField = dstPort;
+  protocolField = protocol;
+  packetsField = packets;
 }
 
 /** Adds the fields from `first` to before `end` to a table's names. */

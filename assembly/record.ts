@@ -1,5 +1,5 @@
 import { high6, ipv4, ipv6, isPrivate4, isPrivate6, low6 } from './addresses';
-import { sawTimes } from './coverage';
+import { isExcluded, sawTimes } from './coverage';
 import { addToGroup, groupCount } from './groups';
 import { added, bounds, entryOf, intern } from './intern';
 import { labelOf4, labelOf6, privateLabel } from './labels';
@@ -11,6 +11,7 @@ import {
   LineReason,
   TalkerSide,
 } from './layout';
+import { addInside, addOutside } from './mirrors';
 import { decimal, INVALID } from './numbers';
 import * as plan from './plan';
 import { addTalker, talkersOn } from './talkers';
@@ -46,6 +47,28 @@ export function describeIdentity(id: u32, vpc: u32, iface: u32): void {
   store<u32>(entry, iface, EntryByte.eni);
   store<u32>(entry, <u32>EntryByte.noStart, EntryByte.start);
   store<u32>(entry, 0, EntryByte.end);
+}
+
+/** Gives an identity the ranges of time for which another flow log counts: room for so many, which the host fills. */
+export function excludeTimes(id: u32, ranges: u32): usize {
+  const block = heap.alloc(4 + ((<usize>ranges) << 3));
+  store<u32>(block, ranges);
+  store<u32>(entryOf(plan.identities, id), <u32>block, EntryByte.excluded);
+  return block + 4;
+}
+
+/** A sum over the records of the file so far that does not depend on their order: the same for a copy of the file. */
+let digest: u64 = 0;
+export function fileDigest(): u64 {
+  return digest;
+}
+export function clearDigest(): void {
+  digest = 0;
+}
+
+function mix(a: u64, b: u64): u64 {
+  const product = (a ^ 0x9e3779b97f4a7c15) * (b ^ 0xff51afd7ed558ccd);
+  return product ^ (product >> 32);
 }
 
 function startOf(field: i32): usize {
@@ -100,12 +123,14 @@ export function record(fields: u32): u32 {
   if (added) newIdentity(identity);
   const identityEntry = entryOf(plan.identities, identity);
   if (plan.startField >= 0) sawTimes(identityEntry, <u32>start, <u32>(end < start ? start : end));
-  if ((flags & CircumstanceFlag.billed) == 0) {
-    pattern = AddressPattern.none;
-    label = 0;
-    vpcAddress = 0;
-    bucket = 0;
-  } else if (vpcAddress != 0 && groupCount() >= <u32>Limit.clientGroups) {
+  const isBilled = (flags & CircumstanceFlag.billed) != 0;
+  if (!isBilled) setNothing(AddressPattern.none);
+  addToDigest(identityEntry, bytes, (start << 32) | end);
+  const excluded = <usize>load<u32>(identityEntry, EntryByte.excluded);
+  if (excluded != 0 && isExcluded(excluded, <u32>start, <u32>end)) {
+    setNothing(AddressPattern.otherFlowLog);
+  } else if (isBilled && plan.packetsField >= 0) addFlow(identityEntry, bytes);
+  if (vpcAddress != 0 && groupCount() >= <u32>Limit.clientGroups) {
     vpcAddress = Limit.unkeptAddress;
     hasUnkeptClients = 1;
   }
@@ -121,6 +146,37 @@ export function record(fields: u32): u32 {
     addTalker(remote, load<u32>(identityEntry, EntryByte.eni), talkerSide(), bytes);
   }
   return LineReason.none;
+}
+
+function isInside(): bool {
+  return pattern >= AddressPattern.namedOut && pattern <= AddressPattern.internal;
+}
+
+function setNothing(newPattern: AddressPattern): void {
+  set(newPattern, 0, 0, 0);
+  bucket = 0;
+}
+
+function addToDigest(identityEntry: usize, bytes: u64, times: u64): void {
+  const who = ((<u64>load<u32>(identityEntry, EntryByte.textHash)) << 32) | vpcAddress;
+  digest += mix(mix(times, bytes), who ^ ((<u64>remote) << 16) ^ <u64>pattern);
+}
+
+/** Adds a record of a log without packet addresses to the hashes by which a NAT gateway is found. */
+function addFlow(identityEntry: usize, bytes: u64): void {
+  const ports =
+    (decimal(startOf(plan.srcPortField), endOf(plan.srcPortField)) << 16) |
+    decimal(startOf(plan.dstPortField), endOf(plan.dstPortField));
+  const packets = decimal(startOf(plan.packetsField), endOf(plan.packetsField));
+  const protocol = decimal(startOf(plan.protocolField), endOf(plan.protocolField));
+  const flow = mix(mix(ports | (protocol << 32), packets), bytes);
+  const eni = load<u32>(identityEntry, EntryByte.eni);
+  if (pattern == AddressPattern.publicOut || pattern == AddressPattern.publicIn) {
+    if (vpcAddress != 0)
+      addOutside(eni, <u32>vpcAddress, pattern == AddressPattern.publicOut, flow);
+  } else if (srcAddress != 0 && isInside()) {
+    addInside(eni, srcAddress, dstAddress, flow);
+  }
 }
 
 /** Whether the address pattern is one of traffic with a public address, at the VPC's own end or at a NAT gateway. */
@@ -143,6 +199,9 @@ let label: u64 = 0;
 let vpcAddress: u64 = 0;
 let remote: u32 = 0;
 let bucket: u32 = 0;
+/** Both ends of a record between private IPv4 addresses. */
+let srcAddress: u32 = 0;
+let dstAddress: u32 = 0;
 
 /** Reads an address field given another of the same value already read: most packet addresses repeat the plain one. */
 function sameText(field: i32, other: i32): bool {
@@ -218,10 +277,12 @@ function placeAlike(pktSrc: u32, pktDst: u32, isPrivate: u32, flags: u32): void 
 
 /** Between private addresses: of interest where the user's map names one (an interface endpoint's address). */
 function placeInternal(pktSrc: u32, pktDst: u32): void {
+  srcAddress = pktSrc;
+  dstAddress = pktDst;
   const to = labelOf4(pktDst);
-  if (to != privateLabel) return set(AddressPattern.namedOut, 0, to, 0);
+  if (to != privateLabel) return set(AddressPattern.namedOut, 0, to, pktSrc);
   const from = labelOf4(pktSrc);
-  if (from != privateLabel) return set(AddressPattern.namedIn, 0, from, 0);
+  if (from != privateLabel) return set(AddressPattern.namedIn, 0, from, pktDst);
   set(AddressPattern.internal, 0, 0, 0);
 }
 
@@ -232,6 +293,7 @@ function placeOther(srcField: i32, dstField: i32, flags: u32): bool {
     return true;
   }
   if (!readPacket6(plan.pktSrcField, srcField)) return false;
+  srcAddress = 0;
   const srcHigh = high6;
   const srcLow = low6;
   if (!readPacket6(plan.pktDstField, dstField)) return false;

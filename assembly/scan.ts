@@ -3,23 +3,30 @@ import { prepareGroups } from './groups';
 import { bounds, clearTable, MAX_FIELDS } from './intern';
 import { Limit, LineReason } from './layout';
 import { circumstances, identities } from './plan';
-import { record } from './record';
+import { clearDigest, record } from './record';
 
 export { privateHalves } from './addresses';
-export { clearCoverage } from './coverage';
 export { addToGroup, clearGroups, groupCapacity, groupCount, groupSlots } from './groups';
 export { countOf } from './intern';
 export { prepareLabels } from './labels';
 export * from './layout';
+export { clearMirrors, mirrorsOf } from './mirrors';
 export {
   addSpan,
   circumstanceTable,
   identityTable,
   setAddressFields,
   setContext,
+  setFlowFields,
   setPlan,
 } from './plan';
-export { describeIdentity, setInterval, takeUnkeptClients } from './record';
+export {
+  describeIdentity,
+  excludeTimes,
+  fileDigest,
+  setInterval,
+  takeUnkeptClients,
+} from './record';
 export { clearTalkers, prepareTalkers, talkerCapacity, talkerError, talkerSlots } from './talkers';
 
 /** Shows the host a line that is no record by the plan: it answers whether it was a header, which may have changed the plan. */
@@ -49,6 +56,7 @@ export function recordCount(): u32 {
 export function clearCounts(): void {
   lines = 0;
   records = 0;
+  clearDigest();
 }
 
 /** Forgets the names, so that they are told to the host anew. */

@@ -3,8 +3,11 @@ import { PathfareError, UsageError } from '../base/errors.js';
 import { loadAddressTable } from './addresses/load.js';
 import type { AddressTable } from './addresses/table.js';
 import { attributeTraffic, intervals } from './attribution/attribute.js';
+import { nameOfVpcKey } from './attribution/findings.js';
+import type { Overlaps } from './attribution/flow-logs.js';
 import { GroupMerger } from './attribution/record-groups.js';
 import { RemoteSums, type TopTalkers, topTalkers } from './attribution/talkers.js';
+import type { TimeRanges } from './attribution/time-ranges.js';
 import { type TrafficFinding, trafficFinding } from './findings/findings.js';
 import type { RecordCounts } from './findings/set-aside.js';
 import { showLine, type UnreadableLine } from './findings/unreadable.js';
@@ -12,7 +15,7 @@ import { formOf, openInput } from './forms/index.js';
 import type { TrafficEffects, TrafficOptions } from './options.js';
 import { mergeProfiles } from './profile/merge-profiles.js';
 import type { TrafficProfile } from './profile/profile.js';
-import { addCounts, type ReadCounts, readFindings } from './scan/jobs.js';
+import { addCounts, copiesAmong, type ReadCounts, readFindings } from './scan/jobs.js';
 import { type ScannedSources, scanSources } from './scan/pool.js';
 import { findSources } from './sources/index.js';
 import { type FoundSources, isSeekable, type Source } from './sources/source.js';
@@ -104,20 +107,88 @@ interface ScannedLogs extends ScannedSources {
   readonly addresses: AddressTable;
   /** Sources that turned out to be summary CSVs. */
   readonly summaries: readonly Source[];
+  /** What was given twice, and is counted once. */
+  readonly twice: GivenTwice;
 }
 
-/** Scans flow logs. The addresses are loaded while the threads start. */
+/** Traffic that several inputs hold: files with the same records, and several flow logs of one interface. */
+interface GivenTwice {
+  /** Files, with the one that counts. */
+  readonly copies: ReadonlyMap<string, string>;
+  readonly overlaps: Overlaps;
+}
+
+/**
+ * Scans flow logs. Where files hold the same records, or several flow logs the same interfaces at the same time, they are scanned
+ * once more without what counts elsewhere.
+ */
 async function scanLogs(
   sources: readonly Source[],
-  { fields, interval, top, threads, addresses: given = {} }: TrafficOptions,
+  options: TrafficOptions,
   effects: TrafficEffects,
 ): Promise<ScannedLogs> {
-  const { signal, progress } = effects;
+  const { addresses: given = {} } = options;
   const addresses = 'labels' in given ? Promise.resolve(given) : loadAddressTable(given);
-  const how = { interval: intervals[interval], talkers: top > 0 };
+  const first = await scanOnce(sources, { options, effects, addresses });
+  const copies = copiesAmong(first.jobs, first.outcomes);
+  const overlaps = overlapsIn(first);
+  const summaries = first.jobs.flatMap(({ source }, index) =>
+    first.outcomes[index]?.kind === 'summary-csv' ? [source] : [],
+  );
+  const found = { addresses: await addresses, summaries, twice: { copies, overlaps } };
+  if (copies.size === 0 && overlaps.excluded.size === 0) return { ...first, ...found };
+  const kept = sources.filter((source) => !copies.has(source.name) && !summaries.includes(source));
+  for (const source of kept) if (!isSeekable(source)) throw cannotReadAgain(source);
+  const excluded = copies.size === 0 ? overlaps.excluded : undefined;
+  const again = await scanOnce(kept, {
+    options,
+    effects,
+    addresses,
+    ...(excluded && { excluded }),
+  });
+  if (excluded !== undefined) return { ...again, ...found };
+  // Without the copies other flow logs may overlap than with them.
+  const rest = overlapsIn(again);
+  if (rest.excluded.size === 0) return { ...again, ...found, twice: { copies, overlaps: rest } };
+  const last = await scanOnce(kept, { options, effects, addresses, excluded: rest.excluded });
+  return { ...last, ...found, twice: { copies, overlaps: rest } };
+}
+
+function overlapsIn({ scans }: ScannedSources): Overlaps {
+  const merger = new GroupMerger();
+  for (const scan of scans) merger.add(scan);
+  return merger.overlaps();
+}
+
+function cannotReadAgain({ name }: Source): PathfareError {
+  return new PathfareError(
+    `${name}: holds traffic that another flow log among the inputs holds as well, and can be read only once`,
+    { hint: 'Give it as a file: then each byte is counted once.' },
+  );
+}
+
+interface ScanCall {
+  readonly options: TrafficOptions;
+  readonly effects: TrafficEffects;
+  readonly addresses: Promise<AddressTable>;
+  readonly excluded?: ReadonlyMap<string, TimeRanges>;
+}
+
+/** The addresses are loaded while the threads start. */
+async function scanOnce(
+  sources: readonly Source[],
+  { options, effects, addresses, excluded }: ScanCall,
+): Promise<ScannedSources> {
+  const { fields, interval, top, threads } = options;
+  const { signal, progress } = effects;
+  const how = {
+    interval: intervals[interval],
+    talkers: top > 0,
+    ...(excluded === undefined ? {} : { excluded }),
+  };
   const totalBytes = sources.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
   const sum = { files: sources.length, bytes: 0, totalBytes, records: 0 };
-  const scanned = await scanSources({
+  return scanSources({
     sources,
     options: addresses.then((table) => ({ ...how, addresses: table })),
     settings: { fields, sumsByJob: top > 0 },
@@ -129,10 +200,6 @@ async function scanLogs(
     },
     signal,
   });
-  const summaries = scanned.jobs.flatMap(({ source }, index) =>
-    scanned.outcomes[index]?.kind === 'summary-csv' ? [source] : [],
-  );
-  return { ...scanned, addresses: await addresses, summaries };
 }
 
 /** What the flow logs among the inputs hold. */
@@ -146,7 +213,7 @@ interface LoggedTraffic {
 
 /** Counts each byte of the flow logs once. */
 function attributeLogs(
-  { jobs, outcomes, scans, addresses }: ScannedLogs,
+  { jobs, outcomes, scans, addresses, twice }: ScannedLogs,
   { unread }: FoundSources,
   { interval, natInterfaces, defaults, top }: TrafficOptions,
 ): LoggedTraffic {
@@ -170,11 +237,25 @@ function attributeLogs(
   const found = { traffic, groups: merged.groups, remotes, addresses };
   return {
     profiles: traffic.profiles,
-    findings: [...readFindings(read, counts), ...traffic.findings],
+    findings: [...readFindings(read, counts), ...twiceFindings(twice, counts), ...traffic.findings],
     counts,
     talkers: top > 0 ? topTalkers(top, found) : null,
     read,
   };
+}
+
+function twiceFindings(
+  { copies, overlaps }: GivenTwice,
+  { setAside }: RecordCounts,
+): readonly TrafficFinding[] {
+  const files = Array.from(copies, ([copy, original]) => ({ copy, original }));
+  const bytes = setAside['other-flow-log']?.bytes ?? 0n;
+  return [
+    ...(files.length === 0 ? [] : [trafficFinding('files-with-same-records', { files })]),
+    ...overlaps.twice.map((each) =>
+      trafficFinding('several-flow-logs', { ...each, vpc: nameOfVpcKey(each.vpc), bytes }),
+    ),
+  ];
 }
 
 /** The Region of records without one. */

@@ -67,7 +67,7 @@ export function attributeTexts(
   let read = 0;
   let unreadable = 0;
   for (const text of texts) {
-    scanner.begin({ plan, accountId: null, region: null }, () => {
+    scanner.begin({ plan, flowLog: 'fl-1', accountId: null, region: null }, () => {
       unreadable++;
       return false;
     });

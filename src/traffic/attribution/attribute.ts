@@ -1,6 +1,7 @@
 import { compareText } from '../../base/finding.js';
 import type { PathName } from '../../base/path-name.js';
 import { awsOther } from '../../base/service-name.js';
+import { shareOutCount } from '../../base/share-out.js';
 import type { AddressLabel } from '../addresses/labels.js';
 import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
 import { RecordLedger } from '../findings/set-aside.js';
@@ -8,6 +9,7 @@ import { type ProfileFacts, profileKey } from '../profile/merge-profiles.js';
 import type { Period, TrafficProfile } from '../profile/profile.js';
 import { identityKeys, type LogIdentity } from '../scanner/identities.js';
 import { addressPattern, limit } from '../scanner/layout.js';
+import { type EndpointSide, endpointSides } from './endpoint-sides.js';
 import {
   checkFindings,
   checkNatGateways,
@@ -16,11 +18,12 @@ import {
   VpcChecks,
   vantageFindings,
 } from './findings.js';
-import { interfacesOf, type LoggedInterface } from './interface-roles.js';
+import { HeldTraffic } from './held.js';
+import { interfacesOf, isNat, type LoggedInterface, sideOf } from './interface-roles.js';
 import { type OutwardFate, OutwardShares } from './outward-shares.js';
 import type { LoggedTime, RecordGroup, RecordGroups } from './record-groups.js';
 import { type RemoteService, remoteServiceOf } from './remote-service.js';
-import { isAmbiguousPath, judge, type Verdict, type VpcVantage } from './verdict.js';
+import { isAmbiguousPath, isAtEndpoint, judge, type Verdict, type VpcVantage } from './verdict.js';
 import { crossesZone, learnZones, type ZoneMap } from './zone-map.js';
 
 /** The lengths of time that bytes may be summed by, in seconds; `all`: the whole log. */
@@ -56,6 +59,8 @@ export function attributeTraffic(
 ): AttributedTraffic {
   const run = new Attribution(merged, options);
   for (const group of merged.groups) run.addDirect(group);
+  // What workloads logged is held against the gateways' logs, so all of those must be known first.
+  run.addClaims();
   // What came back is attributed by what went out, so all of that must be known first.
   run.addReturned();
   return run.result();
@@ -79,76 +84,153 @@ interface Share {
   readonly records: number;
 }
 
+const elsewhere: OutwardFate = {
+  verdict: { kind: 'set-aside', reason: 'other-vantage' },
+  crossesZone: null,
+};
+
 class Attribution {
   readonly #merged: RecordGroups;
   readonly #options: AttributionOptions;
   readonly #interfaces: ReadonlyMap<string, LoggedInterface>;
   readonly #vantages: ReadonlyMap<string, VpcVantage>;
   readonly #zones: ZoneMap;
+  readonly #sides: ReadonlyMap<RecordGroup, EndpointSide>;
   readonly #ledger = new RecordLedger();
+  readonly #held = new HeldTraffic();
   readonly #shares = new OutwardShares();
   readonly #checks = new VpcChecks();
   readonly #notes = new TrafficNotes();
   readonly #table: ProfileTable;
+  readonly #claimed: Judged[] = [];
   readonly #returned: Judged[] = [];
 
   constructor(merged: RecordGroups, options: AttributionOptions) {
     this.#merged = merged;
     this.#options = options;
-    this.#interfaces = interfacesOf(merged.groups, options.natNames);
-    this.#vantages = vantagesOf(this.#interfaces.values());
+    this.#interfaces = interfacesOf(merged.groups, options.natNames, merged.mirrors);
+    this.#vantages = vantagesOf(merged.groups, this.#interfaces);
     this.#zones = learnZones(merged.groups, this.#interfaces);
+    this.#sides = endpointSides(merged.groups, this.#interfaces);
     this.#table = new ProfileTable((identity, part) => this.#factsOf(identity, part));
   }
 
-  /** A group whose records tell their own fate; what came back to workloads is kept for later. */
+  /** A group whose records tell their own fate; what another interface may have logged as well is kept for later. */
   addDirect(group: RecordGroup): void {
     const judged = this.#judge(group);
     const { verdict, own, service } = judged;
-    if (verdict.kind === 'in-by-return') {
-      this.#returned.push(judged);
-      return;
+    if (verdict.kind === 'in-by-return') this.#returned.push(judged);
+    else if (verdict.kind === 'out-unless-held' || verdict.kind === 'in-unless-held')
+      this.#claimed.push(judged);
+    else {
+      if (verdict.kind !== 'set-aside') this.#hold(group, own, verdict.kind === 'out');
+      const fate = { verdict, crossesZone: crossesZone(group, own.role, this.#zones) };
+      this.#noteSent(group, own, service, fate, group.bytes);
+      this.#settle({ group, own, service, fate, bytes: group.bytes, records: group.records });
     }
-    const fate = { verdict, crossesZone: crossesZone(group, own.role, this.#zones) };
+  }
+
+  /** Bytes counted at a gateway or an endpoint, by the client where the log tells it. */
+  #hold(group: RecordGroup, own: LoggedInterface, isSent: boolean): void {
+    const isGateway = isNat(own.role);
+    const isEndpoint = own.role === 'endpoint' || this.#isCountedAtEndpoint(group);
+    if (!isGateway && !isEndpoint) return;
+    const isPublicSide = isGateway && sideOf(group, own.role === 'regional-nat') === 'public';
+    this.#held.add(group, own.vpc, isSent, isPublicSide ? 0 : clientOf(group));
+  }
+
+  #isCountedAtEndpoint(group: RecordGroup): boolean {
+    return isAtEndpoint(group) || this.#sides.get(group) === 'counted';
+  }
+
+  /** By which path a workload's bytes left, for those that come back. */
+  #noteSent(
+    group: RecordGroup,
+    own: LoggedInterface,
+    service: RemoteService,
+    fate: OutwardFate,
+    bytes: bigint,
+  ): void {
     const isSent = own.role === 'workload' && group.pattern === addressPattern.publicOut;
-    if (isSent && group.circumstance.status === 'accepted') {
-      this.#shares.add(group, own, service, fate);
-    }
-    this.#settle({ group, own, service, fate, bytes: group.bytes, records: group.records });
+    if (isSent && group.circumstance.status === 'accepted')
+      this.#shares.add(group, own, service, { fate, bytes });
   }
 
-  /** What came back to workloads, by the paths of what they sent. */
+  /** What workloads logged and gateways or endpoints may have logged as well: counted as far as these lack it. */
+  addClaims(): void {
+    const claims = this.#claimed.map(({ group, own, verdict }) => ({
+      group,
+      own,
+      isSent: verdict.kind === 'out-unless-held',
+      isCertain: 'path' in verdict && verdict.path !== 'unknown',
+    }));
+    const held = this.#held.meet(claims, clientOf);
+    for (const { group, own, service, verdict } of this.#claimed) {
+      if (verdict.kind !== 'out-unless-held' && verdict.kind !== 'in-unless-held') continue;
+      const kind = verdict.kind === 'out-unless-held' ? 'out' : 'in';
+      const crosses = crossesZone(group, own.role, this.#zones);
+      const fate = { verdict: { kind, path: verdict.path }, crossesZone: crosses } as const;
+      const parts = inTwo(group, held.get(group) ?? 0n);
+      this.#noteSent(group, own, service, fate, parts.rest.bytes);
+      this.#settleIf({ group, own, service, fate: elsewhere, ...parts.held });
+      this.#settleIf({ group, own, service, fate, ...parts.rest });
+    }
+  }
+
+  /** What came back to workloads: set aside as far as gateways logged it, the rest by the paths of what they sent. */
   addReturned(): void {
-    for (const { group, own, service } of this.#returned) {
-      for (const { fate, bytes, records } of this.#shares.split(group, own, service)) {
-        const inward = fate === undefined ? this.#unasked(group) : backOf(fate);
-        if (inward.verdict.kind === 'in' && inward.verdict.path !== null) {
-          this.#notes.returned(group, bytes);
-        }
-        this.#settle({ group, own, service, fate: inward, bytes, records });
-      }
+    const mayBeHeld = this.#returned.filter(({ group }) => this.#mayBeHeld(group));
+    const claims = mayBeHeld.map(({ group, own }) => ({
+      group,
+      own,
+      isSent: false,
+      isCertain: true,
+    }));
+    const held = this.#held.meet(claims, clientOf);
+    for (const judged of this.#returned) {
+      const { group, own, service } = judged;
+      const parts = inTwo(group, held.get(group) ?? 0n);
+      this.#settleIf({ group, own, service, fate: elsewhere, ...parts.held });
+      if (parts.rest.bytes > 0n || parts.rest.records > 0) this.#addRest(judged, parts.rest);
     }
   }
 
-  /** Bytes to a workload that sent nothing itself: their path is not known, but a NAT gateway that logs has them. */
+  #addRest({ group, own, service }: Judged, rest: Part): void {
+    for (const { fate, bytes, records } of this.#shares.split(group, rest, own, service)) {
+      const inward = fate === undefined ? this.#unasked(group) : backOf(fate);
+      if (inward.verdict.kind === 'in' && inward.verdict.path !== null) {
+        this.#notes.returned(group, bytes);
+      }
+      this.#settle({ group, own, service, fate: inward, bytes, records });
+    }
+  }
+
+  /** An IPv6 packet (no address is kept of it) never passes a NAT gateway on its own. */
+  #mayBeHeld(group: RecordGroup): boolean {
+    return this.#vantageOf(group).hasNat && group.address !== 0;
+  }
+
+  /** Bytes to a workload that sent nothing itself: their path is not known. */
   #unasked(group: RecordGroup): OutwardFate {
-    const isElsewhere = this.#vantageOf(group).hasNat && group.address !== 0;
-    const verdict: OutwardFate['verdict'] = isElsewhere
-      ? { kind: 'set-aside', reason: 'other-vantage' }
-      : { kind: 'in', path: null };
-    return { verdict, crossesZone: null };
+    const path = this.#mayBeHeld(group) ? 'unknown' : null;
+    return { verdict: { kind: 'in', path }, crossesZone: null };
+  }
+
+  #settleIf(share: Share): void {
+    if (share.bytes > 0n || share.records > 0) this.#settle(share);
   }
 
   #judge(group: RecordGroup): Judged {
     const own = this.#interfaces.get(identityKeys(group.identity).networkInterface);
     if (own === undefined) throw new Error('a group of an interface that was not described');
-    const verdict = judge(group, own, this.#vantageOf(group));
+    const verdict = judge(group, own, this.#vantageOf(group), this.#sides.get(group));
     return { group, verdict, own, service: this.#serviceOf(group, verdict) };
   }
 
   #serviceOf(group: RecordGroup, verdict: Verdict): RemoteService {
     const isOut =
       verdict.kind === 'out' ||
+      verdict.kind === 'out-unless-held' ||
       (verdict.kind === 'set-aside' && group.pattern === addressPattern.publicOut);
     const found = remoteServiceOf(group, this.#options.labels[group.label], isOut);
     const isEndpoint = 'path' in verdict && verdict.path === 'interface-endpoint';
@@ -165,13 +247,12 @@ class Attribution {
     const isWorkload = own.role === 'workload';
     if (verdict.kind === 'set-aside') {
       this.#ledger.setAside(verdict.reason, records, bytes);
-      if (isWorkload) this.#checks.addSetAside(group);
       return;
     }
     const { path, kind } = verdict;
     const isOut = kind === 'out';
     this.#ledger.count(records, bytes);
-    if (isOut && path === 'nat-gateway') this.#checks.addCounted(group);
+    if (path === 'nat-gateway') this.#checks.addCounted(group, bytes, isWorkload);
     this.#notes.counted(group, { path, isWorkload, crosses, bytes });
     if (isOut && isWorkload && isAmbiguousPath(group)) this.#notes.ambiguous(group, bytes);
     const crossing = path === 'nat-gateway' ? crosses : null;
@@ -206,7 +287,7 @@ class Attribution {
       zones: this.#zones,
       findings: [
         ...vantageFindings(interfaces.values()),
-        ...this.#notes.findings(),
+        ...this.#notes.findings(this.#vantages),
         ...checkFindings(checkNatGateways(groups, interfaces), this.#checks),
         ...timeFindings(times, vpcs),
         ...(keepsClients
@@ -217,17 +298,49 @@ class Attribution {
   }
 }
 
-function vantagesOf(interfaces: Iterable<LoggedInterface>): ReadonlyMap<string, VpcVantage> {
+function vantagesOf(
+  groups: Iterable<RecordGroup>,
+  interfaces: ReadonlyMap<string, LoggedInterface>,
+): ReadonlyMap<string, VpcVantage> {
   const vantages = new Map<string, VpcVantage>();
-  for (const { vpc, role } of interfaces) {
+  for (const { vpc, role } of interfaces.values()) {
     const known = vantages.get(vpc);
-    const isNat = role === 'nat' || role === 'regional-nat';
     vantages.set(vpc, {
-      hasNat: isNat || known?.hasNat === true,
+      hasNat: isNat(role) || known?.hasNat === true,
       hasEndpoints: role === 'endpoint' || known?.hasEndpoints === true,
     });
   }
+  for (const group of groups) {
+    const vpc = identityKeys(group.identity).vpc;
+    const known = vantages.get(vpc);
+    if (known?.hasEndpoints === false && isAtEndpoint(group))
+      vantages.set(vpc, { ...known, hasEndpoints: true });
+  }
   return vantages;
+}
+
+/** The address of a workload, 0 where none is kept. */
+function clientOf({ address }: RecordGroup): number {
+  return address === limit.unkeptAddress ? 0 : address;
+}
+
+interface Part {
+  readonly bytes: bigint;
+  readonly records: number;
+}
+
+/** A group in two parts, what is held elsewhere and the rest; its records in proportion to its bytes. */
+function inTwo(
+  { bytes, records }: RecordGroup,
+  held: bigint,
+): { readonly held: Part; readonly rest: Part } {
+  const rest = bytes - held;
+  const [heldRecords = 0n] = shareOutCount(BigInt(records), [held, rest]);
+  const count = Number(heldRecords);
+  return {
+    held: { bytes: held, records: count },
+    rest: { bytes: rest, records: records - count },
+  };
 }
 
 /** The same fate on the way back. */

@@ -3,12 +3,13 @@ import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
 import type { Period } from '../profile/profile.js';
 import { identityKeys } from '../scanner/identities.js';
 import { addressPattern } from '../scanner/layout.js';
-import type { LoggedInterface } from './interface-roles.js';
+import { isNat, type LoggedInterface } from './interface-roles.js';
 import type { LoggedTime, RecordGroup } from './record-groups.js';
 
 interface VpcNote {
   atWorkloads: bigint;
   withoutPacketAddresses: bigint;
+  assumedPath: bigint;
   unknownPath: bigint;
   ambiguousPath: bigint;
   returned: bigint;
@@ -34,7 +35,8 @@ export class TrafficNotes {
     const { path, isWorkload, crosses, bytes } = how;
     if (isWorkload) note.atWorkloads += bytes;
     if (isWorkload && !group.identity.hasPacketAddresses) note.withoutPacketAddresses += bytes;
-    if (path === null) note.unknownPath += bytes;
+    if (path === null) note.assumedPath += bytes;
+    if (path === 'unknown') note.unknownPath += bytes;
     if (path === 'nat-gateway' && !isWorkload) {
       if (crosses === null) note.zoneUnknown += bytes;
       else note.zoneKnown += bytes;
@@ -52,8 +54,10 @@ export class TrafficNotes {
   }
 
   /** The findings, by VPC. */
-  findings(): readonly TrafficFinding[] {
-    return [...this.#notes].flatMap(([key, note]) => vpcFindings(nameOfVpcKey(key), note));
+  findings(vantages: ReadonlyMap<string, { readonly hasNat: boolean }>): readonly TrafficFinding[] {
+    return [...this.#notes].flatMap(([key, note]) =>
+      vpcFindings(nameOfVpcKey(key), note, vantages.get(key)?.hasNat === true),
+    );
   }
 
   #of({ identity }: RecordGroup): VpcNote {
@@ -61,6 +65,7 @@ export class TrafficNotes {
     const note = this.#notes.get(key) ?? {
       atWorkloads: 0n,
       withoutPacketAddresses: 0n,
+      assumedPath: 0n,
       unknownPath: 0n,
       ambiguousPath: 0n,
       returned: 0n,
@@ -72,15 +77,18 @@ export class TrafficNotes {
   }
 }
 
-function vpcFindings(vpc: string, note: VpcNote): readonly TrafficFinding[] {
+function vpcFindings(vpc: string, note: VpcNote, hasNat: boolean): readonly TrafficFinding[] {
   const findings: TrafficFinding[] = [];
-  if (note.withoutPacketAddresses > 0n) {
+  if (note.withoutPacketAddresses > 0n && !hasNat) {
     findings.push(
       trafficFinding('traffic-without-packet-addresses', {
         vpc,
         bytes: note.withoutPacketAddresses,
       }),
     );
+  }
+  if (note.assumedPath > 0n) {
+    findings.push(trafficFinding('traffic-path-assumed', { vpc, bytes: note.assumedPath }));
   }
   if (note.unknownPath > 0n) {
     findings.push(trafficFinding('traffic-path-unknown', { vpc, bytes: note.unknownPath }));
@@ -104,7 +112,7 @@ function vpcFindings(vpc: string, note: VpcNote): readonly TrafficFinding[] {
 }
 
 /** A VPC as messages name it. */
-function nameOfVpcKey(key: string): string {
+export function nameOfVpcKey(key: string): string {
   const [account = '', region = '', vpc = ''] = key.split(' ');
   if (vpc !== '') return vpc;
   const where = [region, account].filter((part) => part !== '').join(', ');
@@ -117,7 +125,7 @@ export function vantageFindings(interfaces: Iterable<LoggedInterface>): readonly
   for (const item of interfaces) byVpc.set(item.vpc, [...(byVpc.get(item.vpc) ?? []), item]);
   return [...byVpc].flatMap(([key, members]): readonly TrafficFinding[] => {
     const vpc = nameOfVpcKey(key);
-    const nats = members.filter(({ role }) => role === 'nat' || role === 'regional-nat');
+    const nats = members.filter(({ role }) => isNat(role));
     if (nats.length === 0) return [trafficFinding('vantage-workloads', { vpc })];
     const onSide = (side: string) =>
       nats
@@ -128,6 +136,10 @@ export function vantageFindings(interfaces: Iterable<LoggedInterface>): readonly
       .filter(({ isUnproven }) => isUnproven)
       .map(interfaceName)
       .sort();
+    const mirrors = nats
+      .filter(({ isMirror }) => isMirror)
+      .map(interfaceName)
+      .sort();
     const [privates, publics] = [onSide('private'), onSide('public')];
     return [
       ...(privates.length === 0
@@ -136,6 +148,9 @@ export function vantageFindings(interfaces: Iterable<LoggedInterface>): readonly
       ...(publics.length === 0
         ? []
         : [trafficFinding('vantage-nat-public', { vpc, interfaces: publics })]),
+      ...(mirrors.length === 0
+        ? []
+        : [trafficFinding('nat-found-by-mirrors', { vpc, interfaces: mirrors })]),
       ...(unproven.length === 0
         ? []
         : [trafficFinding('nat-unproven', { vpc, interfaces: unproven })]),
@@ -164,8 +179,8 @@ export function checkFindings(
   );
   const exceeded = vpcChecks
     .exceeded()
-    .map(([key, { counted, byWorkloads }]) =>
-      trafficFinding('nat-log-incomplete', { vpc: nameOfVpcKey(key), counted, byWorkloads }),
+    .map(([key, { atGateways, atWorkloads }]) =>
+      trafficFinding('nat-log-incomplete', { vpc: nameOfVpcKey(key), atGateways, atWorkloads }),
     );
   return [...sides, ...exceeded];
 }
@@ -235,37 +250,31 @@ function disagree(a: bigint, b: bigint): boolean {
   return difference * 1000n > larger;
 }
 
-/** By VPC: the bytes that NAT gateways are counted with, and those that workloads sent and got through them. */
+/** By VPC: the bytes that NAT gateways' own logs hold, and those that only workloads' logs show to have passed one. */
 export interface VpcCheck {
-  counted: bigint;
-  byWorkloads: bigint;
+  atGateways: bigint;
+  atWorkloads: bigint;
 }
 
 /** Gathers, by VPC, what is needed to see that the NAT gateways' log is whole. */
 export class VpcChecks {
   readonly #checks = new Map<string, VpcCheck>();
 
-  addCounted({ identity, bytes }: RecordGroup): void {
-    this.#of(identityKeys(identity).vpc).counted += bytes;
+  /** Bytes counted as a NAT gateway's. */
+  addCounted({ identity }: RecordGroup, bytes: bigint, isWorkload: boolean): void {
+    const vpc = identityKeys(identity).vpc;
+    const check = this.#checks.get(vpc) ?? { atGateways: 0n, atWorkloads: 0n };
+    this.#checks.set(vpc, check);
+    if (isWorkload) check.atWorkloads += bytes;
+    else check.atGateways += bytes;
   }
 
-  /** Bytes of a workload's own interface that are not counted there: those that are known to have passed a NAT gateway. */
-  addSetAside(group: RecordGroup): void {
-    if (!isSentThroughNat(group)) return;
-    this.#of(identityKeys(group.identity).vpc).byWorkloads += group.bytes;
-  }
-
-  /** The VPCs whose workloads sent more through NAT gateways than these log. */
+  /** The VPCs where some gateway logs, and workloads sent or got more than that through NAT gateways. */
   exceeded(): readonly (readonly [string, VpcCheck])[] {
     return [...this.#checks].filter(
-      ([, { counted, byWorkloads }]) => byWorkloads > counted && disagree(byWorkloads, counted),
+      ([, { atGateways, atWorkloads }]) =>
+        atGateways > 0n && disagree(atGateways, atGateways + atWorkloads),
     );
-  }
-
-  #of(vpc: string): VpcCheck {
-    const check = this.#checks.get(vpc) ?? { counted: 0n, byWorkloads: 0n };
-    this.#checks.set(vpc, check);
-    return check;
   }
 }
 
@@ -277,13 +286,4 @@ function loggingGaps({ hours }: LoggedTime): readonly Period[] {
       ? []
       : [{ start: (hour + 1) * 3600, end: next * 3600 }];
   });
-}
-
-/** A workload's record of bytes sent by a NAT gateway, as version 11 or `traffic-path` 1 tells. */
-function isSentThroughNat({ identity, circumstance, pattern }: RecordGroup): boolean {
-  const next = identity.nextHopInterfaceType;
-  const isNat = next === 'nat_gateway' || next === 'regional_nat_gateway';
-  const isOther = next !== null && !isNat;
-  const isSent = pattern === addressPattern.publicOut && circumstance.status === 'accepted';
-  return isSent && (isNat || (!isOther && circumstance.trafficPath === '1'));
 }

@@ -1,9 +1,17 @@
-import { identityKeys, type LogIdentity } from '../scanner/identities.js';
+import { identityKeys, interfaceName, type LogIdentity } from '../scanner/identities.js';
 import { addressPattern } from '../scanner/layout.js';
 import type { RecordGroup } from './record-groups.js';
 
 /** What an interface is in the VPC, as far as counting each byte once goes. */
-export type InterfaceRole = 'workload' | 'nat' | 'regional-nat' | 'endpoint' | 'transit';
+export type InterfaceRole = 'workload' | NatRole | 'endpoint' | 'transit';
+
+/** A NAT gateway, zonal or regional, or an instance that does its work. */
+export type NatRole = 'nat' | 'regional-nat' | 'nat-instance';
+
+/** Whether an interface translates addresses, so that what passes it is logged twice there. */
+export function isNat(role: InterfaceRole): role is NatRole {
+  return role === 'nat' || role === 'regional-nat' || role === 'nat-instance';
+}
 
 /** A network interface, or a regional NAT gateway, by its records. */
 export interface LoggedInterface {
@@ -16,6 +24,8 @@ export interface LoggedInterface {
   readonly side: 'private' | 'public';
   /** A NAT gateway known only by the addresses of its private side: a transit gateway's attachment looks the same. */
   readonly isUnproven: boolean;
+  /** Known only by records that mirror those of clients, in a log without packet addresses. */
+  readonly isMirror: boolean;
 }
 
 interface Evidence {
@@ -29,6 +39,7 @@ interface Evidence {
 export function interfacesOf(
   groups: Iterable<RecordGroup>,
   natNames: ReadonlySet<string>,
+  mirrors: ReadonlySet<string> = new Set(),
 ): ReadonlyMap<string, LoggedInterface> {
   const seen = new Map<string, Evidence>();
   for (const group of groups) {
@@ -47,7 +58,11 @@ export function interfacesOf(
     evidence.publicSide ||= side === 'public';
   }
   return new Map(
-    Array.from(seen, ([key, evidence]) => [key, describe(key, evidence, natNames)] as const),
+    Array.from(seen, ([key, evidence]) => {
+      const named = natNames.has(nameOf(evidence.identity));
+      const isMirror = !named && mirrors.has(interfaceName(evidence.identity));
+      return [key, describe(key, evidence, named || isMirror, isMirror)] as const;
+    }),
   );
 }
 
@@ -60,11 +75,13 @@ function isRegionalNat({ interfaceId, resourceId }: LogIdentity, type: string | 
 function describe(
   key: string,
   { identity, type, privateSide, publicSide }: Evidence,
-  natNames: ReadonlySet<string>,
+  isNamed: boolean,
+  isMirror: boolean,
 ): LoggedInterface {
-  const name = identity.interfaceId ?? identity.resourceId ?? 'an unnamed interface';
-  const isNamed = natNames.has(name);
-  const role = roleOf({ isNamed, isRegional: isRegionalNat(identity, type), type, privateSide });
+  const name = nameOf(identity);
+  const isRegional = isRegionalNat(identity, type);
+  const isInstance = identity.instanceId !== null;
+  const role = roleOf({ isNamed, isRegional, isInstance, type, privateSide });
   return {
     key,
     vpc: identityKeys(identity).vpc,
@@ -72,20 +89,35 @@ function describe(
     role,
     side: privateSide ? 'private' : 'public',
     isUnproven: role === 'nat' && !isNamed && type === null && !publicSide,
+    isMirror: isMirror && !privateSide,
   };
 }
 
+function nameOf(identity: LogIdentity): string {
+  return interfaceName(identity) || 'an unnamed interface';
+}
+
+/**
+ * A NAT gateway's interface has no `instance-id` and, in version 11, the type nat_gateway; an instance that translates
+ * addresses shows the same addresses with an instance, or with the type of an ordinary interface.
+ */
 function roleOf(evidence: {
   readonly isNamed: boolean;
   readonly isRegional: boolean;
+  readonly isInstance: boolean;
   readonly type: string | null;
   readonly privateSide: boolean;
 }): InterfaceRole {
-  if (evidence.isRegional) return 'regional-nat';
-  if (evidence.isNamed || evidence.type === 'nat_gateway') return 'nat';
-  if (evidence.type === 'vpc_endpoint') return 'endpoint';
-  if (evidence.type === 'transit_gateway') return 'transit';
-  return evidence.type === null && evidence.privateSide ? 'nat' : 'workload';
+  const { isNamed, isRegional, isInstance, type, privateSide } = evidence;
+  if (isRegional) return 'regional-nat';
+  if (type === 'nat_gateway') return 'nat';
+  const isInstances = isInstance || type === 'interface';
+  if (isNamed) return isInstances ? 'nat-instance' : 'nat';
+  if (type === 'vpc_endpoint') return 'endpoint';
+  if (type === 'transit_gateway') return 'transit';
+  const translates = privateSide && (type === null || type === 'interface');
+  if (!translates) return 'workload';
+  return isInstances ? 'nat-instance' : 'nat';
 }
 
 /**

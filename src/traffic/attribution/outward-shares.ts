@@ -7,7 +7,7 @@ import type { Verdict } from './verdict.js';
 
 /** What became of bytes out of an interface: the verdict, and whether they crossed a zone (null: not told). */
 export interface OutwardFate {
-  readonly verdict: Exclude<Verdict, { readonly kind: 'in-by-return' }>;
+  readonly verdict: Extract<Verdict, { readonly kind: 'set-aside' | 'out' | 'in' }>;
   readonly crossesZone: boolean | null;
 }
 
@@ -27,12 +27,12 @@ type Shares = Map<string, { readonly fate: OutwardFate; bytes: bigint }>;
 export class OutwardShares {
   readonly #byInterface = new Map<LoggedInterface, Map<string, Shares>>();
 
-  /** Notes bytes that left an interface. */
+  /** Notes bytes that left an interface; none, where all are set aside but the path of more is known. */
   add(
-    { bucket, bytes }: RecordGroup,
+    { bucket }: RecordGroup,
     own: LoggedInterface,
     service: RemoteService,
-    fate: OutwardFate,
+    { fate, bytes }: { readonly fate: OutwardFate; readonly bytes: bigint },
   ): void {
     const fateKey = keyOfFate(fate);
     const byKey = this.#byInterface.get(own) ?? new Map<string, Shares>();
@@ -51,7 +51,8 @@ export class OutwardShares {
    * else of the same interface and service; else of the interface. The parts add up; without any there is one part of unknown fate.
    */
   split(
-    { bucket, bytes, records }: RecordGroup,
+    { bucket }: RecordGroup,
+    { bytes, records }: { readonly bytes: bigint; readonly records: number },
     own: LoggedInterface,
     service: RemoteService,
   ): readonly ReturnedPart[] {

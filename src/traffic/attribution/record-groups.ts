@@ -1,6 +1,10 @@
+import { compareText } from '../../base/finding.js';
 import { type Circumstance, identityKeys, type LogIdentity } from '../scanner/identities.js';
 import { groupWord, limit } from '../scanner/layout.js';
-import type { ScanResult } from '../scanner/packed-sums.js';
+import type { FlowHashes, LoggedIdentity, ScanResult } from '../scanner/packed-sums.js';
+import { type Overlaps, overlapsOf } from './flow-logs.js';
+import { mirrorsIn, smallestOf } from './mirrors.js';
+import { hoursOf, type TimeRanges, unionOfRanges } from './time-ranges.js';
 
 /** Records alike in all that decides what they are: the unit of attribution. */
 export interface RecordGroup {
@@ -32,6 +36,8 @@ export interface RecordGroups {
   readonly times: ReadonlyMap<string, LoggedTime>;
   /** Whether clients are told apart; with too many of them, addresses are not kept. */
   readonly keepsClients: boolean;
+  /** The interfaces (`interfaceName`) that show a NAT gateway's mirrored records, in logs without packet addresses. */
+  readonly mirrors: ReadonlySet<string>;
 }
 
 /** A group whose names are still numbers. */
@@ -56,8 +62,8 @@ export class GroupMerger {
   readonly #identities = numbered<LogIdentity>();
   readonly #circumstances = numbered<Circumstance>();
   readonly #sums = new Map<string, Sum>();
-  readonly #times = new Map<number, { start: number; end: number }>();
-  readonly #hours = new Map<string, Set<number>>();
+  readonly #times = new Map<number, { start: number; end: number; ranges: TimeRanges }>();
+  readonly #flows = new Map<string, FlowHashes>();
 
   #keepsClients = true;
 
@@ -65,13 +71,12 @@ export class GroupMerger {
     if (scan.hasUnkeptClients) this.#dropClients();
     const identities = scan.identities.map(({ identity }) => this.#identities.numberOf(identity));
     const circumstances = scan.circumstances.map((item) => this.#circumstances.numberOf(item));
-    for (const [index, { start, end }] of scan.identities.entries()) {
-      if (end > 0) widenTime(this.#times, identities[index] ?? 0, start, end);
+    for (const [index, time] of scan.identities.entries()) {
+      if (time.end > 0) widenTime(this.#times, identities[index] ?? 0, time);
     }
-    for (const [key, hours] of scan.hours) {
-      const known = this.#hours.get(key) ?? new Set();
-      for (const hour of hours) known.add(hour);
-      this.#hours.set(key, known);
+    for (const [key, hashes] of scan.flows) {
+      const known = this.#flows.get(key);
+      this.#flows.set(key, known === undefined ? hashes : smallestOf(known, hashes));
     }
     this.#addGroups(scan.groups, identities, circumstances);
   }
@@ -133,27 +138,40 @@ export class GroupMerger {
       if (identity === undefined || circumstance === undefined) continue;
       groups.push({ ...sum, identity, circumstance });
     }
-    return { groups, times: this.#timesOf(identities), keepsClients: this.#keepsClients };
+    return {
+      groups,
+      times: this.#timesOf(identities),
+      keepsClients: this.#keepsClients,
+      mirrors: mirrorsIn(this.#flows),
+    };
+  }
+
+  /** What the flow logs that were added hold of the same interface at the same time. */
+  overlaps(): Overlaps {
+    const sights = completeIdentities(this.#identities.items).map((identity, index) => ({
+      identity,
+      ranges: this.#times.get(index)?.ranges ?? [],
+    }));
+    return overlapsOf(sights);
   }
 
   #timesOf(identities: readonly LogIdentity[]): ReadonlyMap<string, LoggedTime> {
-    const times = new Map<string, { start: number; end: number }>();
-    const hours = new Map<string, Set<number>>();
+    const times = new Map<string, { start: number; end: number; lists: TimeRanges[] }>();
     for (const [index, identity] of identities.entries()) {
       const time = this.#times.get(index);
-      const key = identityKeys(identity).vpc;
-      const before = this.#identities.items[index];
-      if (time === undefined || before === undefined) continue;
-      widenTime(times, key, time.start, time.end);
-      const seen = hours.get(key) ?? new Set();
-      for (const hour of this.#hours.get(identityKeys(before).vpc) ?? []) seen.add(hour);
-      hours.set(key, seen);
+      if (time === undefined) continue;
+      const { start, end, ranges } = time;
+      const known = times.get(identityKeys(identity).vpc) ?? { start, end, lists: [] };
+      known.start = Math.min(known.start, start);
+      known.end = Math.max(known.end, end);
+      known.lists.push(ranges);
+      times.set(identityKeys(identity).vpc, known);
     }
     return new Map(
-      Array.from(times, ([key, time]) => {
-        const seen = [...(hours.get(key) ?? [])].sort((a, b) => a - b);
-        return [key, { ...time, hours: seen }] as const;
-      }),
+      Array.from(times, ([key, { start, end, lists }]) => [
+        key,
+        { start, end, hours: hoursOf(unionOfRanges(lists)) },
+      ]),
     );
   }
 }
@@ -167,17 +185,17 @@ function wideNumber(low: number, high: number, carry: number): bigint {
   return (BigInt(carry) << 64n) + (BigInt(high) << 32n) + BigInt(low);
 }
 
-function widenTime<Key>(
-  times: Map<Key, { start: number; end: number }>,
-  key: Key,
-  start: number,
-  end: number,
+function widenTime(
+  times: Map<number, { start: number; end: number; ranges: TimeRanges }>,
+  key: number,
+  { start, end, ranges }: LoggedIdentity,
 ): void {
   const known = times.get(key);
-  if (known === undefined) times.set(key, { start, end });
+  if (known === undefined) times.set(key, { start, end, ranges });
   else {
     known.start = Math.min(known.start, start);
     known.end = Math.max(known.end, end);
+    known.ranges = unionOfRanges([known.ranges, ranges]);
   }
 }
 
@@ -202,7 +220,14 @@ function completeIdentities(identities: readonly LogIdentity[]): readonly LogIde
   const known = new Map<string, LogIdentity>();
   for (const identity of identities) {
     const { interfaceId, vpcId } = identity;
-    if (interfaceId !== null && vpcId !== null) known.set(interfaceId, identity);
+    if (interfaceId === null || vpcId === null) continue;
+    const before = known.get(interfaceId);
+    // By a rule, not by the order of the files.
+    if (
+      before === undefined ||
+      compareText(identityKeys(identity).vpc, identityKeys(before).vpc) < 0
+    )
+      known.set(interfaceId, identity);
   }
   return identities.map((identity) => {
     const other = identity.vpcId === null ? known.get(identity.interfaceId ?? '') : undefined;

@@ -1,6 +1,7 @@
 import type { SetAsideReason } from '../findings/set-aside.js';
 import { addressPattern } from '../scanner/layout.js';
-import { type LoggedInterface, sideOf } from './interface-roles.js';
+import type { EndpointSide } from './endpoint-sides.js';
+import { type LoggedInterface, type NatRole, sideOf } from './interface-roles.js';
 import type { RecordGroup } from './record-groups.js';
 
 /** The names of the network paths that a flow log can show. */
@@ -9,6 +10,8 @@ export const loggedPaths = [
   'gateway-endpoint',
   'interface-endpoint',
   'internet-gateway',
+  'nat-instance',
+  'unknown',
 ] as const;
 
 type LoggedPath = (typeof loggedPaths)[number];
@@ -28,6 +31,9 @@ export type Verdict =
   | { readonly kind: 'out'; readonly path: LoggedPath | null }
   /** Back into the VPC's workloads. */
   | { readonly kind: 'in'; readonly path: LoggedPath | null }
+  /** Set aside as far as the interface of a gateway or an endpoint logged the same; what is more is counted, by this path. */
+  | { readonly kind: 'out-unless-held'; readonly path: LoggedPath }
+  | { readonly kind: 'in-unless-held'; readonly path: LoggedPath }
   /** Back into a workload's interface, whose log does not tell by which path: by that of the bytes out. */
   | { readonly kind: 'in-by-return' };
 
@@ -38,21 +44,26 @@ export function judge(
   group: RecordGroup,
   { role, side }: LoggedInterface,
   vantage: VpcVantage,
+  endpointSide?: EndpointSide,
 ): Verdict {
   const { status } = group.circumstance;
   if (status !== 'accepted') return setAside(status);
+  if (group.pattern === addressPattern.otherFlowLog) return setAside('other-flow-log');
   if (group.pattern === addressPattern.none) return setAside('no-address');
   if (group.pattern === addressPattern.unknownDirection) return setAside('direction-unknown');
   switch (role) {
     case 'nat':
+    case 'nat-instance':
     case 'regional-nat':
-      return judgeAtNat(group, side, role === 'regional-nat');
+      return judgeAtNat(group, role, side);
     case 'endpoint':
       return judgeAtEndpoint(group);
     case 'transit':
       return setAside('other-vantage');
     case 'workload':
-      return isPublic(group.pattern) ? judgePublic(group, vantage) : judgePrivate(group, vantage);
+      return isPublic(group.pattern)
+        ? judgePublic(group, vantage)
+        : judgePrivate(group, vantage, endpointSide);
     default:
       return role satisfies never;
   }
@@ -67,14 +78,18 @@ function isOutward(pattern: number): boolean {
 }
 
 /** One side of a NAT gateway is counted: the private one where it is in the log, for that is what is billed. */
-function judgeAtNat(group: RecordGroup, side: 'private' | 'public', isRegional: boolean): Verdict {
-  const groupSide = sideOf(group, isRegional);
+function judgeAtNat(group: RecordGroup, role: NatRole, side: 'private' | 'public'): Verdict {
+  const { hasPacketAddresses } = group.identity;
+  const groupSide = sideOf(group, role === 'regional-nat');
   if (groupSide === undefined) {
     // Without packet addresses the private side seems to be traffic between the client and the gateway.
-    return setAside(group.identity.hasPacketAddresses ? 'vpc-internal' : 'other-vantage');
+    return setAside(hasPacketAddresses ? 'vpc-internal' : 'other-vantage');
   }
-  if (groupSide !== side) return setAside('other-vantage');
-  return { kind: isOutward(group.pattern) ? 'out' : 'in', path: 'nat-gateway' };
+  // A second flow log without packet addresses shows the public side only.
+  const counted = hasPacketAddresses || role === 'regional-nat' ? side : 'public';
+  if (groupSide !== counted) return setAside('other-vantage');
+  const path = role === 'nat-instance' ? 'nat-instance' : 'nat-gateway';
+  return { kind: isOutward(group.pattern) ? 'out' : 'in', path };
 }
 
 /** What flows into an interface endpoint leaves the workloads. */
@@ -94,7 +109,7 @@ function outward(group: RecordGroup, { hasNat }: VpcVantage): Verdict {
   if (route === 'other') return setAside('other-route');
   // An IPv6 packet (no address is kept of it) never passes a NAT gateway on its own.
   const mayBeNat = route === 'nat-gateway' || (route === null && group.address !== 0);
-  if (hasNat && mayBeNat) return setAside('other-vantage');
+  if (hasNat && mayBeNat) return { kind: 'out-unless-held', path: route ?? 'unknown' };
   return { kind: 'out', path: route };
 }
 
@@ -117,13 +132,25 @@ function pathOfCode(code: string | null): LoggedPath | 'other' | null {
 
 /**
  * A workload's traffic with a private address: an interface endpoint's where version 11, AWS's name of the service or the
- * user's map says so.
+ * user's map says so. The endpoint's own interface logs the same with the flow the other way: out of the VPC flows in there.
  */
-function judgePrivate(group: RecordGroup, { hasEndpoints }: VpcVantage): Verdict {
+function judgePrivate(
+  group: RecordGroup,
+  { hasEndpoints }: VpcVantage,
+  side: EndpointSide | undefined,
+): Verdict {
   const direction = endpointDirection(group);
   if (direction === undefined) return setAside('vpc-internal');
-  if (hasEndpoints) return setAside('other-vantage');
-  return { kind: direction, path: 'interface-endpoint' };
+  const path = 'interface-endpoint';
+  const isCounted = side === 'counted' || isAtEndpoint(group);
+  if (isCounted || (side === undefined && !hasEndpoints)) return { kind: direction, path };
+  return direction === 'out' ? { kind: 'out-unless-held', path } : { kind: 'in-unless-held', path };
+}
+
+/** Whether a record between a workload and an interface endpoint's address stands in the log of the endpoint's own interface. */
+export function isAtEndpoint({ pattern, circumstance: { direction } }: RecordGroup): boolean {
+  if (pattern === addressPattern.namedOut) return direction === 'ingress';
+  return pattern === addressPattern.namedIn && direction === 'egress';
 }
 
 function endpointDirection({

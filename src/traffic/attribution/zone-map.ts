@@ -1,5 +1,5 @@
 import { identityKeys } from '../scanner/identities.js';
-import { limit } from '../scanner/layout.js';
+import { addressPattern, limit } from '../scanner/layout.js';
 import type { LoggedInterface } from './interface-roles.js';
 import type { RecordGroup } from './record-groups.js';
 
@@ -17,8 +17,10 @@ export function learnZones(
   interfaces: ReadonlyMap<string, LoggedInterface>,
 ): ZoneMap {
   const vpcs = new Map<string, { readonly zones: Claims; readonly names: Claims }>();
-  for (const { identity, address } of groups) {
+  for (const { identity, address, pattern } of groups) {
     if (address === 0 || address === limit.unkeptAddress) continue;
+    // An interface endpoint's own interface logs its clients' addresses.
+    if (pattern === addressPattern.namedOut || pattern === addressPattern.namedIn) continue;
     if (interfaces.get(identityKeys(identity).networkInterface)?.role !== 'workload') continue;
     const vpc = identityKeys(identity).vpc;
     const known = vpcs.get(vpc) ?? { zones: new Map(), names: new Map() };

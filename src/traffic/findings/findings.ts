@@ -11,6 +11,11 @@ type VpcInterfaces = Vpc & { readonly interfaces: readonly string[] };
 type Unreadable = { readonly records: number; readonly samples: readonly UnreadableLine[] };
 /** A VPC, and bytes under the names that the sentence has for them. */
 type VpcBytes<Name extends string = 'bytes'> = Vpc & Readonly<Record<Name, bigint>>;
+type SeveralFlowLogs = VpcBytes & {
+  readonly interfaces: number;
+  /** The one that counts first. */
+  readonly flowLogs: readonly string[];
+};
 type NatSides = VpcBytes<'privateSide' | 'sentByGateway'> & { readonly name: string };
 
 /** Every finding about how traffic was read, and its sentence. */
@@ -38,9 +43,21 @@ export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTa
     ({ files }: { readonly files: readonly string[] }) =>
       `Named more than once, and read once: ${listNames(files.map(quoteValue))}.`,
   ),
+  'files-with-same-records': warning(
+    ({ files }: { readonly files: readonly { copy: string; original: string }[] }) =>
+      `Files that hold the same records as another one are counted once: ${listNames(files.map(({ copy, original }) => `${quoteValue(copy)} is a copy of ${quoteValue(original)}`))}.`,
+  ),
+  'several-flow-logs': warning(
+    ({ vpc, interfaces, flowLogs, bytes }: SeveralFlowLogs) =>
+      `${vpc}: ${plural(interfaces, 'interface')} logged by ${flowLogs.length} flow logs at the same time. For each time the flow log counts whose fields tell most; the others count for the time only that it lacks: ${listNames(flowLogs.map(quoteValue))}. Set aside in all: ${plural(bytes, 'byte')}.`,
+  ),
+  'nat-found-by-mirrors': info(
+    ({ vpc, interfaces }: VpcInterfaces) =>
+      `${vpc}: ${listNames(interfaces.map(quoteValue))} is taken for a NAT gateway: its records between private addresses mirror what clients sent to public ones. The log has no pkt-srcaddr and pkt-dstaddr, which would show it (version 3).`,
+  ),
   'nat-log-incomplete': warning(
-    ({ vpc, counted, byWorkloads }: VpcBytes<'counted' | 'byWorkloads'>) =>
-      `${vpc}: the workloads sent ${plural(byWorkloads, 'byte')} through NAT gateways that log ${plural(counted, 'byte')} alone: the log of a NAT gateway's interface is missing or has a gap, and the sum is a lower bound.`,
+    ({ vpc, atGateways, atWorkloads }: VpcBytes<'atGateways' | 'atWorkloads'>) =>
+      `${vpc}: NAT gateways log ${plural(atGateways, 'byte')}, and workloads ${plural(atWorkloads, 'byte')} more that went through a NAT gateway: the log of a NAT gateway's interface is missing or has a gap. These are counted at the workloads.`,
   ),
   'nat-sides-disagree': warning(
     ({ vpc, name, privateSide, sentByGateway }: NatSides) =>
@@ -66,9 +83,13 @@ export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTa
     ({ vpc, bytes }: VpcBytes) =>
       `${vpc}: ${plural(bytes, 'byte')} went out by traffic-path 2, an internet gateway or, on older instances, a gateway endpoint; they are taken for an internet gateway's.`,
   ),
+  'traffic-path-assumed': warning(
+    ({ vpc, bytes }: VpcBytes) =>
+      `${vpc}: the log does not tell by which path ${plural(bytes, 'byte')} went; they are taken as through a NAT gateway. Add traffic-path and flow-direction (version 5), or name the NAT gateway's interface with --nat-interface.`,
+  ),
   'traffic-path-unknown': warning(
     ({ vpc, bytes }: VpcBytes) =>
-      `${vpc}: the log does not tell by which path ${plural(bytes, 'byte')} went. Add traffic-path and flow-direction (version 5), or name the NAT gateway's interface with --nat-interface.`,
+      `${vpc}: no NAT gateway in the log carried ${plural(bytes, 'byte')}, and nothing tells what did: a gateway endpoint (S3, DynamoDB), a NAT gateway that is not logged, or an internet gateway. Add traffic-path (version 5) to the flow log, or name the path with --unknown-path.`,
   ),
   'traffic-return-path': info(
     ({ vpc, bytes }: VpcBytes) =>
@@ -80,7 +101,7 @@ export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTa
   ),
   'traffic-without-packet-addresses': warning(
     ({ vpc, bytes }: VpcBytes) =>
-      `${vpc}: ${plural(bytes, 'byte')} are counted from a log without pkt-srcaddr and pkt-dstaddr, in which a NAT gateway can't be seen: if it logs here too, they are counted twice. Name its interface with --nat-interface, or add the two fields (version 3).`,
+      `${vpc}: ${plural(bytes, 'byte')} are counted from a log without pkt-srcaddr and pkt-dstaddr. A NAT gateway is found there only by records that mirror those of its clients, and none was: if one logs here and its clients do not, it is taken for a client. Name its interface with --nat-interface, or add the two fields (version 3).`,
   ),
   'traffic-without-times': warning(
     ({ vpc }: Vpc) => `${vpc}: the log has no start and end: its bytes are taken for a month's.`,

@@ -7,6 +7,7 @@ export const setAsideReasons = {
   'no-data': 'NODATA: nothing was logged in the interval',
   'skip-data': 'SKIPDATA: records that AWS could not keep',
   'other-vantage': 'the same bytes as another interface logged them',
+  'other-flow-log': 'of a time for which another flow log of the same interface counts',
   'vpc-internal': 'between private addresses',
   'other-route': 'by a virtual private gateway, a peering, a transit or a local gateway',
   'direction-unknown': 'between public addresses, in a log without flow-direction',

@@ -98,6 +98,8 @@ class FileTally {
   readonly #file: string;
   readonly #tools: ScanTools;
   #lines: StrangeLines;
+  /** What stands for the flow log where the file's name does not tell it: one flow log writes one form, with the same fields. */
+  #form: 'text' | 'records' = 'text';
   #began = false;
   #unreadableRows = 0;
   #told = 0;
@@ -109,7 +111,8 @@ class FileTally {
   }
 
   #contextOf(plan: FieldPlan): FileContext {
-    return { plan, ...placeInS3(this.#file) };
+    const { flowLog, ...place } = placeInS3(this.#file);
+    return { plan, flowLog: flowLog ?? `${this.#form}: ${plan.header}`, ...place };
   }
 
   /** Scans text with these fields, or a piece of it. */
@@ -144,6 +147,7 @@ class FileTally {
     let fields: readonly string[] | undefined;
     let columns: readonly number[] = [];
     let plan: FieldPlan | string = '';
+    this.#form = 'records';
     for await (const batch of batches) {
       if (batch.fields !== fields) {
         fields = batch.fields;
@@ -211,9 +215,11 @@ class FileTally {
     if (this.#began) scanner.end();
     const lines = this.#began ? scanner.lineCount() : 0;
     const records = (this.#began ? scanner.recordCount() : 0) + this.#unreadableRows;
+    const digest = this.#began ? scanner.digest() : 0n;
     this.tellProgress(0);
     this.#began = false;
-    return records === 0 && lines === 0 ? nothingRead : this.#lines.counts(lines, records);
+    if (records === 0 && lines === 0) return nothingRead;
+    return { ...this.#lines.counts(lines, records), digest };
   }
 }
 
@@ -276,7 +282,7 @@ class StrangeLines {
   }
 
   /** The account, with the reader's own count of lines and records. */
-  counts(lines: number, records: number): FileCounts {
+  counts(lines: number, records: number): Omit<FileCounts, 'digest'> {
     return {
       lines,
       records,

@@ -1,9 +1,11 @@
+import { compareText } from '../../base/finding.js';
 import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
 import type { RecordCounts } from '../findings/set-aside.js';
 import type { UnreadableLine } from '../findings/unreadable.js';
 import type { FileCounts, ScanResult } from '../scanner/packed-sums.js';
 import type { ScanOptions } from '../scanner/scanner.js';
-import type { Source, SourceDescription } from '../sources/source.js';
+import { placeInS3 } from '../sources/place-in-s3.js';
+import { isSeekable, type Source, type SourceDescription } from '../sources/source.js';
 
 /** A source, or a piece of a plain file, to be scanned. */
 export interface ScanJob {
@@ -44,6 +46,7 @@ export const nothingRead: FileCounts = {
   records: 0,
   unreadable: {},
   samples: [],
+  digest: 0n,
   headerChanged: false,
 };
 
@@ -99,6 +102,52 @@ export function addCounts(jobs: readonly ScanJob[], outcomes: readonly ScanOutco
     if (outcome.kind === 'failed') failures.push({ file, reason: outcome.reason });
   }
   return { records, unreadable, samples, failures };
+}
+
+interface FileSum {
+  readonly order: string;
+  /** The account and the Region that the file's name gives to records without them. */
+  readonly place: string;
+  records: number;
+  digest: bigint;
+}
+
+/**
+ * Sources that hold the same records as another one before them in order of their names, with that one: a copy, or the same
+ * packed otherwise. What can be read only once comes last, for the other one can be scanned again.
+ */
+export function copiesAmong(
+  jobs: readonly ScanJob[],
+  outcomes: readonly ScanOutcome[],
+): ReadonlyMap<string, string> {
+  const files = new Map<string, FileSum>();
+  for (const [index, outcome] of outcomes.entries()) {
+    const source = jobs[index]?.source;
+    if (source === undefined || outcome.kind === 'summary-csv') continue;
+    const { name } = source;
+    const order = `${isSeekable(source) ? 0 : 1}${name}`;
+    const { accountId, region } = placeInS3(name);
+    const known = files.get(name) ?? {
+      order,
+      place: `${accountId} ${region}`,
+      records: 0,
+      digest: 0n,
+    };
+    known.records += outcome.counts.records;
+    known.digest = BigInt.asUintN(64, known.digest + outcome.counts.digest);
+    files.set(name, known);
+  }
+  const copies = new Map<string, string>();
+  const first = new Map<string, string>();
+  const ordered = [...files].sort(([, a], [, b]) => compareText(a.order, b.order));
+  for (const [name, { place, records, digest }] of ordered) {
+    const key = `${place} ${records} ${digest}`;
+    const original = first.get(key);
+    if (records === 0 || digest === 0n) continue;
+    if (original === undefined) first.set(key, name);
+    else copies.set(name, original);
+  }
+  return copies;
 }
 
 /** What could not be read and what is not counted, as findings. */

@@ -9,7 +9,6 @@ export interface ScannerImports {
   /** As above; answers its flags (`circumstanceFlag`). */
   readonly newCircumstance: (id: number) => number;
   readonly lookup6: (a: number, b: number, c: number, d: number) => number;
-  readonly newHour: (vpc: number, hour: number) => void;
 }
 
 /** What the scanner offers; addresses are places in its memory. See assembly/. */
@@ -20,7 +19,6 @@ export interface ScannerExports {
   readonly lineCount: () => number;
   readonly recordCount: () => number;
   readonly clearCounts: () => void;
-  readonly clearCoverage: () => void;
   readonly clearNames: () => void;
   readonly clearGroups: () => void;
   readonly groupSlots: () => number;
@@ -31,11 +29,24 @@ export interface ScannerExports {
   readonly setContext: (context: number) => void;
   readonly setPlan: (fields: number, bytes: number, start: number, end: number) => void;
   readonly setAddressFields: (src: number, dst: number, pktSrc: number, pktDst: number) => void;
+  readonly setFlowFields: (
+    srcPort: number,
+    dstPort: number,
+    protocol: number,
+    packets: number,
+  ) => void;
   readonly addSpan: (table: number, first: number, end: number) => void;
   readonly identityTable: () => number;
   readonly circumstanceTable: () => number;
   readonly countOf: (table: number) => number;
   readonly describeIdentity: (id: number, vpc: number, iface: number) => void;
+  /** Gives an identity so many ranges of excluded time; answers where the host writes them. */
+  readonly excludeTimes: (id: number, ranges: number) => number;
+  /** The digest of the file so far, an unsigned 64-bit number. */
+  readonly fileDigest: () => bigint;
+  /** The place of an interface's hashes of flows, 0 where it has none. */
+  readonly mirrorsOf: (iface: number) => number;
+  readonly clearMirrors: () => void;
   /** 1 where clients were not kept since the last time it was asked. */
   readonly takeUnkeptClients: () => number;
   readonly setInterval: (seconds: number) => void;
@@ -62,7 +73,6 @@ export function instantiateScanner(imports: ScannerImports): ScannerExports {
     scan: { strangeLine: imports.strangeLine },
     record: { newIdentity: imports.newIdentity, newCircumstance: imports.newCircumstance },
     labels: { lookup6: imports.lookup6 },
-    coverage: { newHour: imports.newHour },
   });
   if (!isScanner(exports)) throw new Error('the embedded scanner is not the one this code expects');
   return exports;

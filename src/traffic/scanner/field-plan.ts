@@ -10,6 +10,7 @@ const identityFields = [
   'interface-id',
   'az-id',
   'resource-id',
+  'instance-id',
   'interface-type',
   'next-hop-az-id',
   'next-hop-interface-type',
@@ -32,6 +33,8 @@ export type CircumstanceField = (typeof circumstanceFields)[number];
 
 const addressFields = ['srcaddr', 'dstaddr', 'pkt-srcaddr', 'pkt-dstaddr'] as const;
 const numberFields = ['bytes', 'start', 'end'] as const;
+/** What tells flows apart beside their addresses. Read only in logs without packet addresses. */
+export const flowFields = ['srcport', 'dstport', 'protocol', 'packets'] as const;
 
 /** Every field that the traffic room reads; the others of a record are passed over. */
 export const fieldsRead: readonly FlowLogField[] = [
@@ -39,6 +42,7 @@ export const fieldsRead: readonly FlowLogField[] = [
   ...circumstanceFields,
   ...addressFields,
   ...numberFields,
+  ...flowFields,
 ];
 
 /** Neighbouring fields taken as one text: [first, end). */
@@ -54,7 +58,9 @@ export interface FieldPlan {
   readonly fields: readonly (FlowLogField | undefined)[];
   readonly identitySpans: readonly FieldSpan[];
   readonly circumstanceSpans: readonly FieldSpan[];
-  readonly at: Readonly<Record<(typeof addressFields | typeof numberFields)[number], number>>;
+  readonly at: Readonly<
+    Record<(typeof addressFields | typeof numberFields | typeof flowFields)[number], number>
+  >;
 }
 
 /**
@@ -74,6 +80,10 @@ export function planFields(names: readonly string[]): FieldPlan | string {
     dstaddr: place('dstaddr'),
     'pkt-srcaddr': place('pkt-srcaddr'),
     'pkt-dstaddr': place('pkt-dstaddr'),
+    srcport: place('srcport'),
+    dstport: place('dstport'),
+    protocol: place('protocol'),
+    packets: place('packets'),
   };
   const problem = problemOf(names.length, at);
   if (problem !== undefined) return problem;

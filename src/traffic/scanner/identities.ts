@@ -4,6 +4,8 @@ import type { CircumstanceField, FieldPlan, FieldSpan, IdentityField } from './f
 /** What is true of all lines of a file: its fields, and what its name tells. */
 export interface FileContext {
   readonly plan: FieldPlan;
+  /** The flow log that it is of: `fl-…` or the log group, else its form and its fields, which one flow log shares. */
+  readonly flowLog: string;
   /** The account and the Region in the file's place in S3, for logs without these fields. */
   readonly accountId: string | null;
   readonly region: string | null;
@@ -11,15 +13,21 @@ export interface FileContext {
 
 /** Who logged records: an interface of a VPC, and what the log tells of it. `null`: it does not tell. */
 export interface LogIdentity {
+  /** The flow log that the records are of: its id, or what stands for it (`FileContext`). */
+  readonly flowLog: string;
   readonly accountId: string | null;
   readonly region: string | null;
   readonly vpcId: string | null;
   readonly interfaceId: string | null;
   readonly azId: string | null;
   readonly resourceId: string | null;
+  /** The instance that the interface is attached to; null for the interfaces of AWS's own services, a NAT gateway's among them. */
+  readonly instanceId: string | null;
   readonly interfaceType: string | null;
   readonly nextHopAzId: string | null;
   readonly nextHopInterfaceType: string | null;
+  /** How much the fields of its flow log tell: of two flow logs of one interface, the one that tells more counts. */
+  readonly tells: number;
   /** Whether its log has packet addresses, without which a NAT gateway can't be seen. */
   readonly hasPacketAddresses: boolean;
 }
@@ -46,6 +54,7 @@ export function identityOf(context: FileContext, texts: readonly string[]): LogI
   const get = (field: IdentityField) => values.get(field) ?? null;
   const account = get('account-id');
   return {
+    flowLog: context.flowLog,
     // AWS writes `unknown` where it can't tell the account.
     accountId: account === null || account === 'unknown' ? context.accountId : account,
     region: get('region') ?? context.region,
@@ -53,11 +62,35 @@ export function identityOf(context: FileContext, texts: readonly string[]): LogI
     interfaceId: get('interface-id'),
     azId: get('az-id'),
     resourceId: get('resource-id'),
+    instanceId: get('instance-id'),
     interfaceType: get('interface-type'),
     nextHopAzId: get('next-hop-az-id'),
     nextHopInterfaceType: get('next-hop-interface-type'),
+    tells: tellingOf(plan),
     hasPacketAddresses: plan.at['pkt-srcaddr'] >= 0 && plan.at['pkt-dstaddr'] >= 0,
   };
+}
+
+/** The fields that tell by which path bytes went, the most telling first. */
+const tellingFields: readonly FlowLogField[] = [
+  'start',
+  'pkt-srcaddr',
+  'traffic-path',
+  'next-hop-interface-type',
+  'flow-direction',
+  'interface-id',
+  'vpc-id',
+  'interface-type',
+  'instance-id',
+  'az-id',
+  'pkt-dst-aws-service',
+  'region',
+  'action',
+];
+
+/** A number that is larger the more the fields of a plan tell: a bit each, so that one field outweighs all after it. */
+function tellingOf({ fields }: FieldPlan): number {
+  return tellingFields.reduce((sum, field) => sum * 2 + (fields.includes(field) ? 1 : 0), 0);
 }
 
 /** The circumstance that the texts of a line's circumstance spans name. */
@@ -120,9 +153,22 @@ const keysByIdentity = new WeakMap<LogIdentity, IdentityKeys>();
 export function identityKeys(identity: LogIdentity): IdentityKeys {
   const known = keysByIdentity.get(identity);
   if (known !== undefined) return known;
-  const { accountId, region, vpcId, interfaceId, resourceId } = identity;
+  const { accountId, region, vpcId } = identity;
   const vpc = `${accountId ?? ''} ${region ?? ''} ${vpcId ?? ''}`;
-  const keys = { vpc, networkInterface: `${vpc} ${interfaceId ?? resourceId ?? ''}` };
+  const keys = { vpc, networkInterface: `${vpc} ${interfaceName(identity)}` };
   keysByIdentity.set(identity, keys);
   return keys;
+}
+
+/** The id of the network interface, or of the regional NAT gateway, that an identity is; empty where its log names none. */
+export function interfaceName({
+  interfaceId,
+  resourceId,
+}: Pick<LogIdentity, 'interfaceId' | 'resourceId'>): string {
+  return interfaceId ?? resourceId ?? '';
+}
+
+/** The key of what one flow log says of one interface. */
+export function sightKey(identity: LogIdentity): string {
+  return `${identity.flowLog}\n${interfaceName(identity)}`;
 }

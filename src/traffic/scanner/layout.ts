@@ -12,6 +12,7 @@ export const addressPattern = {
   namedIn: 6,
   internal: 7,
   unknownDirection: 8,
+  otherFlowLog: 9,
 } as const;
 
 export const lineReason = {
@@ -81,6 +82,7 @@ export const tableByte = {
 export const entryByte = {
   hash: 0,
   context: 4,
+  ranges: 8,
   texts: 12,
   flags: 16,
   vpc: 16,
@@ -88,7 +90,25 @@ export const entryByte = {
   start: 24,
   end: 28,
   lengths: 32,
-  size: 64,
+  excluded: 64,
+  textHash: 68,
+  size: 72,
   textStep: 16,
   noStart: -1,
+} as const;
+
+export const rangeByte = {
+  count: 0,
+  capacity: 4,
+  last: 8,
+  first: 12,
+  size: 8,
+} as const;
+
+export const mirrorByte = {
+  counts: 0,
+  hashes: 8,
+  kindSize: 256,
+  next: 520,
+  size: 528,
 } as const;

@@ -6,6 +6,16 @@ export interface LoggedIdentity {
   readonly identity: LogIdentity;
   readonly start: number;
   readonly end: number;
+  /** The ranges of that time, in order: start and end of each. Ranges less than an aggregation interval apart are one. */
+  readonly ranges: readonly number[];
+}
+
+/** The smallest hashes of the flows of an interface, for finding NAT gateways in logs without packet addresses. */
+export interface FlowHashes {
+  /** Of records between private addresses. */
+  readonly inside: readonly bigint[];
+  /** Of records with a public address. */
+  readonly outside: readonly bigint[];
 }
 
 /** Groups of records as the scanner keeps them: the words of `groupWord` for each. */
@@ -25,8 +35,8 @@ export interface ScanResult {
   readonly groups: PackedGroups;
   /** Whether there were too many clients to tell apart. */
   readonly hasUnkeptClients: boolean;
-  /** The hours since the epoch that each VPC (`identityKeys`) was logged in. */
-  readonly hours: ReadonlyMap<string, readonly number[]>;
+  /** By interface (`identityKeys`), of logs without packet addresses. */
+  readonly flows: ReadonlyMap<string, FlowHashes>;
   readonly talkers: PackedTalkers | null;
   /** The interfaces that `talkers` speak of (`identityKeys`). */
   readonly interfaces: readonly string[];
@@ -38,6 +48,8 @@ export interface FileCounts {
   readonly records: number;
   readonly unreadable: Readonly<Partial<Record<UnreadableReason, number>>>;
   readonly samples: readonly UnreadableLine[];
+  /** A sum over the records, the same in any order: files with equal ones hold the same records. */
+  readonly digest: bigint;
   /** Whether a header in the middle named other fields than the first one. */
   readonly headerChanged: boolean;
 }

@@ -1,7 +1,7 @@
 import { privateHalves, privateLabel } from '../addresses/labels.js';
 import { type AddressTable, lookup6 } from '../addresses/table.js';
 import { instantiateScanner, type ScannerExports } from './exports.js';
-import type { FieldPlan } from './field-plan.js';
+import { type FieldPlan, flowFields } from './field-plan.js';
 import {
   type Circumstance,
   circumstanceOf,
@@ -9,6 +9,7 @@ import {
   identityKeys,
   identityOf,
   type LogIdentity,
+  sightKey,
 } from './identities.js';
 import {
   circumstanceFlag,
@@ -16,10 +17,12 @@ import {
   groupWord,
   limit,
   lineReason,
+  mirrorByte,
+  rangeByte,
   tableByte,
   talkerWord,
 } from './layout.js';
-import type { PackedTalkers, ScanResult } from './packed-sums.js';
+import type { FlowHashes, PackedTalkers, ScanResult } from './packed-sums.js';
 
 /** How records are summed. */
 export interface ScanOptions {
@@ -28,6 +31,8 @@ export interface ScanOptions {
   readonly interval: number;
   /** Whether the largest remote addresses are kept. */
   readonly talkers: boolean;
+  /** By `sightKey`, the time for which another flow log of the interface counts: start and end of each range. */
+  readonly excluded?: ReadonlyMap<string, readonly number[]>;
 }
 
 /** A line that the scanner could not read as a record. Answers whether it is a header. */
@@ -58,7 +63,6 @@ export class Scanner {
   #circumstances: Circumstance[] = [];
   readonly #vpcs = new Map<string, number>();
   readonly #interfaces = new Map<string, number>();
-  #hours: Set<number>[] = [];
   #strangeLine: StrangeLine = () => false;
   /** Bytes of an unended line, which lie before the input. */
   #carry = 0;
@@ -72,7 +76,6 @@ export class Scanner {
       newIdentity: (id) => this.#addIdentity(id),
       newCircumstance: (id) => this.#addCircumstance(id),
       lookup6: (a, b, c, d) => lookup6(addresses, a >>> 0, b >>> 0, c >>> 0, d >>> 0),
-      newHour: (vpc, hour) => this.#hours[vpc]?.add(hour),
     });
     this.#input = this.#code.prepare(pieceBytes);
     const trie = this.#code.prepareLabels(addresses.trie4.length, privateLabel);
@@ -106,6 +109,10 @@ export class Scanner {
     const code = this.#code;
     code.setPlan(fields.length, at.bytes, at.start, at.end);
     code.setAddressFields(at.srcaddr, at.dstaddr, at['pkt-srcaddr'], at['pkt-dstaddr']);
+    const hasPacketAddresses = at['pkt-srcaddr'] >= 0 && at['pkt-dstaddr'] >= 0;
+    const tellsFlows = !hasPacketAddresses && flowFields.every((field) => at[field] >= 0);
+    if (tellsFlows) code.setFlowFields(at.srcport, at.dstport, at.protocol, at.packets);
+    else code.setFlowFields(-1, -1, -1, -1);
     for (const { first, end } of identitySpans) code.addSpan(this.#identityTable, first, end);
     for (const { first, end } of circumstanceSpans)
       code.addSpan(this.#circumstanceTable, first, end);
@@ -216,8 +223,25 @@ export class Scanner {
     this.#identities[id] = identity;
     const keys = identityKeys(identity);
     const vpc = numberOf(this.#vpcs, keys.vpc);
-    this.#hours[vpc] ??= new Set();
     this.#code.describeIdentity(id, vpc, numberOf(this.#interfaces, keys.networkInterface));
+    const excluded = this.#options.excluded?.get(sightKey(identity)) ?? [];
+    if (excluded.length === 0) return;
+    const at = this.#code.excludeTimes(id, excluded.length / 2);
+    new Uint32Array(this.#code.memory.buffer, at, excluded.length).set(excluded);
+  }
+
+  #flows(): ReadonlyMap<string, FlowHashes> {
+    const flows = new Map<string, FlowHashes>();
+    for (const [key, eni] of this.#interfaces) {
+      const hashes = flowHashes(this.#code, eni);
+      if (hashes !== undefined) flows.set(key, hashes);
+    }
+    return flows;
+  }
+
+  /** A digest of the records of the file so far, in any order. */
+  digest(): bigint {
+    return BigInt.asUintN(64, this.#code.fileDigest());
   }
 
   #addCircumstance(id: number): number {
@@ -246,9 +270,7 @@ export class Scanner {
         filledWord: groupWord.records,
       }),
       hasUnkeptClients: code.takeUnkeptClients() !== 0,
-      hours: new Map(
-        Array.from(this.#vpcs, ([key, vpc]) => [key, [...(this.#hours[vpc] ?? [])]] as const),
-      ),
+      flows: this.#flows(),
       talkers: this.#options.talkers ? this.#takeTalkers() : null,
       interfaces: [...this.#interfaces.keys()],
     };
@@ -272,12 +294,11 @@ export class Scanner {
   #forget(): void {
     this.#code.clearGroups();
     this.#code.clearNames();
-    this.#code.clearCoverage();
+    this.#code.clearMirrors();
     this.#identities = [];
     this.#circumstances = [];
     this.#vpcs.clear();
     this.#interfaces.clear();
-    this.#hours = [];
   }
 }
 
@@ -289,7 +310,12 @@ function numberOf(numbers: Map<string, number>, key: string): number {
 }
 
 function isSameContext(a: FileContext, b: FileContext): boolean {
-  return a.plan.header === b.plan.header && a.accountId === b.accountId && a.region === b.region;
+  return (
+    a.plan.header === b.plan.header &&
+    a.flowLog === b.flowLog &&
+    a.accountId === b.accountId &&
+    a.region === b.region
+  );
 }
 
 const latin1 = new TextDecoder('latin1');
@@ -313,18 +339,40 @@ function internedTexts(
   return { context: view.getUint32(entry + entryByte.context, true), texts };
 }
 
-/** The time that an identity was logged in, in epoch seconds; 0 and 0 where its log has no times. */
+/** The time that an identity was logged in, in epoch seconds, and its ranges; 0 and 0 where its log has no times. */
 function loggedTime(
   { memory }: Pick<ScannerExports, 'memory'>,
   table: number,
   id: number,
-): { readonly start: number; readonly end: number } {
+): { readonly start: number; readonly end: number; readonly ranges: readonly number[] } {
   const view = new DataView(memory.buffer);
   const entry = entryAt(view, table, id);
   const start = view.getInt32(entry + entryByte.start, true);
-  return start === entryByte.noStart
-    ? { start: 0, end: 0 }
-    : { start: start >>> 0, end: view.getUint32(entry + entryByte.end, true) };
+  const block = view.getUint32(entry + entryByte.ranges, true);
+  if (start === entryByte.noStart || block === 0) return { start: 0, end: 0, ranges: [] };
+  const count = view.getUint32(block + rangeByte.count, true);
+  const ranges = new Uint32Array(memory.buffer, block + rangeByte.first, count * 2);
+  return {
+    start: start >>> 0,
+    end: view.getUint32(entry + entryByte.end, true),
+    ranges: [...ranges],
+  };
+}
+
+/** The hashes of flows that are kept of an interface; undefined where there are none. */
+function flowHashes(
+  { memory, mirrorsOf }: Pick<ScannerExports, 'memory' | 'mirrorsOf'>,
+  eni: number,
+): FlowHashes | undefined {
+  const block = mirrorsOf(eni);
+  if (block === 0) return undefined;
+  const view = new DataView(memory.buffer);
+  const hashes = (kind: number): readonly bigint[] => {
+    const count = view.getUint32(block + mirrorByte.counts + kind * 4, true);
+    const first = block + mirrorByte.hashes + kind * mirrorByte.kindSize;
+    return [...new BigUint64Array(memory.buffer, first, count)];
+  };
+  return { inside: hashes(0), outside: hashes(1) };
 }
 
 function entryAt(view: DataView, table: number, id: number): number {

@@ -2,12 +2,16 @@ import { regionShape } from '../../base/service-name.js';
 
 /** The account and the Region in a flow log's place in S3; null where the name does not tell. */
 export interface KeyPlace {
+  /** The id of the flow log: `fl-…`. */
+  readonly flowLog: string | null;
   readonly accountId: string | null;
   readonly region: string | null;
 }
 
 /** `<account>_vpcflowlogs_<region>_<flow-log-id>_…`, the file itself. */
-const fileName = new RegExp(`(?:^|[/\\\\])(\\d{12})_vpcflowlogs_(${regionShape})_[^/\\\\]*$`);
+const fileName = new RegExp(
+  `(?:^|[/\\\\])(\\d{12})_vpcflowlogs_(${regionShape})_(?:(fl-[0-9a-f]{1,32})_)?[^/\\\\]*$`,
+);
 /** `AWSLogs/<account>/vpcflowlogs/<region>/`, its folders. */
 const folders = new RegExp(
   `[/\\\\](\\d{12})[/\\\\]vpcflowlogs[/\\\\](${regionShape})(?:[/\\\\]|$)`,
@@ -20,8 +24,9 @@ const hiveRegion = new RegExp(`aws-region=(${regionShape})(?:[/\\\\]|$)`);
  * flow-logs-s3-path): they fill in for logs without these fields.
  */
 export function placeInS3(file: string): KeyPlace {
-  const [, account, inRegion] = fileName.exec(file) ?? folders.exec(`/${file}`) ?? [];
+  const [, account, inRegion, flowLog] = fileName.exec(file) ?? folders.exec(`/${file}`) ?? [];
   return {
+    flowLog: flowLog ?? null,
     accountId: account ?? hiveAccount.exec(file)?.[1] ?? null,
     region: inRegion ?? hiveRegion.exec(file)?.[1] ?? null,
   };

@@ -19,7 +19,6 @@ describe('the role of an interface', () => {
     ['vpc_endpoint', 'endpoint'],
     ['transit_gateway', 'transit'],
     ['network_load_balancer', 'workload'],
-    ['interface', 'workload'],
   ])('is by its type %s: %s', (interfaceType, role) => {
     // The private side of a NAT gateway looks the same at a transit gateway's attachment: the type decides.
     for (const pattern of ['internal', 'natPrivateOut'] as const) {
@@ -28,6 +27,16 @@ describe('the role of an interface', () => {
         isUnproven: false,
       });
     }
+  });
+
+  // An instance's interface is of the type interface (version 11), or names its instance: "NAT instances".
+  it.each([
+    ['natPrivateOut', { interfaceType: 'interface' }, 'nat-instance'],
+    ['natPrivateOut', { instanceId: 'i-0123' }, 'nat-instance'],
+    ['internal', { interfaceType: 'interface' }, 'workload'],
+    ['internal', { instanceId: 'i-0123' }, 'workload'],
+  ] as const)('of %s and %j is an instance’s: %s', (pattern, given, role) => {
+    expect(only([recordGroup(pattern, given)])).toMatchObject({ role, isUnproven: false });
   });
 
   // "Flow log record examples", "Traffic through a NAT gateway": only there do the packet's addresses differ and one is public.

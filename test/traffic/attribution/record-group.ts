@@ -3,15 +3,18 @@ import type { Circumstance, LogIdentity } from '../../../src/traffic/scanner/ide
 import { addressPattern } from '../../../src/traffic/scanner/layout.js';
 
 const identity: LogIdentity = {
+  flowLog: 'fl-1',
   accountId: '123456789012',
   region: 'us-east-1',
   vpcId: 'vpc-1',
   interfaceId: 'eni-1',
   azId: null,
   resourceId: null,
+  instanceId: null,
   interfaceType: null,
   nextHopAzId: null,
   nextHopInterfaceType: null,
+  tells: 0,
   hasPacketAddresses: true,
 };
 

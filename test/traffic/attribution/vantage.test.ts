@@ -34,7 +34,7 @@ describe('a conversation through a NAT gateway', () => {
     const traffic = attributeTexts([client], { fields });
     expect(volumesOf(traffic)).toEqual(['internet null 100 700']);
     expect(codesOf(traffic)).toContain('vantage-workloads');
-    expect(codesOf(traffic)).toContain('traffic-path-unknown');
+    expect(codesOf(traffic)).toContain('traffic-path-assumed');
   });
 
   it.each([
