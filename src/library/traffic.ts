@@ -1,5 +1,5 @@
 import type { Finding } from '../base/finding.js';
-import { networkPathNames } from '../cost/paths/index.js';
+import { type NetworkPath, networkPathNames } from '../cost/paths/index.js';
 import { requireRegion } from '../pricing/card/regions.js';
 import { readServiceMap } from '../traffic/addresses/service-map.js';
 import type { TopTalkers } from '../traffic/attribution/talkers.js';
@@ -16,6 +16,8 @@ export interface LoadOptions {
   readonly fields?: readonly string[];
   /** Interfaces (`eni-…`) and gateways (`nat-…`) that are NAT, where the log does not show it. */
   readonly natInterfaces?: readonly string[];
+  /** The path of traffic that nothing shows the path of. */
+  readonly unknownPath?: NetworkPath;
   /** Whether there is a profile for all the time that the inputs tell of, an hour, or a day. */
   readonly interval?: 'all' | 'hour' | 'day';
   /** How many of the largest remote addresses and clients are told. */
@@ -60,12 +62,13 @@ export async function loadTraffic(
   options: LoadOptions = {},
   effects: LoadEffects = {},
 ): Promise<LoadedTraffic> {
-  const { region, fields, natInterfaces, interval, top, strict, threads } = options;
+  const { region, fields, natInterfaces, unknownPath, interval, top, strict, threads } = options;
   const { stdin, signal, ...told } = effects;
   const settings = {
     defaults: {
       region: region === undefined ? null : requireRegion(region, 'region').name,
       paths: networkPathNames,
+      unknownPath: unknownPath ?? null,
       checkRegion: requireRegion,
     },
     fields: fields ?? null,

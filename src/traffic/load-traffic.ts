@@ -162,6 +162,7 @@ function overlapsIn({ scans }: ScannedSources): Overlaps {
 
 function cannotReadAgain({ name }: Source): PathfareError {
   return new PathfareError(
+    'input-unreadable',
     `${name}: holds traffic that another flow log among the inputs holds as well, and can be read only once`,
     { hint: 'Give it as a file: then each byte is counted once.' },
   );
@@ -228,6 +229,7 @@ function attributeLogs(
     labels: addresses.labels,
     interval,
     natNames: new Set(natInterfaces),
+    unknownPath: defaults.unknownPath ?? null,
     defaultRegion: () => regionOrFail(defaults.region),
   });
   const added = addCounts(jobs, outcomes);

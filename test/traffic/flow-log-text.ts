@@ -50,6 +50,7 @@ export interface LogOptions {
   readonly addresses?: AddressTable;
   readonly interval?: Interval;
   readonly natNames?: readonly string[];
+  readonly unknownPath?: string | null;
   /** In how many pieces each text is handed over. */
   readonly pieceBytes?: number;
 }
@@ -59,7 +60,13 @@ export function attributeTexts(
   texts: readonly string[],
   options: LogOptions,
 ): AttributedTraffic & { readonly read: number; readonly unreadable: number } {
-  const { addresses = testAddresses, interval = 'all', natNames = [], pieceBytes } = options;
+  const {
+    addresses = testAddresses,
+    interval = 'all',
+    natNames = [],
+    unknownPath = null,
+    pieceBytes,
+  } = options;
   const scanner = new Scanner({ addresses, interval: intervals[interval], talkers: false });
   const plan = planFields(options.fields.split(' '));
   if (typeof plan === 'string') throw new Error(plan);
@@ -82,6 +89,7 @@ export function attributeTexts(
     labels: addresses.labels,
     interval,
     natNames: new Set(natNames),
+    unknownPath,
     defaultRegion: () => 'us-east-1',
   });
   return { ...traffic, read, unreadable };

@@ -1,6 +1,6 @@
 import { PathfareError, UsageError } from '../../base/errors.js';
 import { plural } from '../../base/text.js';
-import { networkPathNames } from '../../cost/paths/index.js';
+import { knownPathNames, type NetworkPath, networkPathNames } from '../../cost/paths/index.js';
 import { requireRegion } from '../../pricing/card/regions.js';
 import { showTalkers } from '../../report/lookups/talkers.js';
 import type { AddressTableOptions } from '../../traffic/addresses/load.js';
@@ -11,7 +11,7 @@ import type { TrafficProgress } from '../../traffic/options.js';
 import type { TrafficProfile } from '../../traffic/profile/profile.js';
 import { parseFieldList } from '../../traffic/records/flow-log-fields.js';
 import type { Effects } from '../kit/effects.js';
-import { wholeNumber } from '../kit/flag-values.js';
+import { oneOf, wholeNumber } from '../kit/flag-values.js';
 import { type ProgressLine, progressLine } from '../kit/progress.js';
 import { type FlagValues, textFlag } from '../kit/yargs.js';
 import { cacheFolder } from './cache-folder.js';
@@ -27,6 +27,10 @@ export const trafficFlags = {
   'nat-interface': textFlag(
     "A NAT gateway's interface (eni-…), where the log does not show it (repeatable)",
     { array: true, group },
+  ),
+  'unknown-path': textFlag(
+    `The path of traffic that nothing shows the path of: ${knownPathNames.join(', ')}`,
+    { group },
   ),
   'service-map': textFlag('Your own names of addresses: a CSV of cidr,service', { group }),
   top: textFlag('Tell the largest remote addresses and clients, so many of each', { group }),
@@ -56,9 +60,14 @@ export async function readTraffic(
   { region, interval, onSummaryRow }: ReadSettings,
   effects: Effects,
 ): Promise<LoadedTraffic> {
-  const { fields, top } = values;
+  const { fields, top, 'unknown-path': unknownPath } = values;
   const options = {
-    defaults: { region, paths: networkPathNames, checkRegion: requireRegion },
+    defaults: {
+      region,
+      paths: networkPathNames,
+      unknownPath: unknownPath === undefined ? null : toldPath(unknownPath),
+      checkRegion: requireRegion,
+    },
     fields: fields === undefined ? null : parseFieldList(fields, '--fields'),
     natInterfaces: (values['nat-interface'] ?? []).map(natName),
     interval,
@@ -84,6 +93,10 @@ export async function readTraffic(
     line.clear();
     throw signal.aborted ? interrupted(error) : error;
   }
+}
+
+function toldPath(text: string): NetworkPath {
+  return oneOf('--unknown-path', text, knownPathNames);
 }
 
 function natName(text: string): string {

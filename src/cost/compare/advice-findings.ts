@@ -1,6 +1,8 @@
+import { amount } from '../../base/decimal.js';
 import { listNames, plural } from '../../base/text.js';
 import { freePaths, isCharged, kindOf, pooledPath } from '../paths/index.js';
 import type { Assumptions } from '../price/assumptions.js';
+import { isRange } from '../price/component.js';
 import type { ServiceComparison, VpcComparison } from './comparison.js';
 import { type CostFinding, costFinding, findingAbout, nameOfVpc } from './findings.js';
 import type { ComparedRegion } from './region.js';
@@ -9,15 +11,17 @@ interface PlacedService {
   readonly name: string;
   readonly vpc: VpcComparison;
   readonly service: ServiceComparison;
+  readonly currency: string;
 }
 
 function placedServices(regions: readonly ComparedRegion[]): readonly PlacedService[] {
-  return regions.flatMap(({ outcome }) =>
+  return regions.flatMap(({ card, outcome }) =>
     outcome.comparison.vpcs.flatMap((vpc) =>
       vpc.services.map((service) => ({
         name: `${service.service} in ${nameOfVpc(vpc)}`,
         vpc,
         service,
+        currency: card.currency,
       })),
     ),
   );
@@ -37,6 +41,12 @@ export function adviceFindings(
       freePaths.some(({ name }) => service.paths[name].available) &&
       service.gb !== '0',
   );
+  const unknown = placed.filter(
+    ({ service }) =>
+      service.highMonthlyCost !== undefined &&
+      service.plannedPath === service.currentPath &&
+      freePaths.some(({ name }) => service.paths[name].available),
+  );
   const ecr = planned.filter(
     ({ vpc, service }) => service.service.startsWith('ecr') && needsS3Path(vpc),
   );
@@ -44,6 +54,14 @@ export function adviceFindings(
     ...findingAbout(
       free.map(({ name }) => name),
       (services) => costFinding('missing-gateway-endpoint', { services }),
+    ),
+    ...findingAbout(
+      unknown.map(({ name, currency, service: { highMonthlyCost } }) =>
+        highMonthlyCost === null || highMonthlyCost === undefined
+          ? name
+          : `${name} (${amount(highMonthlyCost).toFixed(2)} ${currency})`,
+      ),
+      (services) => costFinding('unknown-path-gateway-endpoint', { services }),
     ),
     ...findingAbout(
       ecr.map(({ vpc }) => nameOfVpc(vpc)),
@@ -105,7 +123,11 @@ function ratesMissingFrom(vpcs: readonly VpcComparison[]): ReadonlySet<string> {
       Object.values(paths).flatMap((path) => (path.available ? path.components : [])),
     ),
   ]);
-  return new Set(components.filter(({ cost }) => cost === null).map(({ rateName }) => rateName));
+  return new Set(
+    components
+      .filter((component) => component.cost === null && !isRange(component))
+      .map(({ rateName }) => rateName),
+  );
 }
 
 function usesUpperTier(vpcs: readonly VpcComparison[]): boolean {

@@ -1,4 +1,10 @@
-import { amount, sum, toDecimalString } from '../../base/decimal.js';
+import {
+  type Amount,
+  amount,
+  type DecimalString,
+  sum,
+  toDecimalString,
+} from '../../base/decimal.js';
 import { PathfareError } from '../../base/errors.js';
 import { compareText, type Finding, sortFindings } from '../../base/finding.js';
 import { documentHead } from '../../base/json.js';
@@ -106,10 +112,19 @@ function totalsOf(outcomes: readonly RegionOutcome[]): Totals {
   const current = sum(outcomes.map((outcome) => outcome.current));
   const planned = sum(outcomes.map((outcome) => outcome.planned));
   const saving = current.minus(planned);
+  const ranges = outcomes.flatMap(({ most }) => (most === undefined ? [] : [most]));
   return {
     currentMonthlyCost: toDecimalString(current),
     plannedMonthlyCost: toDecimalString(planned),
     monthlySaving: toDecimalString(saving),
     annualSaving: toDecimalString(saving.times(amount(12))),
+    savingKnown: outcomes.every(({ savingKnown }) => savingKnown),
+    ...(ranges.length === 0 ? {} : { ifUnknownPassesNat: sumOfKnown(ranges) }),
   };
+}
+
+/** The sum; null where one of them is not known. */
+function sumOfKnown(amounts: readonly (Amount | null)[]): DecimalString | null {
+  const known = amounts.flatMap((each) => each ?? []);
+  return known.length < amounts.length ? null : toDecimalString(sum(known));
 }

@@ -145,7 +145,7 @@ function trafficFindings(regions: readonly ComparedRegion[]): readonly CostFindi
     ...shownPaths.flatMap(({ name, kept }) =>
       findingAbout(
         named(({ currentPath }) => currentPath === name),
-        (services) => costFinding('internet-gateway-kept', { kept, services }),
+        (services) => costFinding(kept.code, { kept: kept.text, services }),
       ),
     ),
     ...findingAbout(unattributed, (vpcs) => costFinding('service-unattributed', { vpcs })),

@@ -40,8 +40,13 @@ export interface ServiceComparison {
   readonly currentPath: NetworkPath;
   /** What the current path costs a month, with PrivateLink's tiers pooled over today's interface endpoints. */
   readonly currentMonthlyCost: DecimalString;
-  /** False where the current path has an unpriced part: its cost is a lower bound. */
+  /** False where the current path has an unpriced part, or is not known: its cost is a lower bound. */
   readonly currentComplete: boolean;
+  /**
+   * What the current path costs a month at most, by NAT, where the path is not known: `currentMonthlyCost` is the low case
+   * then. Null where a rate is missing.
+   */
+  readonly highMonthlyCost?: DecimalString | null;
   /** The paths that are compared, and the current one where that is only shown. */
   readonly paths: PathCosts;
   /** The path that surely costs least; null where an unpriced one could cost less, or none is available. */
@@ -113,11 +118,18 @@ export interface Totals {
   readonly plannedMonthlyCost: DecimalString;
   readonly monthlySaving: DecimalString;
   readonly annualSaving: DecimalString;
+  /** Whether the saving is exact: what is not known is the same with the plan. */
+  readonly savingKnown: boolean;
+  /**
+   * What the traffic whose path is not known adds a month if it passes NAT gateways; it is in none of the sums. Absent where
+   * there is none, null where a rate is missing. Hours of gateways that are not counted come on top.
+   */
+  readonly ifUnknownPassesNat?: DecimalString | null;
 }
 
 /** The answer of `compare` and `estimate`; as JSON it is the document `pathfare/comparison@1`. */
 export interface Comparison extends DocumentHead<'comparison@1'> {
-  /** False where a component has no rate: totals are lower bounds then. */
+  /** False where a component has no rate, or a path is not known: totals are lower bounds then. */
   readonly complete: boolean;
   readonly currency: RateCard['currency'];
   readonly assumptions: Assumptions;

@@ -15,6 +15,8 @@ export const totalsSchema = schemaOf<Totals>()(
     plannedMonthlyCost: exactDecimal,
     monthlySaving: exactDecimal,
     annualSaving: exactDecimal,
+    savingKnown: v.boolean(),
+    ifUnknownPassesNat: v.exactOptional(v.nullable(exactDecimal)),
   }),
 );
 
@@ -66,6 +68,7 @@ const service = (rates: RateSchemas) =>
       currentPath: networkPathSchema,
       currentMonthlyCost: exactDecimal,
       currentComplete: v.boolean(),
+      highMonthlyCost: v.exactOptional(v.nullable(exactDecimal)),
       paths: byShownPathSchema(pathCost(rates)),
       cheapest: v.nullable(networkPathSchema),
       plannedPath: networkPathSchema,

@@ -6,6 +6,8 @@ import { assumedAzs } from '../price/assumptions.js';
 /** Texts that a sentence names. */
 type Names<Name extends string> = Readonly<Record<Name, string>>;
 
+const keptText = ({ kept, services }: Names<'kept' | 'services'>) => `${kept}: ${services}.`;
+
 /** Every finding of the cost model, and its sentence. */
 export const { codes: costFindingCodes, finding: costFinding } = findingTable({
   'current-path-assumed': info(
@@ -100,8 +102,12 @@ export const { codes: costFindingCodes, finding: costFinding } = findingTable({
     ({ regions }: Names<'regions'>) =>
       `PrivateLink's tiers are pooled over all accounts of the input, in ${regions}; AWS's pages leave open whether the pool is an account's or an organisation's.`,
   ),
-  'internet-gateway-kept': info(
-    ({ kept, services }: Names<'kept' | 'services'>) => `${kept}: ${services}.`,
+  'internet-gateway-kept': info(keptText),
+  'nat-instance-kept': info(keptText),
+  'unknown-path-kept': warning(keptText),
+  'unknown-path-gateway-endpoint': warning(
+    ({ services }: Names<'services'>) =>
+      `A gateway endpoint, at no charge, would make certain which path carries this traffic. A month, it saves what that costs if it passes NAT today: ${services}.`,
   ),
 });
 

@@ -1,5 +1,5 @@
 import { type Amount, sum, zero } from '../../base/decimal.js';
-import { type NetworkPath, needsGateways, networkPaths } from '../paths/index.js';
+import { mayNeedGateways, type NetworkPath, networkPaths } from '../paths/index.js';
 import type { TierLine } from '../price/tiers.js';
 
 /** What a path costs a member: a fixed amount, or the Region's tiers for its GB (`tiered`). */
@@ -94,7 +94,8 @@ function solveAlong(vpcs: readonly PlanVpc[], slope: Amount, natMayGo: boolean):
 
 type Allowed = (path: NetworkPath, price: PathPrice) => boolean;
 const allPaths: Allowed = () => true;
-const withoutGateways: Allowed = (path) => !needsGateways(path);
+/** Gateways stay for what may be on them, even where it is not known. */
+const withoutGateways: Allowed = (path) => !mayNeedGateways(path);
 
 interface SetChoice {
   readonly paths: readonly (readonly [PlanMember, NetworkPath])[];

@@ -4,6 +4,7 @@ import type { Demand, VpcDemand } from '../demand/demand.js';
 import { endpointsOf, familyOf } from '../facts/services.js';
 import {
   byPath,
+  hasRange,
   type NetworkPath,
   type NetworkPathKind,
   needsGateways,
@@ -95,7 +96,9 @@ interface DemandContext {
 function pricedDemand(demand: Demand, context: DemandContext): PricedDemand {
   const { azs, set, card, assumptions } = context;
   const components = byPath(({ charge }) =>
-    charge.kind === 'fixed' ? charge.components(demand, card, assumptions) : [],
+    charge.kind === 'fixed' || charge.kind === 'range'
+      ? charge.components(demand, card, assumptions)
+      : [],
   );
   const gaps = byPath((path) => gapOf(path, demand, card.region, assumptions));
   const member = planMember(demand, gaps, components, context);
@@ -118,7 +121,8 @@ function gapOf(
  * The paths that the plan may choose from: those available and fully priced, and today's. Unknown is never zero, so
  * nothing moves to a path with an unpriced component; today's counts with its lower bound. Nothing moves to gateways
  * that do not stand, since their hours are in no sum. Where a requirement leaves no path, or only unpriced ones, the
- * demand stays where it is.
+ * demand stays where it is. What goes by a path that
+ * is not known stays, too: whether another one saves anything is not known either.
  */
 function planMember(
   demand: Demand,
@@ -131,7 +135,8 @@ function planMember(
   const open = networkPaths.filter(
     ({ name }) => gaps[name] === null && (prices[name].mayTake || name === current),
   );
-  const options = open.length > 0 ? open.map(({ name }) => name) : [current];
+  const stays = open.length === 0 || (hasRange(current) && gaps[current] === null);
+  const options = stays ? [current] : open.map(({ name }) => name);
   return {
     gb: demand.gb,
     current: prices[current].mayTake ? current : null,

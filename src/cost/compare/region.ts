@@ -3,9 +3,9 @@ import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { RateName } from '../../pricing/rates.js';
 import type { VpcDemand } from '../demand/demand.js';
 import { endpointSetOf } from '../facts/services.js';
-import { defaultPath, type NetworkPath, pooledPath } from '../paths/index.js';
+import { defaultPath, hasRange, type NetworkPath, pooledPath } from '../paths/index.js';
 import type { Assumptions } from '../price/assumptions.js';
-import { type Component, sumComponents } from '../price/component.js';
+import { type Component, mostOf, sumComponents } from '../price/component.js';
 import { tierLines } from '../price/tiers.js';
 import type {
   NatGateways,
@@ -27,6 +27,10 @@ export interface RegionOutcome {
   readonly current: Amount;
   readonly planned: Amount;
   readonly complete: boolean;
+  /** Whether the saving is exact: what is not known is the same with the plan. */
+  readonly savingKnown: boolean;
+  /** The most that traffic on paths that are not known costs today; undefined where there is none, null where a rate is missing. */
+  readonly most: Amount | null | undefined;
   /** Rates that what is paid, or would be, needs and the card does not hold; NAT-gateway hours apart. */
   readonly missingRates: readonly RateName[];
 }
@@ -69,13 +73,18 @@ export function compareRegion(
   const solution = assumptions.nat === 'may-go' ? going : keeping;
 
   const services = serviceComparisons(models, solution, card, assumptions);
+  const all = [...services.values()];
   const vpcComparisons = models.map((model) => vpcComparison(model, services));
   const current = sum([
     ...models.map(({ plan }) => plan.natFixed),
-    ...[...services.values()].map(({ currentCost }) => currentCost),
+    ...all.map(({ currentCost }) => currentCost),
   ]);
-  const needed = [...services.values()].flatMap((service) => service.missingRates);
-  const complete = vpcComparisons.every((vpc) => vpc.natGateways.complete) && needed.length === 0;
+  const needed = all.flatMap((service) => service.missingRates);
+  const gatewaysPriced = vpcComparisons.every((vpc) => vpc.natGateways.complete);
+  const movesUnknown = all.some(
+    ({ comparison: { currentPath, plannedPath } }) =>
+      currentPath !== plannedPath && hasRange(currentPath),
+  );
   return {
     comparison: {
       region: card.region,
@@ -102,7 +111,9 @@ export function compareRegion(
     })),
     current,
     planned: solution.cost,
-    complete,
+    complete: gatewaysPriced && all.every((service) => service.complete),
+    savingKnown: gatewaysPriced && needed.length === 0 && !movesUnknown,
+    most: mostOf(all.flatMap(({ currentComponents }) => currentComponents)),
     missingRates: [...new Set(needed)],
   };
 }

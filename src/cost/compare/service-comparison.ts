@@ -1,9 +1,9 @@
 import { type Amount, amount, toDecimalString, zero } from '../../base/decimal.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { RateName } from '../../pricing/rates.js';
-import { byComparedPath, kindOf, type NetworkPath, pooledPath } from '../paths/index.js';
+import { byComparedPath, hasRange, kindOf, type NetworkPath, pooledPath } from '../paths/index.js';
 import type { Assumptions } from '../price/assumptions.js';
-import { type Component, missingRates, sumComponents } from '../price/component.js';
+import { type Component, missingRates, mostOf, sumComponents } from '../price/component.js';
 import { breakEvenGb, shareOf } from './break-even.js';
 import type { PathCost, ServiceComparison } from './comparison.js';
 import { pathTieOrder } from './plan.js';
@@ -21,6 +21,8 @@ export interface PricedService {
   readonly comparison: ServiceComparison;
   readonly currentCost: Amount;
   readonly plannedCost: Amount;
+  /** False where either cost is a lower bound: a rate is missing, or the path is not known. */
+  readonly complete: boolean;
   /** The rates that both costs need and the card does not hold, be the paths available (to `--require`) or not. */
   readonly missingRates: readonly RateName[];
   readonly priced: PricedDemand;
@@ -44,6 +46,7 @@ export function priceService(
   const plannedComponents = componentsOf(priced, pooled.plannedPath, pooled.planned);
   const current = sumComponents(currentComponents);
   const planned = sumComponents(plannedComponents);
+  const most = mostOf(currentComponents);
   const cheapestCost = cheapest === null ? null : costOfPath(paths[cheapest]);
   const comparison: ServiceComparison = {
     service: demand.service,
@@ -54,6 +57,7 @@ export function priceService(
     currentPath: demand.currentPath,
     currentMonthlyCost: toDecimalString(current.cost),
     currentComplete: current.complete,
+    ...(most === undefined ? {} : { highMonthlyCost: most && toDecimalString(most) }),
     paths,
     cheapest,
     plannedPath: pooled.plannedPath,
@@ -67,6 +71,7 @@ export function priceService(
     comparison,
     currentCost: current.cost,
     plannedCost: planned.cost,
+    complete: current.complete && planned.complete,
     missingRates: missingRates([...currentComponents, ...plannedComponents]),
     priced,
     currentComponents,
@@ -103,6 +108,8 @@ function pathCosts(priced: PricedDemand, pooled: readonly Component[]): ServiceC
  * current path wins a tie.
  */
 function cheapestPath(paths: ServiceComparison['paths'], current: NetworkPath): NetworkPath | null {
+  // In its low case it costs nothing, and in its high case no more than a NAT gateway: no other path is sure to cost less.
+  if (hasRange(current) && paths[current]?.available === true) return null;
   const available = pathTieOrder(current).flatMap((path) => {
     const cost = paths[path];
     return cost?.available === true ? [{ path, cost, amount: amount(cost.monthlyCost) }] : [];

@@ -5,6 +5,7 @@ import {
   type ChargeKind,
   type Component,
   type CostSum,
+  isRange,
   sumComponents,
 } from '../price/component.js';
 import { internetEgress } from './internet-egress.js';
@@ -86,12 +87,15 @@ export function totalOf(lines: Bill): CostSum {
 }
 
 /**
- * Whether what the plan saves is known exactly: all is priced but for transfer out to the internet, which is the same
- * on both sides and so no part of the saving.
+ * Whether what the plan saves is known exactly: all is priced but for what is the same on both sides and so no part of the
+ * saving, which is transfer out to the internet, and traffic that stays on a path that is not known.
  */
 export function isSavingKnown({ now, planned }: Bills): boolean {
-  return [...now, ...planned].every(
-    ({ kind, component }) =>
-      kind === 'internet-egress' || component.cost !== null || component.quantity === '0',
-  );
+  const ranges = (bill: Bill) => bill.filter(({ component }) => isRange(component)).length;
+  const isPriced = ({ kind, component }: BillLine) =>
+    kind === 'internet-egress' ||
+    isRange(component) ||
+    component.cost !== null ||
+    component.quantity === '0';
+  return [...now, ...planned].every(isPriced) && ranges(now) === ranges(planned);
 }

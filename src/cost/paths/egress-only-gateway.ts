@@ -12,7 +12,10 @@ export const egressOnlyGateway = {
   label: 'egress-only internet gateway',
   short: 'EIGW',
   compared: false,
-  kept: 'Traffic through an egress-only internet gateway has no processing charge and stays there',
+  kept: {
+    code: 'internet-gateway-kept',
+    text: 'Traffic through an egress-only internet gateway has no processing charge and stays there',
+  },
   place: 5,
   color: { light: '#6a4c93', dark: '#b79ce0' },
   isDefault: false,

@@ -6,6 +6,7 @@ import { gatewayEndpoint } from './gateway-endpoint.js';
 import { interfaceEndpoint } from './interface-endpoint.js';
 import { internetGateway } from './internet-gateway.js';
 import { natGateway } from './nat-gateway.js';
+import { natInstance } from './nat-instance.js';
 import {
   type ComparedPathKind,
   type FixedCharge,
@@ -15,6 +16,7 @@ import {
   type TraitName,
   traitNames,
 } from './path.js';
+import { unknown } from './unknown.js';
 
 /** Every network path. Where two cost the same, the earlier is taken; today's before all. */
 const paths = [
@@ -23,6 +25,8 @@ const paths = [
   interfaceEndpoint,
   internetGateway,
   egressOnlyGateway,
+  natInstance,
+  unknown,
 ] as const;
 
 /** The names by themselves, so that a name is a type without all else that a path has. */
@@ -137,9 +141,22 @@ function only<Path>([path, ...others]: readonly Path[]): Path {
   return path;
 }
 
-/** Whether a path has a charge at all. */
+/** The paths that a person may name for traffic: all but one whose charge is a range, since it is not known. */
+export const knownPathNames = networkPathNames.filter((name) => !hasRange(name));
+
+/** Whether a path surely has a charge. */
 export function isCharged(path: NetworkPath): boolean {
-  return kindOf(path).charge.kind !== 'free';
+  return kindOf(path).charge.kind !== 'free' && !hasRange(path);
+}
+
+/** Whether it is open what a path's traffic is charged: a range, since it is not known what carries it. */
+export function hasRange(path: NetworkPath): boolean {
+  return kindOf(path).charge.kind === 'range';
+}
+
+/** Whether a path's traffic may need gateways of the VPC, as far as is known. */
+export function mayNeedGateways(path: NetworkPath): boolean {
+  return needsGateways(path) || hasRange(path);
 }
 
 /** Whether a path's traffic needs gateways of the VPC, whose hours everything that uses them shares. */

@@ -11,7 +11,10 @@ export const internetGateway = {
   label: 'internet gateway',
   short: 'IGW',
   compared: false,
-  kept: 'Traffic through an internet gateway has no processing charge and stays there',
+  kept: {
+    code: 'internet-gateway-kept',
+    text: 'Traffic through an internet gateway has no processing charge and stays there',
+  },
   place: 4,
   color: { light: '#7b7f88', dark: '#989da8' },
   isDefault: false,

@@ -77,8 +77,17 @@ export interface PooledCharge {
   ) => readonly (readonly Component[])[];
 }
 
+/** A path whose charge is not known: it lies between nothing and what its components would cost. */
+export interface RangeCharge {
+  readonly kind: 'range';
+  /** The part of the bill that its data processing would be. */
+  readonly processing: ChargeKind;
+  /** What one service's traffic is charged at most: components without a cost, each with the most that it can be. */
+  readonly components: FixedCharge['components'];
+}
+
 /** How a path is charged. */
-export type PathCharge = FreeCharge | FixedCharge | PooledCharge;
+export type PathCharge = FreeCharge | FixedCharge | PooledCharge | RangeCharge;
 
 /** The properties that paths are set side by side by. */
 export const traitNames = [
@@ -140,11 +149,14 @@ export interface ComparedPathKind<Name extends string = string> extends PathFact
   readonly traits: Readonly<Record<TraitName, string>>;
 }
 
+/** The findings of paths that are only shown. */
+export type KeptCode = 'internet-gateway-kept' | 'nat-instance-kept' | 'unknown-path-kept';
+
 /** A path that is shown only where traffic takes it today: the plan moves traffic off it, never to it. */
 export interface ShownPathKind<Name extends string = string> extends PathFacts<Name> {
   readonly compared: false;
-  /** What a finding says of its traffic; the services follow. */
-  readonly kept: string;
+  /** The finding that its traffic is left there, and what it says; the services follow. */
+  readonly kept: { readonly code: KeptCode; readonly text: string };
 }
 
 /** All that is asked of a network path. */

@@ -34,7 +34,8 @@ export type ChargeKind = (typeof chargeKinds)[number];
 
 /**
  * Quantity × rate = cost, with the evidence for the rate. Nothing is priced but through components. An *unpriced*
- * component has no rate and no cost: the total that holds it is a lower bound.
+ * component has no rate and no cost: the total that holds it is a lower bound. So is one with a *range*, whose cost lies
+ * between nothing and quantity × rate.
  */
 export interface Component {
   readonly name: ComponentName;
@@ -42,6 +43,11 @@ export interface Component {
   readonly unit: 'GB' | 'Hrs';
   readonly rate: DecimalString | null;
   readonly cost: DecimalString | null;
+  /**
+   * The most that the cost can be, where it is not known whether the rate is charged at all: `cost` is null then, and lies
+   * between nothing and this. Null where the card holds no such rate.
+   */
+  readonly costAtMost?: DecimalString | null;
   readonly sku: string | null;
   readonly rateCode: string | null;
   /** The rate's name in the rate card. */
@@ -110,6 +116,24 @@ export function unpriced(request: PriceRequest): Component {
   };
 }
 
+/** A component that may not be charged at all: what it costs is known as a range only. */
+export function upTo({ cost, ...component }: Component): Component {
+  return { ...component, cost: null, costAtMost: cost };
+}
+
+/** Whether a component's cost is a range by nature: no rate that a card could hold would settle it. */
+export function isRange({ costAtMost }: Component): boolean {
+  return costAtMost !== undefined;
+}
+
+/** The most that components of a range come to; undefined where there are none, null where a rate is not known. */
+export function mostOf(components: readonly Component[]): Amount | null | undefined {
+  const ranges = components.filter((component) => isRange(component) && component.quantity !== '0');
+  if (ranges.length === 0) return undefined;
+  const known = ranges.flatMap(({ costAtMost }) => costAtMost ?? []);
+  return known.length < ranges.length ? null : sum(known.map((cost) => amount(cost)));
+}
+
 /** A sum of components: exact where all are priced, else a lower bound. */
 export interface CostSum {
   readonly cost: Amount;
@@ -126,6 +150,8 @@ export function sumComponents(components: readonly Component[]): CostSum {
 
 /** The rates that a card does not hold, of components of a quantity above zero. */
 export function missingRates(components: readonly Component[]): readonly RateName[] {
-  const unpricedOnes = components.filter(({ cost, quantity }) => cost === null && quantity !== '0');
+  const unpricedOnes = components.filter(
+    (component) => component.cost === null && component.quantity !== '0' && !isRange(component),
+  );
   return [...new Set(unpricedOnes.map(({ rateName }) => rateName))];
 }

@@ -39,6 +39,7 @@ export const componentSchema = ({ rateName, unit }: RateSchemas) =>
       unit,
       rate: v.nullable(exactDecimal),
       cost: v.nullable(exactDecimal),
+      costAtMost: v.exactOptional(v.nullable(exactDecimal)),
       sku: v.nullable(v.string()),
       rateCode: v.nullable(v.string()),
       rateName,

@@ -22,6 +22,9 @@ interface FocusMonth {
 }
 
 const cost = ({ component }: BillLine): string | null => component.cost;
+/** The rate of what is surely charged. */
+const rate = ({ component }: BillLine): string | null =>
+  component.cost === null ? null : component.rate;
 
 /**
  * Columns of the FinOps Open Cost and Usage Specification 1.2: its mandatory ones, the conditional ones that an
@@ -43,11 +46,11 @@ const columns: readonly FocusColumn[] = [
   ['ConsumedQuantity', ({ component }) => component.quantity],
   ['ConsumedUnit', unitOf],
   ['ContractedCost', cost],
-  ['ContractedUnitPrice', ({ component }) => component.rate],
+  ['ContractedUnitPrice', rate],
   ['EffectiveCost', cost],
   ['InvoiceIssuerName', () => 'Amazon Web Services'],
   ['ListCost', cost],
-  ['ListUnitPrice', ({ component }) => component.rate],
+  ['ListUnitPrice', rate],
   ['PricingCategory', () => 'Standard'],
   ['PricingQuantity', ({ component }) => component.quantity],
   ['PricingUnit', unitOf],

@@ -61,7 +61,7 @@ export function moneyOf(value: string, { currency }: ReportModel, complete = tru
   return !complete && value === '0' ? 'not priced' : formatMoney(value, currency, complete);
 }
 
-/** A saving, or that it is not known where a rate is missing. */
+/** A saving, or that it is not known where a rate is missing or a path is not known. */
 export function savingText(pair: CostPair, model: ReportModel): string {
   return pair.savingKnown ? moneyOf(pair.monthlySaving, model) : 'not known in full';
 }
@@ -70,7 +70,7 @@ const stateWords: Readonly<Record<BudgetState, string>> = {
   ok: 'within budget',
   warn: 'near the budget',
   over: 'over budget',
-  unknown: 'not known: a rate is missing',
+  unknown: 'not known: the bill is a lower bound',
 };
 
 /** What an interface endpoint saves against NAT in the low, the expected and the high case; negative where NAT costs less. */

@@ -1,5 +1,6 @@
 import { explainedPaths, kindOf, pathTraits } from '../../cost/paths/index.js';
 import { cut, mostShown } from '../draw/cut.js';
+import { headlineNotes } from '../draw/headline.js';
 import { markdownText } from '../draw/labels.js';
 import { formatGb, formatMoney } from '../draw/money.js';
 import { markdownTable } from '../draw/tables.js';
@@ -27,6 +28,7 @@ export function reportMarkdown(model: ReportModel): string {
     '# What the ways out of the VPCs cost',
     `Estimate of ${model.date}, in ${model.currency}.`,
     answerTable(model),
+    headlineNotes({ ...model, totals: model.comparison }).join('\n\n'),
     budgetBlock(model, names),
     billBlock(model),
     changesBlock(model, names),

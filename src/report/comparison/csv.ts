@@ -27,11 +27,13 @@ const header = [
   'currency',
   'complete',
   'rate_source',
+  'high_monthly_cost',
 ];
 
 /**
  * The comparison as CSV: one row a service, exact decimals, and one row a VPC for its NAT gateways' hours and addresses
- * (service `nat-gateway-hours`), which stand on both sides. An unavailable path is an empty cell, and so is a cost that is not known in full.
+ * (service `nat-gateway-hours`), which stand on both sides. An unavailable path is an empty cell, and so is a cost that is not known in full;
+ * where it is a range, by a path that is not known, `high_monthly_cost` is its most.
  */
 export function comparisonCsv(comparison: Comparison): string {
   const rows = comparison.regions.flatMap((region) =>
@@ -53,7 +55,7 @@ function natRecord(
   const start = [region, vpc.accountId, vpc.vpcId, 'nat-gateway-hours'];
   const current = ['', '', '', '', defaultPath.name, known];
   const costs = comparedPaths.map(({ name }) => (name === defaultPath.name ? known : ''));
-  const end = ['', '', '', '', currency, String(complete), rateCard.source];
+  const end = ['', '', '', '', currency, String(complete), rateCard.source, ''];
   return [...start, ...current, ...costs, ...end];
 }
 
@@ -82,6 +84,7 @@ function serviceRecord(
     currency,
     String(Object.values(service.paths).every((path) => !path.available || path.complete)),
     rateCard.source,
+    service.highMonthlyCost,
   ];
 }
 

@@ -9,16 +9,18 @@ import type {
 import { comparedPaths } from '../../cost/paths/index.js';
 import type { Component } from '../../cost/price/component.js';
 import { evidenceOf, sumOf } from '../draw/component-sum.js';
+import { headlineNotes } from '../draw/headline.js';
 import { columnHead, markdownText, serviceName, vpcName } from '../draw/labels.js';
 import { formatGb, formatMoney } from '../draw/money.js';
 import { markdownTable } from '../draw/tables.js';
 import type { DrawOptions } from './parts.js';
-import { assumptionLines, planLines } from './parts.js';
+import { assumptionLines, explainedPathsOf, planLines } from './parts.js';
 
 /** The comparison as GitHub Markdown: the same order as the table on a terminal. */
 export function comparisonMarkdown(comparison: Comparison, { explain }: DrawOptions): string {
   const { totals, currency, complete } = comparison;
   const money = (value: string) => formatMoney(value, currency, complete);
+  const saved = (value: string) => formatMoney(value, currency);
   const blocks = [
     '# What the ways out of the VPC cost',
     markdownTable(
@@ -29,10 +31,14 @@ export function comparisonMarkdown(comparison: Comparison, { explain }: DrawOpti
       [
         ['You pay', money(totals.currentMonthlyCost)],
         ['You would pay', money(totals.plannedMonthlyCost)],
-        ['**You save**', complete ? `**${money(totals.monthlySaving)}**` : 'not known in full'],
+        [
+          '**You save**',
+          totals.savingKnown ? `**${saved(totals.monthlySaving)}**` : 'not known in full',
+        ],
       ],
     ),
-    complete ? `That is **${money(totals.annualSaving)}** a year.` : '',
+    totals.savingKnown ? `That is **${saved(totals.annualSaving)}** a year.` : '',
+    headlineNotes(comparison).join('\n\n'),
     ...comparison.regions.flatMap((region) =>
       region.vpcs.map((vpc) => vpcBlock(vpc, region, currency, explain)),
     ),
@@ -96,8 +102,7 @@ function sums(vpc: VpcComparison, currency: string): string {
   const lines = [
     ...vpc.natGateways.components.map((component) => sumLine('NAT gateways', component, currency)),
     ...vpc.services.flatMap((service) =>
-      comparedPaths.flatMap(({ name: path }) => {
-        const cost = service.paths[path];
+      explainedPathsOf(service).flatMap(({ path, cost }) => {
         const name = `${markdownText(serviceName(service))}, ${path}`;
         return cost.available
           ? cost.components.map((component) => sumLine(name, component, currency))

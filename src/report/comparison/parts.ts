@@ -9,7 +9,7 @@ import type {
   ServiceComparison,
   VpcComparison,
 } from '../../cost/compare/comparison.js';
-import { comparedPaths, type NetworkPath } from '../../cost/paths/index.js';
+import { comparedPaths, kindOf, type NetworkPath } from '../../cost/paths/index.js';
 import type { Assumptions } from '../../cost/price/assumptions.js';
 import type { Component } from '../../cost/price/component.js';
 import { evidenceOf, sumOf } from '../draw/component-sum.js';
@@ -137,6 +137,17 @@ export function assumptionLines(
   ];
 }
 
+/** The paths of a service whose sums are shown: those that are compared, and today's where it is another with components. */
+export function explainedPathsOf({
+  currentPath,
+  paths,
+}: ServiceComparison): readonly { readonly path: NetworkPath; readonly cost: PathCost }[] {
+  const compared = comparedPaths.map(({ name }) => ({ path: name, cost: paths[name] }));
+  const cost = kindOf(currentPath).compared ? undefined : paths[currentPath];
+  const hasComponents = cost?.available === true && cost.components.length > 0;
+  return hasComponents ? [...compared, { path: currentPath, cost }] : compared;
+}
+
 /** Every component of a VPC as a sum with its evidence: what `--explain` adds to the table. */
 export function explainVpc(vpc: VpcComparison, currency: string, width: number): string {
   const nat = ['NAT gateways', ...componentLines(vpc.natGateways.components, currency, width)];
@@ -149,9 +160,9 @@ function serviceLines(
   currency: string,
   width: number,
 ): readonly string[] {
-  const lines = comparedPaths.flatMap(({ name: path }) => [
+  const lines = explainedPathsOf(service).flatMap(({ path, cost }) => [
     `  ${path}${service.plannedPath === path ? ' *' : ''}`,
-    ...pathLines(service.paths[path], currency, width).map((line) => `  ${line}`),
+    ...pathLines(cost, currency, width).map((line) => `  ${line}`),
   ]);
   return [terminalText(serviceName(service)), ...lines];
 }

@@ -7,6 +7,7 @@ import type {
   VpcComparison,
 } from '../../cost/compare/comparison.js';
 import { comparedPaths, kindOf } from '../../cost/paths/index.js';
+import { headlineNotes, unknownSaving } from '../draw/headline.js';
 import { columnHead, serviceName, terminalText, vpcName } from '../draw/labels.js';
 import { formatGb, formatMoney, formatWholeMoney } from '../draw/money.js';
 import { type Column, cutText, displayWidth, textTable, wrapText } from '../draw/tables.js';
@@ -27,21 +28,24 @@ export function comparisonTable(comparison: Comparison, options: DrawOptions): s
   return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
 }
 
-function answer({ totals, currency, complete }: Comparison, { colour }: DrawOptions): string {
+function answer(comparison: Comparison, { colour, width }: DrawOptions): string {
+  const { totals, currency, complete } = comparison;
   const money = (value: string) => formatMoney(value, currency, complete);
+  const saved = (value: string) => formatMoney(value, currency);
   const rows = [
     ['You pay', `${money(totals.currentMonthlyCost)} a month`],
     ['You would pay', `${money(totals.plannedMonthlyCost)} a month`],
     [
       'You save',
-      complete
-        ? `${money(totals.monthlySaving)} a month, ${money(totals.annualSaving)} a year`
-        : 'not known in full: a rate is missing (see below)',
+      totals.savingKnown
+        ? `${saved(totals.monthlySaving)} a month, ${saved(totals.annualSaving)} a year`
+        : unknownSaving(totals),
     ],
   ];
   const left = rows.map(([label = '', text = '']) => `${label.padEnd(15)}${text}`);
   const [pay, would, save] = left;
-  return [pay, would, bold(save ?? '', colour)].join('\n');
+  const notes = headlineNotes(comparison).map((note) => wrapText(note, width, '  '));
+  return [pay, would, bold(save ?? '', colour), ...notes].join('\n');
 }
 
 const escape = '\u001b';

@@ -4,6 +4,10 @@ import { formatMoney, formatQuantity, formatRate } from './money.js';
 /** A component as a sum a person can check: `1,048,576 GB × $0.01 = $10,485.76`. */
 export function sumOf(component: Component, currency: string): string {
   const quantity = `${formatQuantity(component.quantity)} ${component.unit}`;
+  if (component.rate !== null && component.costAtMost) {
+    const [least, most] = ['0', component.costAtMost].map((cost) => formatMoney(cost, currency));
+    return `${quantity} × ${formatRate('0', currency)} to ${formatRate(component.rate, currency)} = ${least} to ${most}`;
+  }
   if (component.rate === null || component.cost === null) {
     return `${quantity} × (no ${component.rateName} rate) = not priced`;
   }

@@ -15,6 +15,7 @@ import type { ReportModel } from '../budget/model.js';
 import { groupLabel, type Names, vpcLabel } from '../budget/names.js';
 import { evidenceOf, sumOf } from '../draw/component-sum.js';
 import { cut, mostShown } from '../draw/cut.js';
+import { headlineNotes } from '../draw/headline.js';
 import { formatGb, formatMoney } from '../draw/money.js';
 import { type HtmlColumn, html, list, type Markup, nothing, table } from './markup.js';
 
@@ -31,7 +32,10 @@ export function answerSection(model: ReportModel): Markup {
 <div><dt>You pay</dt><dd>${money(totals.currentMonthlyCost)} a month</dd><dd class="year">${money(totals.currentAnnualCost)} a year</dd></div>
 <div><dt>You would pay</dt><dd>${money(totals.plannedMonthlyCost)} a month</dd><dd class="year">${money(totals.plannedAnnualCost)} a year</dd></div>
 <div class="saving"><dt>You save</dt><dd>${saving(totals.monthlySaving)}${totals.savingKnown ? ' a month' : ''}</dd><dd class="year">${saving(totals.annualSaving)}${totals.savingKnown ? ' a year' : ''}</dd></div>
-</dl>`;
+</dl>${headlineNotes({ ...model, totals: model.comparison }).map(
+    (note) => html`
+<p class="soft">${note}</p>`,
+  )}`;
 }
 
 /** How the bill stands to its budgets. */

@@ -6,7 +6,7 @@ import type { AddressLabel } from '../addresses/labels.js';
 import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
 import { RecordLedger } from '../findings/set-aside.js';
 import { type ProfileFacts, profileKey } from '../profile/merge-profiles.js';
-import type { Period, TrafficProfile } from '../profile/profile.js';
+import { type Period, type TrafficProfile, unknownPath } from '../profile/profile.js';
 import { identityKeys, type LogIdentity } from '../scanner/identities.js';
 import { addressPattern, limit } from '../scanner/layout.js';
 import { type EndpointSide, endpointSides } from './endpoint-sides.js';
@@ -39,6 +39,8 @@ export interface AttributionOptions {
   readonly interval: Interval;
   /** Interfaces and gateways that the user names as NAT. */
   readonly natNames: ReadonlySet<string>;
+  /** The path that the user names for bytes whose path is not known. */
+  readonly unknownPath: PathName | null;
   /** The Region of records that name none; asked for only where there are such records. */
   readonly defaultRegion: () => string;
 }
@@ -162,7 +164,7 @@ class Attribution {
       group,
       own,
       isSent: verdict.kind === 'out-unless-held',
-      isCertain: 'path' in verdict && verdict.path !== 'unknown',
+      isCertain: 'path' in verdict && verdict.path !== unknownPath,
     }));
     const held = this.#held.meet(claims, clientOf);
     for (const { group, own, service, verdict } of this.#claimed) {
@@ -212,7 +214,7 @@ class Attribution {
 
   /** Bytes to a workload that sent nothing itself: their path is not known. */
   #unasked(group: RecordGroup): OutwardFate {
-    const path = this.#mayBeHeld(group) ? 'unknown' : null;
+    const path = this.#mayBeHeld(group) ? unknownPath : null;
     return { verdict: { kind: 'in', path }, crossesZone: null };
   }
 
@@ -255,9 +257,10 @@ class Attribution {
     if (path === 'nat-gateway') this.#checks.addCounted(group, bytes, isWorkload);
     this.#notes.counted(group, { path, isWorkload, crosses, bytes });
     if (isOut && isWorkload && isAmbiguousPath(group)) this.#notes.ambiguous(group, bytes);
-    const crossing = path === 'nat-gateway' ? crosses : null;
+    const told = path === unknownPath ? (this.#options.unknownPath ?? path) : path;
+    const crossing = told === 'nat-gateway' ? crosses : null;
     const { identity, bucket } = group;
-    this.#table.add(identity, { service, path, bucket }, { isOut, bytes, crosses: crossing });
+    this.#table.add(identity, { service, path: told, bucket }, { isOut, bytes, crosses: crossing });
   }
 
   #factsOf(identity: LogIdentity, { service, path, bucket }: ProfilePart): ProfileFacts {
@@ -287,7 +290,7 @@ class Attribution {
       zones: this.#zones,
       findings: [
         ...vantageFindings(interfaces.values()),
-        ...this.#notes.findings(this.#vantages),
+        ...this.#notes.findings(this.#vantages, this.#options.unknownPath),
         ...checkFindings(checkNatGateways(groups, interfaces), this.#checks),
         ...timeFindings(times, vpcs),
         ...(keepsClients

@@ -1,6 +1,7 @@
 import type { PathName } from '../../base/path-name.js';
+import { plural } from '../../base/text.js';
 import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
-import type { Period } from '../profile/profile.js';
+import { type Period, unknownPath } from '../profile/profile.js';
 import { identityKeys } from '../scanner/identities.js';
 import { addressPattern } from '../scanner/layout.js';
 import { isNat, type LoggedInterface } from './interface-roles.js';
@@ -36,7 +37,7 @@ export class TrafficNotes {
     if (isWorkload) note.atWorkloads += bytes;
     if (isWorkload && !group.identity.hasPacketAddresses) note.withoutPacketAddresses += bytes;
     if (path === null) note.assumedPath += bytes;
-    if (path === 'unknown') note.unknownPath += bytes;
+    if (path === unknownPath) note.unknownPath += bytes;
     if (path === 'nat-gateway' && !isWorkload) {
       if (crosses === null) note.zoneUnknown += bytes;
       else note.zoneKnown += bytes;
@@ -54,9 +55,12 @@ export class TrafficNotes {
   }
 
   /** The findings, by VPC. */
-  findings(vantages: ReadonlyMap<string, { readonly hasNat: boolean }>): readonly TrafficFinding[] {
+  findings(
+    vantages: ReadonlyMap<string, { readonly hasNat: boolean }>,
+    told: PathName | null,
+  ): readonly TrafficFinding[] {
     return [...this.#notes].flatMap(([key, note]) =>
-      vpcFindings(nameOfVpcKey(key), note, vantages.get(key)?.hasNat === true),
+      vpcFindings(nameOfVpcKey(key), note, vantages.get(key)?.hasNat === true, told),
     );
   }
 
@@ -77,7 +81,12 @@ export class TrafficNotes {
   }
 }
 
-function vpcFindings(vpc: string, note: VpcNote, hasNat: boolean): readonly TrafficFinding[] {
+function vpcFindings(
+  vpc: string,
+  note: VpcNote,
+  hasNat: boolean,
+  told: PathName | null,
+): readonly TrafficFinding[] {
   const findings: TrafficFinding[] = [];
   if (note.withoutPacketAddresses > 0n && !hasNat) {
     findings.push(
@@ -91,7 +100,16 @@ function vpcFindings(vpc: string, note: VpcNote, hasNat: boolean): readonly Traf
     findings.push(trafficFinding('traffic-path-assumed', { vpc, bytes: note.assumedPath }));
   }
   if (note.unknownPath > 0n) {
-    findings.push(trafficFinding('traffic-path-unknown', { vpc, bytes: note.unknownPath }));
+    const bytes = note.unknownPath;
+    findings.push(
+      told === null
+        ? trafficFinding('traffic-path-unknown', { vpc, bytes })
+        : trafficFinding('traffic-path-told', {
+            where: vpc,
+            what: plural(bytes, 'byte'),
+            path: told,
+          }),
+    );
   }
   if (note.ambiguousPath > 0n) {
     findings.push(trafficFinding('traffic-path-ambiguous', { vpc, bytes: note.ambiguousPath }));

@@ -1,4 +1,5 @@
 import type { SetAsideReason } from '../findings/set-aside.js';
+import { unknownPath } from '../profile/profile.js';
 import { addressPattern } from '../scanner/layout.js';
 import type { EndpointSide } from './endpoint-sides.js';
 import { type LoggedInterface, type NatRole, sideOf } from './interface-roles.js';
@@ -11,7 +12,7 @@ export const loggedPaths = [
   'interface-endpoint',
   'internet-gateway',
   'nat-instance',
-  'unknown',
+  unknownPath,
 ] as const;
 
 type LoggedPath = (typeof loggedPaths)[number];
@@ -109,7 +110,7 @@ function outward(group: RecordGroup, { hasNat }: VpcVantage): Verdict {
   if (route === 'other') return setAside('other-route');
   // An IPv6 packet (no address is kept of it) never passes a NAT gateway on its own.
   const mayBeNat = route === 'nat-gateway' || (route === null && group.address !== 0);
-  if (hasNat && mayBeNat) return { kind: 'out-unless-held', path: route ?? 'unknown' };
+  if (hasNat && mayBeNat) return { kind: 'out-unless-held', path: route ?? unknownPath };
   return { kind: 'out', path: route };
 }
 

@@ -87,6 +87,18 @@ export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTa
     ({ vpc, bytes }: VpcBytes) =>
       `${vpc}: the log does not tell by which path ${plural(bytes, 'byte')} went; they are taken as through a NAT gateway. Add traffic-path and flow-direction (version 5), or name the NAT gateway's interface with --nat-interface.`,
   ),
+  'traffic-path-told': info(
+    ({
+      where,
+      what,
+      path,
+    }: {
+      readonly where: string;
+      readonly what: string;
+      readonly path: string;
+    }) =>
+      `${where}: nothing shows the path of ${what}; it is taken as ${path}, as --unknown-path says.`,
+  ),
   'traffic-path-unknown': warning(
     ({ vpc, bytes }: VpcBytes) =>
       `${vpc}: no NAT gateway in the log carried ${plural(bytes, 'byte')}, and nothing tells what did: a gateway endpoint (S3, DynamoDB), a NAT gateway that is not logged, or an internet gateway. Add traffic-path (version 5) to the flow log, or name the path with --unknown-path.`,

@@ -4,6 +4,9 @@ import type { PathName } from '../../base/path-name.js';
 /** A volume of traffic: whole bytes, or GB as an exact decimal where that is what is known. */
 export type Volume = { readonly bytes: bigint } | { readonly gb: DecimalString };
 
+/** The path of bytes that no logged gateway carried, and that nothing names a path for. */
+export const unknownPath = 'unknown';
+
 /** A half-open interval of time, in epoch seconds. */
 export interface Period {
   readonly start: number;

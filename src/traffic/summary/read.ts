@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { PathfareError, quoteValue } from '../../base/errors.js';
+import { plural } from '../../base/text.js';
 import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
 import { profileSums } from '../profile/merge-profiles.js';
 import type { TrafficProfile } from '../profile/profile.js';
@@ -105,6 +106,7 @@ class SummaryRecords {
   #reader: SummaryRowReader | null = null;
   #rows = 0;
   #oneDirection = 0;
+  #pathTold = 0;
   #lastRecord: LineCount = { lines: 0, empty_lines: 0 };
 
   constructor(
@@ -151,11 +153,12 @@ class SummaryRecords {
       this.#reader = summaryRowReader(this.#file, this.#header, this.#defaults);
       return;
     }
-    const { profile, oneDirection } = this.#reader(cells, line);
+    const { profile, oneDirection, isPathTold } = this.#reader(cells, line);
     if (this.#onRow === null) this.#sums.add(profile);
     else this.#onRow(profile);
     this.#rows++;
     if (oneDirection) this.#oneDirection++;
+    if (isPathTold) this.#pathTold++;
   }
 
   result(): SummaryResult {
@@ -192,6 +195,11 @@ class SummaryRecords {
     const findings: TrafficFinding[] = [];
     if (this.#oneDirection > 0) {
       findings.push(trafficFinding('summary-one-direction', { file, rows: this.#oneDirection }));
+    }
+    if (this.#pathTold > 0) {
+      const path = this.#defaults.unknownPath ?? '';
+      const what = plural(this.#pathTold, 'row');
+      findings.push(trafficFinding('traffic-path-told', { where: file, what, path }));
     }
     if (addedUp > 0)
       findings.push(trafficFinding('summary-rows-added-up', { file, rows: addedUp }));

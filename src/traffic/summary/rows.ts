@@ -2,7 +2,7 @@ import { quoteValue, UsageError } from '../../base/errors.js';
 import { unguardFormula } from '../../base/formula-guard.js';
 import type { PathName } from '../../base/path-name.js';
 import { plural } from '../../base/text.js';
-import type { Period, TrafficProfile, Volume } from '../profile/profile.js';
+import { type Period, type TrafficProfile, unknownPath, type Volume } from '../profile/profile.js';
 import {
   parseAccountId,
   parseBytes,
@@ -21,6 +21,8 @@ export interface SummaryDefaults {
   readonly region: string | null;
   /** The names of network paths that the column `path` may hold. */
   readonly paths: readonly PathName[];
+  /** The path that the user names for traffic whose path is not known. */
+  readonly unknownPath?: PathName | null;
   readonly accountId?: string | null;
   readonly vpcId?: string | null;
   /** Told each Region that a row names, once a file, and where; throws for one that AWS does not have. */
@@ -34,10 +36,11 @@ export interface SummaryRow {
   readonly cells: readonly string[];
 }
 
-/** A row as a profile, and whether it gave one direction alone (the other is then 0). */
+/** A row as a profile, whether it gave one direction alone (the other is then 0), and whether its path is the user's. */
 export interface ParsedSummaryRow {
   readonly profile: TrafficProfile;
   readonly oneDirection: boolean;
+  readonly isPathTold: boolean;
 }
 
 /** Reads the rows of one file; fails at the first cell that can't be read, naming file, line, column and value. */
@@ -65,6 +68,7 @@ export function summaryRowReader(
   const zoneOf = remembered('az_id', parseIdentifier);
   const pathOf = remembered('path', (named) => parsePath(named, defaults.paths));
   const periodOf = rememberedPeriod(header);
+  const told = defaults.unknownPath ?? null;
   const namesServiceRegion = header.indexOf.has('service_region');
   return (cells, line) => {
     const row: SummaryRow = { place: { file, line }, header, cells };
@@ -74,6 +78,8 @@ export function summaryRowReader(
     const sent = parseVolume(row, 'out');
     const received = parseVolume(row, 'in');
     if (sent === null && received === null) throw noVolume(row);
+    const path = pathOf(row);
+    const isPathTold = path === unknownPath && told !== null;
     const profile: TrafficProfile = {
       accountId: accountOf(row) ?? defaults.accountId ?? null,
       region,
@@ -84,13 +90,13 @@ export function summaryRowReader(
         namesServiceRegion || service.region !== null
           ? parseServiceRegion(row, service.region, region)
           : null,
-      path: pathOf(row),
+      path: isPathTold ? told : path,
       sent: sent ?? zeroVolume(row, 'out'),
       received: received ?? zeroVolume(row, 'in'),
       crossAzBytes: parseCrossAzBytes(row),
       period: periodOf(row),
     };
-    return { profile, oneDirection: sent === null || received === null };
+    return { profile, oneDirection: sent === null || received === null, isPathTold };
   };
 }
 

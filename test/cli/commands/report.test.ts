@@ -180,7 +180,7 @@ describe('budgets', () => {
     const { exitCode, stdout } = await runCli(['report', file, '--budget', '1000000']);
     expect(exitCode).toBe(3);
     expect(stdout).toMatch(/\| You pay \| ≥ \$[\d,.]+ \| ≥ \$[\d,.]+ \|/);
-    expect(stdout).toContain('| not known: a rate is missing |');
+    expect(stdout).toContain('| not known: the bill is a lower bound |');
     expect(stdout).toContain('| Transfer out to the internet | not priced | not priced | $0.00 |');
     // What is not priced is the same on both sides.
     expect(stdout).toContain('| **You save** | **$0.00** | **$0.00** |');

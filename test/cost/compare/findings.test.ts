@@ -130,6 +130,18 @@ const cases: Readonly<Record<string, readonly [given: () => Comparison, not: () 
     () => compareShipped([traffic({ path: 'internet-gateway' })]),
     () => compareShipped([traffic()]),
   ],
+  'nat-instance-kept': [
+    () => compareShipped([traffic({ path: 'nat-instance' })]),
+    () => compareShipped([traffic()]),
+  ],
+  'unknown-path-kept': [
+    () => compareShipped([traffic({ path: 'unknown' })]),
+    () => compareShipped([traffic({ path: null })]),
+  ],
+  'unknown-path-gateway-endpoint': [
+    () => compareShipped([traffic({ service: 's3', path: 'unknown', ...busy })]),
+    () => compareShipped([traffic({ service: 'internet', path: 'unknown', ...busy })]),
+  ],
 };
 
 const codesOf = ({ findings }: Comparison) => findings.map(({ code }) => code);

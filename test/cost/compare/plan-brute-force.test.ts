@@ -62,6 +62,8 @@ const onlyShown: Readonly<Record<NetworkPath, boolean>> = {
   'interface-endpoint': false,
   'internet-gateway': true,
   'egress-only-gateway': true,
+  'nat-instance': true,
+  unknown: true,
 };
 
 function possiblePaths({ service, remote, path }: WorldRow): readonly NetworkPath[] {
@@ -80,9 +82,13 @@ const failed: Readonly<Record<NetworkPath, readonly Requirement[]>> = {
   'interface-endpoint': [],
   'internet-gateway': ['private', 'security-groups'],
   'egress-only-gateway': ['private', 'on-premises', 'security-groups'],
+  'nat-instance': ['private'],
+  unknown: ['private', 'on-premises', 'security-groups'],
 };
 
 function openPaths(row: WorldRow, { rows, require, natGateways }: World): readonly NetworkPath[] {
+  // What is not known to leave its path stays on it, unless a requirement rules it out.
+  if (row.path === 'unknown' && require.length === 0) return ['unknown'];
   const usesNat = rows.some(({ vpc, path }) => vpc === row.vpc && path === 'nat-gateway');
   const hasNat = usesNat || (natGateways ?? 0) > 0;
   const open = possiblePaths(row)
@@ -128,7 +134,8 @@ function priceOf(paths: readonly NetworkPath[], world: World, natGoes: boolean):
     cost += endpoints * world.azs * world.hours * world.endpointHour;
   }
   for (const vpc of new Set(world.rows.map((row) => row.vpc))) {
-    const used = world.rows.some((row, at) => row.vpc === vpc && paths[at] === 'nat-gateway');
+    const mayUse = ['nat-gateway', 'unknown'];
+    const used = world.rows.some((row, at) => row.vpc === vpc && mayUse.includes(paths[at] ?? ''));
     if (used || !natGoes) cost += natFixed(vpc, world);
   }
   return cost + tiersCost(pooledGb, world);

@@ -118,6 +118,7 @@ describe('the comparison as JSON', () => {
       plannedMonthlyCost: decimal,
       monthlySaving: decimal,
       annualSaving: decimal,
+      savingKnown: true,
     });
   });
 

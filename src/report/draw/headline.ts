@@ -1,0 +1,58 @@
+import type { Finding } from '../../base/finding.js';
+import type { Totals } from '../../cost/compare/comparison.js';
+import { formatMoney } from './money.js';
+
+/** What the answer rests on. */
+interface Basis {
+  readonly totals: Pick<Totals, 'ifUnknownPassesNat'>;
+  readonly currency: string;
+  readonly findings: readonly Pick<Finding, 'code'>[];
+}
+
+/**
+ * What must be read with the answer itself, a line each, and not only among the findings: what traffic of an unknown path
+ * would add, and that the input does not show paths. No text from outside stands in them.
+ */
+export function headlineNotes({ totals, currency, findings }: Basis): readonly string[] {
+  const codes = new Set(findings.map(({ code }) => code));
+  return [...rangeNote(totals, currency), ...basisNote((code) => codes.has(code))];
+}
+
+function rangeNote(
+  { ifUnknownPassesNat: most }: Basis['totals'],
+  currency: string,
+): readonly string[] {
+  if (most === undefined) return [];
+  const more =
+    most === null ? 'not known (a rate is missing)' : `${formatMoney(most, currency)} a month more`;
+  return [
+    `The path of some traffic is not known, and the sums hold it as nothing; if it passes NAT: ${more}.`,
+  ];
+}
+
+/** AWS's default log is what most people have first, and nothing in it tells a path. */
+function basisNote(has: (code: string) => boolean): readonly string[] {
+  const isMirrored = has('nat-found-by-mirrors');
+  const isDefaultLog = isMirrored || has('traffic-without-packet-addresses');
+  const isAssumedByLog = has('traffic-path-assumed');
+  const isAssumed = isAssumedByLog || has('current-path-assumed');
+  if (!isDefaultLog && !isAssumed) return [];
+  const source = isDefaultLog
+    ? 'From a log of version 2 (no packet addresses), which does not show paths'
+    : isAssumedByLog
+      ? 'From a log that does not show all paths'
+      : 'From an input that does not name all paths';
+  const taken = [
+    ...(isMirrored ? ["NAT gateways are those that mirror other interfaces' records"] : []),
+    ...(isAssumed ? ['NAT is taken for granted'] : []),
+    ...(isMirrored || isAssumed ? [] : ['a NAT gateway looks like a client']),
+  ];
+  return [`${source}: ${taken.join(', ')}; see docs/inputs.md.`];
+}
+
+/** Why a saving is not known: a rate, or the plan moves what may cost nothing today. */
+export function unknownSaving({ ifUnknownPassesNat }: Basis['totals']): string {
+  return ifUnknownPassesNat === undefined
+    ? 'not known in full: a rate is missing (see below)'
+    : 'not known in full (see below)';
+}
