@@ -13,10 +13,14 @@ import { otherLogs } from './other-logs.js';
 import { parquet } from './parquet.js';
 import { summaryCsv } from './summary-csv.js';
 import { archives, binary, empty, utf16 } from './unread.js';
+import { xz } from './xz.js';
+import { zstandard } from './zstandard.js';
 
 /** The forms in which inputs come, in the order in which they are looked for. A source is of the first that is found. */
 const forms: readonly InputForm[] = [
   gzip,
+  zstandard,
+  xz,
   parquet,
   utf16,
   ...archives,

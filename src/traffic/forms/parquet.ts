@@ -8,9 +8,10 @@ export const parquet: InputForm = {
   kind: 'parquet',
   detect: [0x50, 0x41, 0x52, 0x31],
   async read(source) {
+    // What comes once is held, and the source of it can be read from anywhere, and again.
+    if (!isSeekable(source)) return { kind: 'packed', source: await held(source) };
     const { readParquetRecords } = await import('../records/parquet-records.js');
-    const whole = isSeekable(source) ? source : await held(source);
-    const batches = readParquetRecords(whole, { file: source.name, fields: fieldsRead });
+    const batches = readParquetRecords(source, { file: source.name, fields: fieldsRead });
     return { kind: 'records', batches };
   },
 };

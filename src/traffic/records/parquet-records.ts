@@ -1,5 +1,11 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { type FileMetaData, type ParquetScan, parquetScan, parquetSchema } from 'hyparquet';
+import {
+  type Compressors,
+  type FileMetaData,
+  type ParquetScan,
+  parquetScan,
+  parquetSchema,
+} from 'hyparquet';
 import { PathfareError, quoteValue } from '../../base/errors.js';
 import { listNames } from '../../base/text.js';
 import { flowLogFieldOf } from './flow-log-fields.js';
@@ -31,7 +37,10 @@ export async function* readParquetRecords(
   { file, fields }: ParquetRecordOptions,
 ): AsyncGenerator<RecordBatch> {
   const checked = new CheckedSource(source);
+  const compressors: Compressors = { ...ownCompressors };
   const scan = await asDamagedFile(file, () => parquetScan({ file: checked, compressors }));
+  // Which codecs a file uses is known only once it is open.
+  if (usesRareCodec(scan.metadata)) Object.assign(compressors, await rareCompressors());
   const columns = await asDamagedFile(file, async () => wantedColumns(scan.metadata, fields, file));
   const names = columns.map(({ field }) => field);
   requireAllRows(scan, file);
@@ -66,8 +75,26 @@ class CheckedSource {
   }
 }
 
-/** hyparquet decodes Snappy itself; Node has the two others that need no package. */
-const compressors = {
+/** hyparquet decodes Snappy itself, and Node has two others; for what other tools write, packages load. */
+async function rareCompressors(): Promise<Compressors> {
+  const { decompress } = await import('fzstd');
+  const { decompressLz4, decompressLz4Raw } = await import('hyparquet-compressors');
+  return {
+    ZSTD: (input, size) => decompress(input, new Uint8Array(limit(size))),
+    LZ4: (input, size) => decompressLz4(input, limit(size)),
+    LZ4_RAW: (input, size) => decompressLz4Raw(input, limit(size)),
+  };
+}
+
+function usesRareCodec({ row_groups: groups }: FileMetaData): boolean {
+  return groups.some(({ columns }) =>
+    columns.some(({ meta_data: chunk }) => rareCodecs.includes(chunk?.codec ?? '')),
+  );
+}
+
+const rareCodecs = ['ZSTD', 'LZ4', 'LZ4_RAW'];
+
+const ownCompressors = {
   GZIP: (input: Uint8Array, size: number) => gunzipSync(input, { maxOutputLength: limit(size) }),
   BROTLI: (input: Uint8Array, size: number) =>
     brotliDecompressSync(input, { maxOutputLength: limit(size) }),
@@ -85,7 +112,7 @@ function requireAllRows({ metadata, ranges }: ParquetScan, file: string): void {
   throw damaged(file, new Error(`${metadata.num_rows} rows, and ${inRanges} in its row groups`));
 }
 
-const codecs = ['UNCOMPRESSED', 'SNAPPY', ...Object.keys(compressors)];
+const codecs = ['UNCOMPRESSED', 'SNAPPY', ...Object.keys(ownCompressors), ...rareCodecs];
 
 function requireCodecs(
   { metadata }: ParquetScan,
@@ -104,7 +131,7 @@ function requireCodecs(
     'invalid-flow-log',
     `${file}: is compressed with ${quoteValue(String(unknown.codec))}`,
     {
-      hint: 'AWS delivers Parquet with gzip. Write it with gzip, Snappy, Brotli or uncompressed.',
+      hint: 'AWS delivers Parquet with gzip. Write it with gzip, Snappy, ZSTD, LZ4, Brotli or uncompressed.',
     },
   );
 }
