@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { defaultFlowLogFields, namesFields } from '../records/flow-log-fields.js';
+import { certainFields } from '../records/record-texts.js';
 import { type FieldPlan, planFields } from '../scanner/field-plan.js';
 import type { Content, Head, InputForm } from './form.js';
 
@@ -12,7 +13,27 @@ export const textWithHeader: InputForm = {
   read: (_, { head }) => planNamed(valuesOf(head), 'its header'),
 };
 
-/** A CloudWatch Logs export: a time in ISO 8601 before each record. */
+/** The AWS CLI's text of log events (`--output text`): values between tabs, one of which is a record. */
+export const eventLines: InputForm = {
+  kind: 'event-lines',
+  detect: ({ text }) =>
+    text
+      .split('\n', linesLookedAt)
+      .some((line) => line.includes('\t') && line.split('\t').some(isRecordAmongTabs)),
+  async read(source, { fields }) {
+    const { readEventLines } = await import('../records/event-lines.js');
+    return { kind: 'records', batches: readEventLines(source.stream(), fields) };
+  },
+};
+
+/** Before the first event stand tokens, or nothing that is a record. */
+const linesLookedAt = 3;
+
+function isRecordAmongTabs(value: string): boolean {
+  return value.includes(' ') && looksLikeRecord(value.trim().split(/ +/));
+}
+
+/** A CloudWatch Logs export, or what `aws logs tail` prints: before each record stand a time in ISO 8601 and, of `tail`, the stream. */
 export const cloudwatchExport: InputForm = {
   kind: 'cloudwatch-export',
   isSplittable: true,
@@ -20,8 +41,19 @@ export const cloudwatchExport: InputForm = {
     const [time = '', ...values] = valuesOf(head);
     return isoTime.test(time) && looksLikeRecord(values);
   },
-  read: (_, { head, fields }) => planUnnamed(valuesOf(head).length - 1, fields, ['time-of-export']),
+  read(_, { head, fields }) {
+    const [, ...values] = valuesOf(head);
+    const isTail = fields === null ? isTailed(values) : values.length === fields.length + 1;
+    return isTail
+      ? planUnnamed(values.slice(1), fields, ['time-of-event', 'log-stream'])
+      : planUnnamed(values, fields, ['time-of-event']);
+  },
 };
+
+/** Whether the first value is the stream's name, and not the record's. */
+function isTailed(values: readonly string[]): boolean {
+  return certainFields(values) === null && certainFields(values.slice(1)) !== null;
+}
 
 /** A flow log in text without field names. */
 export const textWithoutHeader: InputForm = {
@@ -31,7 +63,7 @@ export const textWithoutHeader: InputForm = {
     const values = valuesOf(head);
     return !isoTime.test(values[0] ?? '') && looksLikeRecord(values);
   },
-  read: (_, { head, fields }) => planUnnamed(valuesOf(head).length, fields, []),
+  read: (_, { head, fields }) => planUnnamed(valuesOf(head), fields, []),
 };
 
 /** Text of no form that is known. It is read where the user names its fields. */
@@ -47,7 +79,7 @@ export const unknownText: InputForm = {
       : planNamed(fields, '--fields'),
 };
 
-const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})$/;
+const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/;
 
 function valuesOf({ line }: Head): readonly string[] {
   return line.split(/\s+/);
@@ -69,18 +101,18 @@ function planNamed(names: readonly string[], what: string): Content {
   return typeof plan === 'string' ? unread(`${what} ${plan}`) : { kind: 'text', plan };
 }
 
-/** The plan by the fields that the user names, else version 2's. */
+/** The plan by the fields that the user names, else those that are certain. */
 function planUnnamed(
-  values: number,
+  values: readonly string[],
   given: readonly string[] | null,
   before: readonly string[],
 ): Content {
-  const fields = given ?? defaultFlowLogFields;
-  if (values === fields.length) return planNamed([...before, ...fields], '--fields');
+  const fields = given ?? certainFields(values);
+  if (fields?.length === values.length) return planNamed([...before, ...fields], '--fields');
   return unread(
     given === null
-      ? `its lines hold ${values} values and name no fields; name them with --fields, as in the flow log's format`
-      : `its lines hold ${values} values, and --fields names ${fields.length}`,
+      ? `its lines hold ${values.length} values and name no fields; name them with --fields, as in the flow log's format`
+      : `its lines hold ${values.length} values, and --fields names ${given.length}`,
   );
 }
 

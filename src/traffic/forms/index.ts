@@ -2,6 +2,7 @@ import type { Source } from '../sources/source.js';
 import { csvRecords } from './csv-records.js';
 import {
   cloudwatchExport,
+  eventLines,
   textWithHeader,
   textWithoutHeader,
   unknownText,
@@ -31,6 +32,7 @@ const forms: readonly InputForm[] = [
   jsonRecords,
   summaryCsv,
   csvRecords,
+  eventLines,
   cloudwatchExport,
   textWithoutHeader,
 ];

@@ -1,5 +1,4 @@
 import { quoteValue, UsageError } from '../../base/errors.js';
-import { plural } from '../../base/text.js';
 
 /**
  * The fields of a version-2 record in AWS's default order: what a line without field names holds
@@ -155,16 +154,6 @@ export function parseFieldList(text: string, flag: string): readonly string[] {
 
 function bareName(name: string): string {
   return name.replaceAll(/[${}]/g, '');
-}
-
-/**
- * Splits a record in its text form into the values of `fields`; a text that does not fit gives the reason
- * as a string.
- */
-export function splitRecord(text: string, fields: readonly string[]): readonly string[] | string {
-  const values = text.trim().split(/\s+/);
-  if (values.length === fields.length) return values;
-  return `has ${plural(values.length, 'value')} for ${plural(fields.length, 'field')}: name the fields with --fields`;
 }
 
 /** Whether a text is a line that names fields, as at the head of a log file in S3. */

@@ -5,7 +5,7 @@ const largestPage = 256 * 2 ** 20;
  * counts, and a damaged one makes it read backwards or without end, or fill the memory. What the pages hold
  * is covered by gzip's own checksum.
  *
- * @param rows the rows of its row group: a flow log's columns are flat, with a value a row
+ * @param rows the rows of its row group: a flow log's columns are flat, with a value a row; Infinity for nested columns
  * @throws Error that says what is wrong
  */
 export function checkPages(chunk: ArrayBuffer, rows: number): void {
@@ -23,7 +23,7 @@ export function checkPages(chunk: ArrayBuffer, rows: number): void {
       left -= size(own.get(1), 'number of values', left);
       if (header.get(1) !== pageTypes.data) {
         size(own.get(5), 'length of definition levels', compressed);
-        size(own.get(6), 'length of repetition levels', 0);
+        size(own.get(6), 'length of repetition levels', rows === Infinity ? compressed : 0);
       }
     }
     reader.offset += compressed;

@@ -9,8 +9,9 @@ import {
 import { PathfareError, quoteValue } from '../../base/errors.js';
 import { listNames } from '../../base/text.js';
 import { flowLogFieldOf } from './flow-log-fields.js';
+import { ocsfAttributes, ocsfRecord } from './ocsf.js';
 import { checkPages } from './parquet-pages.js';
-import { absent, batchRows, type RecordBatch } from './record-batch.js';
+import { absent, BatchBuilder, batchRows, type RecordBatch } from './record-batch.js';
 
 /** Bytes that can be read from anywhere: Parquet begins at its end. */
 interface ReadAnywhere {
@@ -41,18 +42,22 @@ export async function* readParquetRecords(
   const scan = await asDamagedFile(file, () => parquetScan({ file: checked, compressors }));
   // Which codecs a file uses is known only once it is open.
   if (usesRareCodec(scan.metadata)) Object.assign(compressors, await rareCompressors());
-  const columns = await asDamagedFile(file, async () => wantedColumns(scan.metadata, fields, file));
+  const isEvents = holdsEvents(scan.metadata);
+  const columns = await asDamagedFile(file, async () =>
+    isEvents ? eventColumns(scan.metadata) : wantedColumns(scan.metadata, fields, file),
+  );
   const names = columns.map(({ field }) => field);
   requireAllRows(scan, file);
   requireCodecs(scan, columns, file);
   // Without a filter each range is one row group.
   for (const { rowStart, rowEnd } of scan.ranges) {
     const values: ArrayLike<unknown>[] = [];
-    checked.rows = rowEnd - rowStart;
+    checked.rows = isEvents ? Infinity : rowEnd - rowStart;
     for (const { name: column } of columns) {
       values.push(await asDamagedFile(file, () => scan.readColumn({ column, rowStart, rowEnd })));
     }
-    yield* groupBatches(names, values, { file, rowStart, rowEnd });
+    const batchesOf = isEvents ? eventBatches : groupBatches;
+    yield* batchesOf(names, values, { file, rowStart, rowEnd });
   }
 }
 
@@ -136,6 +141,19 @@ function requireCodecs(
   );
 }
 
+/** Whether the rows are OCSF events, as Security Lake writes them: nested columns. */
+function holdsEvents(metadata: FileMetaData): boolean {
+  const names = parquetSchema(metadata).children.map((child) => child.element.name);
+  return names.includes('class_uid') && names.includes('src_endpoint');
+}
+
+function eventColumns(metadata: FileMetaData): readonly WantedColumn[] {
+  const names = parquetSchema(metadata).children.map((child) => child.element.name);
+  return ocsfAttributes
+    .filter((name) => names.includes(name))
+    .map((name) => ({ name, field: name }));
+}
+
 interface WantedColumn {
   readonly name: string;
   readonly field: string;
@@ -173,19 +191,48 @@ function wantedColumns(
   );
 }
 
+/** The rows of a row group. */
+interface RowRange {
+  readonly file: string;
+  readonly rowStart: number;
+  readonly rowEnd: number;
+}
+
+/** How many rows a row group has, if all its columns have them. */
+function rowsOf(columns: readonly ArrayLike<unknown>[], { file, rowStart, rowEnd }: RowRange) {
+  const count = rowEnd - rowStart;
+  if (columns.every((column) => column.length === count)) return count;
+  throw damaged(file, new Error(`a column does not have the ${count} rows of its row group`));
+}
+
+function* eventBatches(
+  names: readonly string[],
+  columns: readonly ArrayLike<unknown>[],
+  range: RowRange,
+): Generator<RecordBatch> {
+  const builder = new BatchBuilder();
+  const count = rowsOf(columns, range);
+  for (let index = 0; index < count; index++) {
+    const event = Object.fromEntries(names.map((name, at) => [name, columns[at]?.[index]]));
+    const record = ocsfRecord(event);
+    const row = range.rowStart + index + 1;
+    const full =
+      typeof record === 'string'
+        ? builder.reject(row, record, '')
+        : builder.add(record.fields, record.values, row);
+    if (full !== undefined) yield full;
+  }
+  const rest = builder.rest();
+  if (rest !== undefined) yield rest;
+}
+
 function* groupBatches(
   fields: readonly string[],
   columns: readonly ArrayLike<unknown>[],
-  {
-    file,
-    rowStart,
-    rowEnd,
-  }: { readonly file: string; readonly rowStart: number; readonly rowEnd: number },
+  range: RowRange,
 ): Generator<RecordBatch> {
-  const count = rowEnd - rowStart;
-  if (columns.some((column) => column.length !== count)) {
-    throw damaged(file, new Error(`a column does not have the ${count} rows of its row group`));
-  }
+  const { rowStart } = range;
+  const count = rowsOf(columns, range);
   for (let begin = 0; begin < count; begin += batchRows) {
     const length = Math.min(batchRows, count - begin);
     const rows = Array.from({ length }, (_, index) =>

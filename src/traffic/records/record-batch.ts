@@ -10,6 +10,8 @@ export interface RecordBatch {
   readonly lines: readonly number[];
   /** What stood between the rows and could not be read. */
   readonly unreadable: readonly UnreadableRow[];
+  /** The flow log that the rows are of, where what they came in tells it: log group and kind of traffic. */
+  readonly flowLog?: string;
 }
 
 /** A row that can't be read, and why. The excerpt is as it stands in the file: quote it for a message. */
@@ -34,15 +36,22 @@ export class BatchBuilder {
   #rows: (readonly string[])[] = [];
   #lines: number[] = [];
   #unreadable: UnreadableRow[] = [];
+  #flowLog: string | undefined;
 
   /**
-   * Adds a row. Returns a batch to pass on where one is full or the fields are another list (the same
+   * Adds a row. Returns a batch to pass on where one is full, or the flow log or the fields are others (the same
    * list is the same array) than the rows' before.
    */
-  add(fields: readonly string[], row: readonly string[], line: number): RecordBatch | undefined {
-    const done =
-      fields !== this.#fields || this.#rows.length >= batchRows ? this.rest() : undefined;
+  add(
+    fields: readonly string[],
+    row: readonly string[],
+    line: number,
+    flowLog?: string,
+  ): RecordBatch | undefined {
+    const isOther = fields !== this.#fields || flowLog !== this.#flowLog;
+    const done = isOther || this.#rows.length >= batchRows ? this.rest() : undefined;
     this.#fields = fields;
+    this.#flowLog = flowLog;
     this.#rows.push(row);
     this.#lines.push(line);
     return done;
@@ -63,6 +72,7 @@ export class BatchBuilder {
       rows: this.#rows,
       lines: this.#lines,
       unreadable: this.#unreadable,
+      ...(this.#flowLog === undefined ? {} : { flowLog: this.#flowLog }),
     };
     this.#rows = [];
     this.#lines = [];

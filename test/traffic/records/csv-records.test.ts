@@ -6,9 +6,7 @@ import { defaultFlowLogFields } from '../../../src/traffic/records/flow-log-fiel
 import { chunks, gather } from './gather.js';
 
 const read = (text: string, size?: number) =>
-  gather(
-    readCsvRecords(chunks(text, size), { file: 'q.csv', messageFields: defaultFlowLogFields }),
-  );
+  gather(readCsvRecords(chunks(text, size), { file: 'q.csv', fields: defaultFlowLogFields }));
 
 const message =
   '2 123456789012 eni-0a 10.0.1.5 52.216.0.1 443 50000 6 10 8400 1700000000 1700000060 ACCEPT OK';
