@@ -27,7 +27,8 @@ const { metafile } = await build({
   target: 'node20.19',
   // Packages with a build of ES modules and no `exports`, as the AWS SDK's: the part that is used is bundled, not all.
   mainFields: ['module', 'main'],
-  external: ['@aws-sdk/client-pricing'],
+  // Colors are asked for by tables in color only, which there are none of: cli-table3 does without the package.
+  external: ['@aws-sdk/client-pricing', '@colors/colors/safe'],
   metafile: true,
   logLevel: 'warning',
 });
