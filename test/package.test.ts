@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -243,4 +244,36 @@ describe('the package', () => {
       },
     });
   });
+});
+
+describe('the bundle', () => {
+  const chunks = join(root, 'dist/chunks');
+
+  /** The text of a command's file and of all that it loads with it. */
+  function loadedBy(command: string): string {
+    const files = new Set(
+      readdirSync(chunks).filter(
+        (name) => name.startsWith(`${command}-`) || name.startsWith('main-'),
+      ),
+    );
+    let text = '';
+    for (const file of files) {
+      const code = readFileSync(join(chunks, file), 'utf8');
+      for (const [, name = ''] of code.matchAll(/(?:^import |from )"\.\/([^"]+)";/gm))
+        files.add(name);
+      text += code;
+    }
+    return text;
+  }
+
+  it.each(['estimate', 'breakeven', 'explain'])(
+    'starts %s without what only other commands need',
+    (command) => {
+      const text = loadedBy(command);
+      expect(text).toContain('src/cli/main.ts');
+      const lazy =
+        /^\/\/ (src\/(?:traffic\/scan|pricing\/fetch|report\/html)|node_modules\/(?:csv-parse|linkedom|@observablehq|yaml|hyparquet))\//gm;
+      expect([...text.matchAll(lazy)].map(([, from]) => from)).toEqual([]);
+    },
+  );
 });
