@@ -73,11 +73,13 @@ export function wrapText(text: string, width: number, indent = ''): string {
   return [...lines, line].join('\n');
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+// Made where a word is cut for the first time: it takes 10 ms, a tenth of a start.
+let graphemes: Intl.Segmenter | undefined;
 
 /** A word in parts of at most `size` columns, never within a character. */
 function chunks(word: string, size: number): readonly string[] {
   if (displayWidth(word) <= size) return [word];
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   const parts: string[] = [];
   let part = '';
   for (const { segment } of graphemes.segment(word)) {
