@@ -126,10 +126,12 @@ export function record(fields: u32): u32 {
   const isBilled = (flags & CircumstanceFlag.billed) != 0;
   if (!isBilled) setNothing(AddressPattern.none);
   addToDigest(identityEntry, bytes, (start << 32) | end);
+  // A record that another flow log holds as well may still show what an interface is that only this one holds.
+  if (isBilled && plan.packetsField >= 0) addFlow(identityEntry, bytes);
   const excluded = <usize>load<u32>(identityEntry, EntryByte.excluded);
   if (excluded != 0 && isExcluded(excluded, <u32>start, <u32>end)) {
     setNothing(AddressPattern.otherFlowLog);
-  } else if (isBilled && plan.packetsField >= 0) addFlow(identityEntry, bytes);
+  }
   if (vpcAddress != 0 && groupCount() >= <u32>Limit.clientGroups) {
     vpcAddress = Limit.unkeptAddress;
     hasUnkeptClients = 1;

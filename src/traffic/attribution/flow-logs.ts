@@ -43,12 +43,15 @@ export function overlapsOf(sights: readonly Sight[]): Overlaps {
       twice.set(vpc, known);
     }
   }
+  const tells = new Map(sights.map(({ identity }) => [identity.flowLog, identity.tells]));
+  const rank = (a: string, b: string) =>
+    (tells.get(b) ?? 0) - (tells.get(a) ?? 0) || compareText(a, b);
   return {
     excluded,
     twice: Array.from(twice, ([vpc, { interfaces, flowLogs }]) => ({
       vpc,
       interfaces,
-      flowLogs: [...flowLogs],
+      flowLogs: [...flowLogs].sort(rank),
     })).sort((a, b) => compareText(a.vpc, b.vpc)),
   };
 }

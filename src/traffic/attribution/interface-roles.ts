@@ -31,6 +31,8 @@ export interface LoggedInterface {
 interface Evidence {
   readonly identity: LogIdentity;
   type: string | null;
+  /** Whether any record of it, of whichever flow log, names an instance. */
+  isInstance: boolean;
   privateSide: boolean;
   publicSide: boolean;
 }
@@ -48,11 +50,13 @@ export function interfacesOf(
     const evidence = seen.get(key) ?? {
       identity,
       type: null,
+      isInstance: false,
       privateSide: false,
       publicSide: false,
     };
     seen.set(key, evidence);
     evidence.type ??= identity.interfaceType;
+    evidence.isInstance ||= identity.instanceId !== null;
     const side = sideOf(group, isRegionalNat(identity, evidence.type));
     evidence.privateSide ||= side === 'private';
     evidence.publicSide ||= side === 'public';
@@ -67,20 +71,24 @@ export function interfacesOf(
 }
 
 /** A regional NAT gateway's records have no interface, but the gateway's own name. */
-function isRegionalNat({ interfaceId, resourceId }: LogIdentity, type: string | null): boolean {
+function isRegionalNat(
+  { interfaceId, resourceId, isOfNoInterface }: LogIdentity,
+  type: string | null,
+): boolean {
   if (type === 'regional_nat_gateway') return true;
-  return interfaceId === null && resourceId?.startsWith('nat-') === true;
+  if (resourceId !== null) return interfaceId === null && resourceId.startsWith('nat-');
+  // Without the field resource-id (version 9), only that its interface-id is `-` shows it.
+  return isOfNoInterface;
 }
 
 function describe(
   key: string,
-  { identity, type, privateSide, publicSide }: Evidence,
+  { identity, type, isInstance, privateSide, publicSide }: Evidence,
   isNamed: boolean,
   isMirror: boolean,
 ): LoggedInterface {
   const name = nameOf(identity);
   const isRegional = isRegionalNat(identity, type);
-  const isInstance = identity.instanceId !== null;
   const role = roleOf({ isNamed, isRegional, isInstance, type, privateSide });
   return {
     key,

@@ -213,6 +213,31 @@ function numbered<T>(): Numbered<T> {
 }
 
 /**
+ * The VPC of each flow log whose records do not name it: a flow log is of one VPC, or of a part of it (VPC user guide, "Flow
+ * logs basics"), so that one of its interfaces that another flow log knows tells the VPC of all.
+ */
+function placesOfFlowLogs(
+  identities: readonly LogIdentity[],
+  known: ReadonlyMap<string, LogIdentity>,
+): ReadonlyMap<string, Pick<LogIdentity, 'accountId' | 'region' | 'vpcId'>> {
+  const places = new Map<string, LogIdentity>();
+  for (const { flowLog, vpcId, interfaceId, accountId } of identities) {
+    const other = vpcId === null ? known.get(interfaceId ?? '') : undefined;
+    const isItsOwn = other !== undefined && (accountId === null || accountId === other.accountId);
+    if (!flowLog.startsWith('fl-') || !isItsOwn) continue;
+    const before = places.get(flowLog);
+    if (before === undefined || compareText(other.vpcId ?? '', before.vpcId ?? '') < 0)
+      places.set(flowLog, other);
+  }
+  return new Map(
+    Array.from(places, ([flowLog, { accountId, region, vpcId }]) => [
+      flowLog,
+      { accountId, region, vpcId },
+    ]),
+  );
+}
+
+/**
  * A log of version 2 does not name the VPC. Where another log of the same interface does, its records are of that VPC, or the
  * interface would stand apart from its own gateway.
  */
@@ -229,9 +254,12 @@ function completeIdentities(identities: readonly LogIdentity[]): readonly LogIde
     )
       known.set(interfaceId, identity);
   }
+  const ofFlowLog = placesOfFlowLogs(identities, known);
   return identities.map((identity) => {
-    const other = identity.vpcId === null ? known.get(identity.interfaceId ?? '') : undefined;
-    if (other === undefined) return identity;
+    if (identity.vpcId !== null) return identity;
+    const other = known.get(identity.interfaceId ?? '');
+    const place = ofFlowLog.get(identity.flowLog);
+    if (other === undefined) return place === undefined ? identity : { ...identity, ...place };
     if (identity.accountId !== null && identity.accountId !== other.accountId) return identity;
     return {
       ...identity,

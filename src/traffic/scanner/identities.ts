@@ -19,6 +19,8 @@ export interface LogIdentity {
   readonly region: string | null;
   readonly vpcId: string | null;
   readonly interfaceId: string | null;
+  /** Whether its log has the field interface-id, and the record none. */
+  readonly isOfNoInterface: boolean;
   readonly azId: string | null;
   readonly resourceId: string | null;
   /** The instance that the interface is attached to; null for the interfaces of AWS's own services, a NAT gateway's among them. */
@@ -60,6 +62,7 @@ export function identityOf(context: FileContext, texts: readonly string[]): LogI
     region: get('region') ?? context.region,
     vpcId: get('vpc-id'),
     interfaceId: get('interface-id'),
+    isOfNoInterface: plan.fields.includes('interface-id') && get('interface-id') === null,
     azId: get('az-id'),
     resourceId: get('resource-id'),
     instanceId: get('instance-id'),

@@ -147,6 +147,15 @@ describe('an instance that does the work of a NAT gateway', () => {
   });
 });
 
+describe('a regional NAT gateway in a log without resource-id', () => {
+  it('is known by records of no interface', () => {
+    // It logs under the interface-id `-`, with the final destination as dstaddr (VPC user guide, "Regional NAT gateways").
+    const text = lines(atClient('eni-a', web), atClient('-', web));
+    const traffic = attributeTexts([text], { fields: v3 });
+    expect(traffic.ledger.counts(traffic.read).counted.bytes).toBe(6500n);
+  });
+});
+
 describe("AWS's default log of version 2, no flag given", () => {
   const v2 = 'interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end';
   const withoutPackets = (record: string) => record.replace(/^(\S+ \S+ \S+) \S+ \S+/, '$1');
@@ -276,6 +285,25 @@ describe('traffic that is given twice', () => {
       // The six records of the second window of the first flow log: 3 × 1,200 + 3 × 5,300 bytes.
       expect(counts?.setAside['other-flow-log']).toEqual({ records: 6, bytes: 19_500n });
     }
+  });
+
+  it('by a flow log of version 2 and one of version 3 of other interfaces is held together: a flow log is of one VPC', async () => {
+    // The client is only in the log of version 2, the NAT gateway in both; version 2 names no VPC.
+    await using folder = await temporaryFolder();
+    const v2 =
+      'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end';
+    const plain = (record: string) =>
+      `2 111122223333 ${record.replace(/^(\S+ \S+ \S+) \S+ \S+/, '$1')}`;
+    const inVpc = (record: string) => `${withAccount(record)} vpc-1`;
+    const records = [...atGateway('eni-g', '10.1.0.9', web), ...atClient('eni-a', web)];
+    const name = (id: string) =>
+      join(folder.path, `111122223333_vpcflowlogs_us-east-1_${id}_20261001T0000Z_ab.log`);
+    await writeFile(name('fl-0a'), `${v2}\n${lines(records.map(plain))}`);
+    const gateway = atGateway('eni-g', '10.1.0.9', web).map(inVpc);
+    await writeFile(name('fl-0b'), `${header} vpc-id\n${lines(gateway)}`);
+    const { profiles } = await load([folder.path]);
+    expect(sum(profiles)).toEqual(['internet nat-gateway 1200 5300']);
+    expect(profiles.map(({ vpcId }) => vpcId)).toEqual(['vpc-1']);
   });
 
   it('on standard input and in a file is read once', async () => {

@@ -8,6 +8,7 @@ const identity: LogIdentity = {
   region: 'us-east-1',
   vpcId: 'vpc-1',
   interfaceId: 'eni-1',
+  isOfNoInterface: false,
   azId: null,
   resourceId: null,
   instanceId: null,
