@@ -32,7 +32,7 @@ interface Place {
   readonly line: number;
   /** A document of CloudWatch Logs says of which group and stream its events are. */
   readonly group?: string;
-  readonly stream?: string;
+  readonly flowLog?: string;
   /** How many documents it is packed in. */
   readonly depth?: number;
 }
@@ -75,10 +75,26 @@ class JsonRecordReader {
 
   /** One of a list: a log event, a row, a record. */
   *element(value: unknown, place: Place): Generator<RecordBatch> {
-    if (typeof value === 'string') yield* this.#text(value, place);
+    const object = asObject(value);
+    const message = object?.['message'];
+    // A log event, as most are: nothing else of it has to be looked at.
+    if (
+      object !== undefined &&
+      typeof message === 'string' &&
+      startsAsRecord(message) &&
+      'timestamp' in object
+    ) {
+      const record = this.#texts.read(message);
+      const inner = placeIn(place, object);
+      if (record === null || typeof record === 'string') yield* this.#add(record, message, inner);
+      else {
+        const { fields, values } = record;
+        const full = this.#builder.add(fields, values, place.line, inner.flowLog);
+        if (full !== undefined) yield full;
+      }
+    } else if (typeof value === 'string') yield* this.#text(value, place);
     else if (Array.isArray(value)) yield* this.#row(value, place);
     else {
-      const object = asObject(value);
       if (object === undefined) yield* this.#rejectValue(place, 'is not a JSON object', value);
       else yield* this.#object(object, placeIn(place, object));
     }
@@ -212,7 +228,7 @@ class JsonRecordReader {
     if (typeof record === 'string') yield* this.#rejectValue(place, record, value);
     else {
       const { fields, values } = record;
-      yield* batchesOf(this.#builder.add(fields, values, place.line, flowLogOf(place)));
+      yield* batchesOf(this.#builder.add(fields, values, place.line, place.flowLog));
     }
   }
 
@@ -281,18 +297,24 @@ function placeIn(place: Place, object: JsonObject): Place {
   const group = object['logGroup'] ?? object['logGroupName'] ?? object['@log'];
   const stream = object['logStream'] ?? object['logStreamName'] ?? object['@logStream'];
   if (typeof group !== 'string' && typeof stream !== 'string') return place;
+  const known = typeof group === 'string' ? group : place.group;
+  const traffic = typeof stream === 'string' ? trafficIn(stream) : '';
+  const flowLog = [known, traffic].filter((part) => part !== undefined && part !== '').join(' ');
   return {
     ...place,
-    ...(typeof group === 'string' ? { group } : {}),
-    ...(typeof stream === 'string' ? { stream } : {}),
+    ...(known === undefined ? {} : { group: known }),
+    ...(flowLog === '' ? {} : { flowLog }),
   };
 }
 
 /** A flow log writes to one log group, into a stream for each interface: `eni-…-all`, `-accept` or `-reject`. */
-function flowLogOf({ group, stream = '' }: Place): string | undefined {
-  const traffic = /-(all|accept|reject)$/.exec(stream)?.[1];
-  const parts = [group, traffic].filter((part) => part !== undefined);
-  return parts.length === 0 ? undefined : parts.join(' ');
+function trafficIn(stream: string): string {
+  return /-(all|accept|reject)$/.exec(stream)?.[1] ?? '';
+}
+
+/** Neither JSON in a text nor what CloudWatch Logs sends to test a subscription. */
+function startsAsRecord(message: string): boolean {
+  return /^\d/.test(message);
 }
 
 /** A value as text; undefined where JSON's number has lost digits, or it is a list or an object. */
