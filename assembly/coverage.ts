@@ -19,19 +19,18 @@ export function sawTimes(identity: usize, start: u32, end: u32): void {
   if (end > load<u32>(identity, EntryByte.end)) store<u32>(identity, end, EntryByte.end);
   const until = end - start > LONGEST ? start + LONGEST : end;
   const block = <usize>load<u32>(identity, EntryByte.ranges);
-  if (block == 0) return firstRange(identity, start, until);
+  // A block without ranges is all zeros: no time lies in the one last touched.
   const range = rangeAt(block, load<u32>(block, RangeByte.last));
   if (start >= load<u32>(range) && until <= load<u32>(range, 4)) return;
   addRange(identity, block, start, until);
 }
 
-function firstRange(identity: usize, start: u32, end: u32): void {
+/** Gives an identity a block of no ranges yet. */
+export function prepareRanges(identity: usize, textHash: u32): void {
   const block = heap.alloc(RangeByte.first + 2 * RangeByte.size);
-  store<u32>(block, 1);
+  memory.fill(block, 0, RangeByte.first + 2 * RangeByte.size);
   store<u32>(block, 2, RangeByte.capacity);
-  store<u32>(block, 0, RangeByte.last);
-  store<u32>(rangeAt(block, 0), start);
-  store<u32>(rangeAt(block, 0), end, 4);
+  store<u32>(block, textHash, RangeByte.textHash);
   store<u32>(identity, <u32>block, EntryByte.ranges);
 }
 

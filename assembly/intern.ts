@@ -79,6 +79,11 @@ function hashOfSpans(table: usize, count: u32, context: u32): u32 {
   return <u32>(hash >> 32);
 }
 
+/** A hash of the texts of the line at hand, the same in every file. */
+export function textHash(table: usize): u32 {
+  return hashOfSpans(table, load<u32>(table, TableByte.spanCount), 0);
+}
+
 function isSame(start: usize, length: u32, stored: usize): bool {
   let at: u32 = 0;
   for (; at + 16 < length; at += 16) {
@@ -136,11 +141,6 @@ function add(table: usize, hash: u32, context: u32): i32 {
   memory.fill(entry, 0, EntryByte.size);
   store<u32>(entry, hash, EntryByte.hash);
   store<u32>(entry, context, EntryByte.context);
-  store<u32>(
-    entry,
-    hashOfSpans(table, load<u32>(table, TableByte.spanCount), 0),
-    EntryByte.textHash,
-  );
   store<u32>(entry, <u32>heap.alloc(size), EntryByte.texts);
   copySpans(table, entry);
   store<u32>(table, id + 1, TableByte.count);

@@ -127,12 +127,8 @@ export enum EntryByte {
   end = 28,
   /** Two bytes for the length of each span. */
   lengths = 32,
-  /** Where the ranges of time are that are excluded for an identity; 0: none. */
-  excluded = 64,
-  /** A hash of its texts only, the same in every file. */
-  textHash = 68,
   /** How many bytes an entry has. */
-  size = 72,
+  size = 64,
   textStep = 16,
   /** The `start` of an identity whose log has no times. */
   noStart = -1,
@@ -144,7 +140,11 @@ export enum RangeByte {
   capacity = 4,
   /** The number of the range last touched. */
   last = 8,
-  first = 12,
+  /** Where the ranges of time are that are excluded for the identity; 0: none. */
+  excluded = 12,
+  /** A hash of the texts of the identity only, the same in every file. */
+  textHash = 16,
+  first = 24,
   /** How many bytes a range has. */
   size = 8,
 }

@@ -1,7 +1,7 @@
 import { high6, ipv4, ipv6, isPrivate4, isPrivate6, low6 } from './addresses';
-import { isExcluded, sawTimes } from './coverage';
+import { isExcluded, prepareRanges, sawTimes } from './coverage';
 import { addToGroup, groupCount } from './groups';
-import { added, bounds, entryOf, intern } from './intern';
+import { added, bounds, entryOf, intern, textHash } from './intern';
 import { labelOf4, labelOf6, privateLabel } from './labels';
 import {
   AddressPattern,
@@ -9,6 +9,7 @@ import {
   EntryByte,
   Limit,
   LineReason,
+  RangeByte,
   TalkerSide,
 } from './layout';
 import { addInside, addOutside } from './mirrors';
@@ -47,13 +48,18 @@ export function describeIdentity(id: u32, vpc: u32, iface: u32): void {
   store<u32>(entry, iface, EntryByte.eni);
   store<u32>(entry, <u32>EntryByte.noStart, EntryByte.start);
   store<u32>(entry, 0, EntryByte.end);
+  prepareRanges(entry, textHash(plan.identities));
 }
 
 /** Gives an identity the ranges of time for which another flow log counts: room for so many, which the host fills. */
 export function excludeTimes(id: u32, ranges: u32): usize {
   const block = heap.alloc(4 + ((<usize>ranges) << 3));
   store<u32>(block, ranges);
-  store<u32>(entryOf(plan.identities, id), <u32>block, EntryByte.excluded);
+  store<u32>(
+    <usize>load<u32>(entryOf(plan.identities, id), EntryByte.ranges),
+    <u32>block,
+    RangeByte.excluded,
+  );
   return block + 4;
 }
 
@@ -125,10 +131,11 @@ export function record(fields: u32): u32 {
   if (plan.startField >= 0) sawTimes(identityEntry, <u32>start, <u32>(end < start ? start : end));
   const isBilled = (flags & CircumstanceFlag.billed) != 0;
   if (!isBilled) setNothing(AddressPattern.none);
-  addToDigest(identityEntry, bytes, (start << 32) | end);
   // A record that another flow log holds as well may still show what an interface is that only this one holds.
   if (isBilled && plan.packetsField >= 0) addFlow(identityEntry, bytes);
-  const excluded = <usize>load<u32>(identityEntry, EntryByte.excluded);
+  const ranges = <usize>load<u32>(identityEntry, EntryByte.ranges);
+  addToDigest(ranges, bytes, (start << 32) | end);
+  const excluded = <usize>load<u32>(ranges, RangeByte.excluded);
   if (excluded != 0 && isExcluded(excluded, <u32>start, <u32>end)) {
     setNothing(AddressPattern.otherFlowLog);
   }
@@ -159,8 +166,8 @@ function setNothing(newPattern: AddressPattern): void {
   bucket = 0;
 }
 
-function addToDigest(identityEntry: usize, bytes: u64, times: u64): void {
-  const who = ((<u64>load<u32>(identityEntry, EntryByte.textHash)) << 32) | vpcAddress;
+function addToDigest(ranges: usize, bytes: u64, times: u64): void {
+  const who = ((<u64>load<u32>(ranges, RangeByte.textHash)) << 32) | vpcAddress;
   digest += mix(mix(times, bytes), who ^ ((<u64>remote) << 16) ^ <u64>pattern);
 }
 

@@ -5,7 +5,7 @@ import type { AddressTable } from './addresses/table.js';
 import { attributeTraffic, intervals } from './attribution/attribute.js';
 import { nameOfVpcKey } from './attribution/findings.js';
 import type { Overlaps } from './attribution/flow-logs.js';
-import { GroupMerger } from './attribution/record-groups.js';
+import { GroupMerger, LoggedTimes } from './attribution/record-groups.js';
 import { RemoteSums, type TopTalkers, topTalkers } from './attribution/talkers.js';
 import type { TimeRanges } from './attribution/time-ranges.js';
 import { type TrafficFinding, trafficFinding } from './findings/findings.js';
@@ -155,9 +155,9 @@ async function scanLogs(
 }
 
 function overlapsIn({ scans }: ScannedSources): Overlaps {
-  const merger = new GroupMerger();
-  for (const scan of scans) merger.add(scan);
-  return merger.overlaps();
+  const times = new LoggedTimes();
+  for (const scan of scans) times.add(scan);
+  return times.overlaps();
 }
 
 function cannotReadAgain({ name }: Source): PathfareError {

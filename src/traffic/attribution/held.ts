@@ -23,10 +23,13 @@ type Pool = Map<number, bigint>;
  */
 export class HeldTraffic {
   readonly #pools = new Map<string, Pool>();
+  /** Whether any vantage tells no client. */
+  #tellsLabelsOnly = false;
 
   /** Bytes counted at a vantage. `client`: the workload's address, 0 where it is not told. */
   add({ bucket, label, bytes }: RecordGroup, vpc: string, isSent: boolean, client: number): void {
     const key = keyOf(vpc, isSent, client, label);
+    if (client === 0) this.#tellsLabelsOnly = true;
     const pool = this.#pools.get(key) ?? new Map();
     this.#pools.set(key, pool);
     pool.set(bucket, (pool.get(bucket) ?? 0n) + bytes);
@@ -38,7 +41,7 @@ export class HeldTraffic {
     for (const isCertain of [true, false]) {
       const some = claims.filter((claim) => claim.isCertain === isCertain);
       this.#meetBy(some, ({ group }) => clientOf(group), held);
-      this.#meetBy(some, () => 0, held);
+      if (this.#tellsLabelsOnly) this.#meetBy(some, () => 0, held);
     }
     return held;
   }
@@ -66,6 +69,11 @@ function keyOf(vpc: string, isSent: boolean, client: number, label: number): str
 
 /** Meets claims from a pool: those of a time bucket from its own first, for windows at a bucket's edge differ; then the rest. */
 function meetFrom(pool: Pool, claims: readonly Claim[], held: Held): void {
+  const [only, ...others] = claims;
+  if (only !== undefined && others.length === 0 && pool.size === 1) {
+    meetOne(pool, only.group, held);
+    return;
+  }
   const ordered = inOrder(claims);
   const byBucket = groupBy(ordered, ({ group }) => group.bucket);
   for (const [bucket, bytes] of pool) {
@@ -79,6 +87,18 @@ function meetFrom(pool: Pool, claims: readonly Claim[], held: Held): void {
     const part = taken < bytes ? taken : bytes;
     pool.set(bucket, bytes - part);
     taken -= part;
+  }
+}
+
+/** One claim and one time bucket, as most often. */
+function meetOne(pool: Pool, group: RecordGroup, held: Held): void {
+  for (const [bucket, bytes] of pool) {
+    const before = held.get(group) ?? 0n;
+    const lack = group.bytes - before;
+    const taken = bytes < lack ? bytes : lack;
+    if (taken === 0n) return;
+    held.set(group, before + taken);
+    pool.set(bucket, bytes - taken);
   }
 }
 

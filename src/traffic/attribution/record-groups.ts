@@ -146,15 +146,6 @@ export class GroupMerger {
     };
   }
 
-  /** What the flow logs that were added hold of the same interface at the same time. */
-  overlaps(): Overlaps {
-    const sights = completeIdentities(this.#identities.items).map((identity, index) => ({
-      identity,
-      ranges: this.#times.get(index)?.ranges ?? [],
-    }));
-    return overlapsOf(sights);
-  }
-
   #timesOf(identities: readonly LogIdentity[]): ReadonlyMap<string, LoggedTime> {
     const times = new Map<string, { start: number; end: number; lists: TimeRanges[] }>();
     for (const [index, identity] of identities.entries()) {
@@ -176,6 +167,31 @@ export class GroupMerger {
   }
 }
 
+/** When each interface was logged, by which flow log: without the sums, which a run adds up once. */
+export class LoggedTimes {
+  readonly #identities = numbered<LogIdentity>();
+  readonly #times = new Map<number, { start: number; end: number; ranges: TimeRanges }>();
+
+  add({ identities }: ScanResult): void {
+    for (const time of identities) {
+      const number = this.#identities.numberOf(time.identity);
+      if (time.end > 0) widenTime(this.#times, number, time);
+    }
+  }
+
+  /** What the flow logs that were added hold of the same interface at the same time. */
+  overlaps(): Overlaps {
+    const { items } = this.#identities;
+    // One flow log, as nearly always, holds nothing twice.
+    if (new Set(items.map(({ flowLog }) => flowLog)).size < 2) return overlapsOf([]);
+    const sights = completeIdentities(items).map((identity, index) => ({
+      identity,
+      ranges: this.#times.get(index)?.ranges ?? [],
+    }));
+    return overlapsOf(sights);
+  }
+}
+
 function withoutClient(sum: Sum): Sum {
   return sum.address === 0 ? sum : { ...sum, address: limit.unkeptAddress };
 }
@@ -183,6 +199,16 @@ function withoutClient(sum: Sum): Sum {
 function wideNumber(low: number, high: number, carry: number): bigint {
   if (carry === 0 && high < 0x200000) return BigInt(high * 0x100000000 + low);
   return (BigInt(carry) << 64n) + (BigInt(high) << 32n) + BigInt(low);
+}
+
+/** The union of two lists. Most interfaces are logged all the time: one range, which holds or touches the other's. */
+function joinedRanges(a: TimeRanges, b: TimeRanges): TimeRanges {
+  const [start = 0, end = 0] = a;
+  const [otherStart = 0, otherEnd = 0] = b;
+  const isOneEach = a.length === 2 && b.length === 2;
+  if (isOneEach && otherStart <= end && start <= otherEnd)
+    return [Math.min(start, otherStart), Math.max(end, otherEnd)];
+  return unionOfRanges([a, b]);
 }
 
 function widenTime(
@@ -195,7 +221,7 @@ function widenTime(
   else {
     known.start = Math.min(known.start, start);
     known.end = Math.max(known.end, end);
-    known.ranges = unionOfRanges([known.ranges, ranges]);
+    known.ranges = joinedRanges(known.ranges, ranges);
   }
 }
 

@@ -3,6 +3,8 @@ export type TimeRanges = readonly number[];
 
 /** The ranges that any of some lists cover. */
 export function unionOfRanges(lists: readonly TimeRanges[]): TimeRanges {
+  const [only, ...others] = lists;
+  if (only !== undefined && others.length === 0) return only;
   const pairs = lists.flatMap(pairsOf).sort(([a], [b]) => a - b);
   const union: number[] = [];
   for (const [start, end] of pairs) {

@@ -90,9 +90,7 @@ export const entryByte = {
   start: 24,
   end: 28,
   lengths: 32,
-  excluded: 64,
-  textHash: 68,
-  size: 72,
+  size: 64,
   textStep: 16,
   noStart: -1,
 } as const;
@@ -101,7 +99,9 @@ export const rangeByte = {
   count: 0,
   capacity: 4,
   last: 8,
-  first: 12,
+  excluded: 12,
+  textHash: 16,
+  first: 24,
   size: 8,
 } as const;
 
