@@ -1,0 +1,49 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../support/temporary-folder.js';
+import { worldOf } from './worlds/build-world.js';
+import { checkWorld, LogFolder } from './worlds/check-world.js';
+import type { Law } from './worlds/laws.js';
+
+const worlds = 300;
+
+/**
+ * The worlds that still break a law, by their seeds: `npm run worlds -- --seed N` tells each. A world that is mended
+ * must leave this list, and no other may come to it. docs/testing.md says what they have in common.
+ */
+const open: Readonly<Record<Law, readonly number[]>> = {
+  read: [],
+  // Two flow logs with the same records: the copy is not in the account of what was read.
+  account: [65, 182, 267],
+  order: [267],
+  copy: [4, 38, 57, 168, 239, 288],
+  // NAT gateways in logs of packet addresses only; two flow logs of a regional NAT gateway.
+  'counted-twice': [26, 95, 110, 129, 132, 147, 160, 168, 170, 175, 184, 188, 195, 243, 290],
+  lost: [269],
+  // What comes back over IPv6 is attributed by what went out over IPv4.
+  path: [4, 114, 120],
+};
+
+describe(`${worlds} generated worlds`, () => {
+  const broken = new Map<Law, number[]>();
+
+  beforeAll(async () => {
+    await using folder = await temporaryFolder();
+    const logs = new LogFolder(folder.path);
+    for (let seed = 1; seed <= worlds; seed++) {
+      for (const law of new Set((await checkWorld(worldOf(seed), logs)).map((each) => each.law)))
+        broken.set(law, [...(broken.get(law) ?? []), seed]);
+    }
+  }, 600_000);
+
+  it.each<[Law, string]>([
+    ['read', 'reads what can be read'],
+    ['account', 'gives an account that an independent reader confirms, of all files and of each'],
+    ['order', 'gives the same in any order of files and records, and with sums by file'],
+    ['copy', 'changes nothing but a finding where a file is given twice'],
+    ['counted-twice', 'counts no byte twice: in all, by VPC, by service'],
+    ['lost', 'loses no byte in silence'],
+    ['path', 'claims no path that the bytes did not take'],
+  ])('%s: pathfare %s, but in the worlds that are known', (law) => {
+    expect(broken.get(law) ?? []).toEqual(open[law]);
+  });
+});

@@ -1,0 +1,133 @@
+import { tells } from './field-sets.js';
+import {
+  covers,
+  type FlowLog,
+  type NetworkInterface,
+  type Route,
+  slotOf,
+  type World,
+} from './world.js';
+
+/**
+ * Changes a world so that its logs hold enough to count each byte once, if not to tell its path:
+ * - An interface of a NAT device that shows itself neither by its type, nor by its private side, nor by records that
+ *   mirror a client's, is named (`--nat-interface`).
+ * - With packet addresses only, a NAT device's two sides look alike but for the clients: these must be in the same log.
+ * - A transit gateway's interface looks like a NAT gateway's private side, and its traffic is logged in two VPCs: without
+ *   version 11, its interfaces are not in the log, and one of the two VPCs is not.
+ * - Two flow logs of one VPC with the same fields are told apart by their names in S3.
+ */
+export function makeTellable(world: World): World {
+  return namedDevices(oneSideOfTransit(withNames(world)));
+}
+
+function withNames(world: World): World {
+  const { flowLogs } = world;
+  const isAlone = ({ id, vpc, fields }: FlowLog) =>
+    !flowLogs.some(
+      (other) =>
+        other.id !== id && other.vpc === vpc && other.fields.join(' ') === fields.join(' '),
+    );
+  return {
+    ...world,
+    flowLogs: flowLogs.map((flowLog) => ({
+      ...flowLog,
+      isRenamed: flowLog.isRenamed && isAlone(flowLog),
+    })),
+  };
+}
+
+function oneSideOfTransit(world: World): World {
+  const attachments = world.interfaces.filter(({ kind }) => kind === 'transit-gateway');
+  const [spoke] = attachments;
+  const isTold = world.flowLogs.every(({ fieldSet }) => tells.interfaceType(fieldSet));
+  if (spoke === undefined || isTold) return world;
+  const keys = attachments.map(({ key }) => key);
+  const isSpoke = world.seed % 2 === 0;
+  const kept = world.flowLogs.filter(({ vpc }) => (vpc === spoke.vpc) === isSpoke);
+  const flowLogs = kept.length === 0 ? world.flowLogs.slice(0, 1) : kept;
+  return { ...world, flowLogs: flowLogs.map((flowLog) => without(world, flowLog, keys)) };
+}
+
+function without({ interfaces }: World, flowLog: FlowLog, keys: readonly string[]): FlowLog {
+  const logged =
+    flowLog.interfaces ?? interfaces.filter(({ vpc }) => vpc === flowLog.vpc).map(({ key }) => key);
+  return { ...flowLog, interfaces: logged.filter((key) => !keys.includes(key)) };
+}
+
+function namedDevices(world: World): World {
+  const devices = world.interfaces.filter(
+    ({ kind }) => kind === 'nat-gateway' || kind === 'nat-instance',
+  );
+  const instances = devices.filter(({ kind }) => kind === 'nat-instance').map(({ key }) => key);
+  // A NAT instance without its private side is a host in a public subnet.
+  const sides = new Map(
+    [...world.sides].filter(([key, side]) => side !== 'public' || !instances.includes(key)),
+  );
+  const flowLogs = world.flowLogs.map((flowLog) => {
+    if (flowLog.fieldSet !== 'packet-addresses') return flowLog;
+    const hidden = devices.filter((device) => !seesAllClients(world, flowLog, device));
+    return hidden.length === 0
+      ? flowLog
+      : without(
+          world,
+          flowLog,
+          hidden.map(({ key }) => key),
+        );
+  });
+  const changed = { ...world, sides, flowLogs };
+  const named = devices
+    .filter((device) => isLogged(changed, device) && !showsItself(changed, device))
+    .map(({ key }) => key);
+  return { ...changed, natInterfaces: [...new Set([...world.natInterfaces, ...named])] };
+}
+
+function isLogged({ flowLogs, slots }: World, device: NetworkInterface): boolean {
+  return flowLogs.some((flowLog) =>
+    Array.from({ length: slots }, (_, slot) => slot).some((slot) => covers(flowLog, device, slot)),
+  );
+}
+
+/** Whether every flow log that has a NAT device shows it to be one. */
+function showsItself(world: World, device: NetworkInterface): boolean {
+  const side = world.sides.get(device.key) ?? 'both';
+  return world.flowLogs
+    .filter((flowLog) => isLogged({ ...world, flowLogs: [flowLog] }, device))
+    .every((flowLog) => {
+      if (tells.interfaceType(flowLog.fieldSet) && device.kind === 'nat-gateway') return true;
+      if (side === 'public') return false;
+      if (tells.bothAddresses(flowLog.fieldSet)) return true;
+      const clients = clientsBy(world, device);
+      return clients.length === 0 || clients.some((client) => sees(flowLog, client, device));
+    });
+}
+
+/** A client of a NAT device, and the slots in which it used it. */
+interface Client {
+  readonly item: NetworkInterface;
+  readonly slots: readonly number[];
+}
+
+function seesAllClients(world: World, flowLog: FlowLog, device: NetworkInterface): boolean {
+  return clientsBy(world, device).every(({ item, slots }) =>
+    slots.every((slot) => !covers(flowLog, device, slot) || covers(flowLog, item, slot)),
+  );
+}
+
+function sees(flowLog: FlowLog, { item, slots }: Client, device: NetworkInterface): boolean {
+  return slots.some((slot) => covers(flowLog, item, slot) && covers(flowLog, device, slot));
+}
+
+function clientsBy(world: World, { key }: NetworkInterface): readonly Client[] {
+  return world.conversations
+    .filter(({ route }) => deviceOf(route) === key)
+    .flatMap(({ client, bursts }) => {
+      const item = world.interfaces.find((other) => other.key === client);
+      const slots = [...new Set(bursts.map(({ minute }) => slotOf(minute)))];
+      return item === undefined ? [] : [{ item, slots }];
+    });
+}
+
+function deviceOf(route: Route): string | null {
+  return 'device' in route ? route.device : null;
+}
