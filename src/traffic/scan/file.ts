@@ -100,6 +100,8 @@ class FileTally {
   #lines: StrangeLines;
   /** What stands for the flow log where the file's name does not tell it: one flow log writes one form, with the same fields. */
   #form: 'text' | 'records' = 'text';
+  /** The flow log that the records themselves name: a log group of CloudWatch Logs. */
+  #flowLog: string | undefined;
   #began = false;
   #unreadableRows = 0;
   #told = 0;
@@ -112,7 +114,8 @@ class FileTally {
 
   #contextOf(plan: FieldPlan): FileContext {
     const { flowLog, ...place } = placeInS3(this.#file);
-    return { plan, flowLog: flowLog ?? `${this.#form}: ${plan.header}`, ...place };
+    const told = flowLog ?? this.#flowLog;
+    return { plan, flowLog: told ?? `${this.#form}: ${plan.header}`, ...place };
   }
 
   /** Scans text with these fields, or a piece of it. */
@@ -154,6 +157,7 @@ class FileTally {
         columns = columnsRead(fields);
         plan = planFields(columns.map((column) => batch.fields[column] ?? ''));
       }
+      this.#flowLog = batch.flowLog;
       for (const row of batch.unreadable) this.#addUnreadable(row.line, row.reason, row.excerpt);
       if (typeof plan === 'string') this.#rejectRows(batch, plan);
       else this.#scanBatch(batch, columns, plan);

@@ -287,6 +287,30 @@ describe('traffic that is given twice', () => {
     }
   });
 
+  it('by two flow logs of CloudWatch Logs with the same fields is told by their log groups', async () => {
+    // The same two records in each, but for the aggregation interval: 10 minutes in one, twice 5 in the other.
+    await using folder = await temporaryFolder();
+    const event = (text: string) => ({ id: '1', timestamp: 1, message: text });
+    const message = (logGroup: string, records: readonly string[]) =>
+      JSON.stringify({
+        messageType: 'DATA_MESSAGE',
+        logGroup,
+        logStream: 'eni-a-all',
+        logEvents: records.map(event),
+      });
+    const record = (bytes: number, start: number, end: number) =>
+      `2 111122223333 eni-a 10.1.0.4 198.51.100.20 41000 443 6 3 ${bytes} ${start} ${end} ACCEPT OK`;
+    const [start, middle, end] = [1_790_000_000, 1_790_000_300, 1_790_000_600];
+    await writeFile(join(folder.path, 'a.json'), message('group-a', [record(900, start, end)]));
+    const halves = [record(400, start, middle), record(500, middle, end)];
+    await writeFile(join(folder.path, 'b.json'), message('group-b', halves));
+    const { profiles, findings } = await load([folder.path]);
+    expect(sum(profiles)).toEqual(['internet null 900 0']);
+    expect(findings.find(({ code }) => code === 'several-flow-logs')?.message).toMatch(
+      /group-a.*group-b/,
+    );
+  });
+
   it('by a flow log of version 2 and one of version 3 of other interfaces is held together: a flow log is of one VPC', async () => {
     // The client is only in the log of version 2, the NAT gateway in both; version 2 names no VPC.
     await using folder = await temporaryFolder();
