@@ -1,16 +1,5 @@
+import { isTransitGatewayField, transitGatewayLog } from '../records/flow-log-fields.js';
 import type { Head, InputForm } from './form.js';
-
-/**
- * A transit gateway's flow log: one conversation is logged at two attachments, and a record shows no way out of a VPC
- * (Transit Gateway guide, "Transit Gateway Flow Logs").
- */
-const transitGatewayReason =
-  "this is a transit gateway's flow log, which logs a conversation at two attachments and shows no way out of a VPC; give the flow logs of the VPCs";
-
-/** Whether a field is one of a transit gateway's flow log, in any style of writing. */
-function isTransitGatewayField(name: string): boolean {
-  return /^tgw[-_]/i.test(name) || /^tgw[A-Z]/.test(name);
-}
 
 /** The `resource-type` of a record that is no VPC's (the field before the account of a transit gateway's record). */
 const resourceTypes = /(?:^|[\s"])(?:TransitGateway|CoreNetwork\w*)(?:[\s"]|$)/;
@@ -27,7 +16,7 @@ const transitGateway: InputForm = {
       ? /"tgw[-_]?[a-z_-]+"\s*:/i.test(text) || isTransitGatewayRecord(text.replaceAll('\\"', '"'))
       : line.split(/[\s,]+/).some((value) => isTransitGatewayField(value.replaceAll('"', ''))) ||
         isTransitGatewayRecord(line),
-  read: { kind: 'unread', reason: transitGatewayReason },
+  read: { kind: 'unread', reason: `${transitGatewayLog}; give the flow logs of the VPCs` },
 };
 
 function isStructured(line: string): boolean {

@@ -162,3 +162,15 @@ export function namesFields(text: string): boolean {
   const known = names.filter((name) => flowLogFieldOf(name) !== undefined);
   return known.length >= 2 && known.length * 2 > names.length;
 }
+
+/**
+ * What a transit gateway's flow log is: one conversation is logged at two attachments, and a record shows no way out of a
+ * VPC (Transit Gateway guide, "Transit Gateway Flow Logs").
+ */
+export const transitGatewayLog =
+  "this is a transit gateway's flow log, which logs a conversation at two attachments and shows no way out of a VPC";
+
+/** Whether a field is one of a transit gateway's flow log, in any style of writing. */
+export function isTransitGatewayField(name: string): boolean {
+  return /^tgw[-_]/i.test(name) || /^tgw[A-Z]/.test(name);
+}

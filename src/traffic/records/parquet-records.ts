@@ -8,7 +8,7 @@ import {
 } from 'hyparquet';
 import { PathfareError, quoteValue } from '../../base/errors.js';
 import { listNames } from '../../base/text.js';
-import { flowLogFieldOf } from './flow-log-fields.js';
+import { flowLogFieldOf, isTransitGatewayField, transitGatewayLog } from './flow-log-fields.js';
 import { ocsfAttributes, ocsfRecord } from './ocsf.js';
 import { checkPages } from './parquet-pages.js';
 import { absent, BatchBuilder, batchRows, type RecordBatch } from './record-batch.js';
@@ -167,12 +167,10 @@ function wantedColumns(
   // A flow log has no nested columns.
   const leaves = parquetSchema(metadata).children.filter((child) => child.children.length === 0);
   const names = leaves.map((child) => child.element.name);
-  if (names.some((name) => /^tgw[-_]/i.test(name))) {
-    throw new PathfareError(
-      'invalid-flow-log',
-      `${file}: this is a transit gateway's flow log, which logs a conversation at two attachments and shows no way out of a VPC`,
-      { hint: 'Give the flow logs of the VPCs.' },
-    );
+  if (names.some(isTransitGatewayField)) {
+    throw new PathfareError('invalid-flow-log', `${file}: ${transitGatewayLog}`, {
+      hint: 'Give the flow logs of the VPCs.',
+    });
   }
   const found = names.map(flowLogFieldOf);
   const wanted = names.flatMap((name, at) => {
