@@ -1,8 +1,11 @@
 /** The exit codes of the command line. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, incomplete: 3, overBudget: 4 } as const;
 
-/** A process exit code that pathfare uses. */
-export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+/** A process exit code that pathfare uses; 129, 130 and 143 are a signal's. */
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes] | 129 | 130 | 143;
+
+/** The exit codes of a run that a signal ended, as shells have them: 128 and the signal's number. */
+export const signalExitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 /** What failed, by a name that stays: what a program decides by. docs/library.md says what each means. */
 export const errorCodes = [
@@ -75,6 +78,17 @@ export class PathfareError extends Error {
 export class UsageError extends PathfareError {
   override readonly name = 'UsageError';
   override readonly exitCode = exitCodes.usage;
+}
+
+/** The end of a run by a signal: the reason of what it aborts. */
+export class Interruption extends PathfareError {
+  override readonly name = 'Interruption';
+  override readonly exitCode: ExitCode;
+
+  constructor(signal: keyof typeof signalExitCodes) {
+    super('interrupted', 'interrupted', { hint: 'Nothing was written.' });
+    this.exitCode = signalExitCodes[signal];
+  }
 }
 
 const quotedLength = 60;

@@ -4,14 +4,12 @@ import { readFileSync } from 'node:fs';
 const version = packageVersion();
 const args = process.argv.slice(2);
 
-// A reader that has seen enough (`| head`) ends the program quietly; a full disk behind `>` does not.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    const told = stream === process.stdout ? tellUnwritten(error) : Promise.resolve();
-    void told.finally(() => process.exit(1));
-  });
-}
+// A reader that has seen enough (`| head`), or a log collector that died, takes away what it would have read and nothing
+// else: files are written, and the exit code is the result's. A full disk behind `>` is a failure.
+process.stderr.on('error', () => {});
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') void tellUnwritten(error).finally(() => process.exit(1));
+});
 
 // The SDK's word on which Node it will drop is for those who build pathfare, not for those who run it.
 const shown = process.listeners('warning');
@@ -23,9 +21,13 @@ process.removeAllListeners('warning').on('warning', (warning) => {
 if (args.length === 1 && args[0] === '--version') {
   process.stdout.write(`${version}\n`);
 } else {
+  const { endBySignal } = await import('../cli/kit/signals.js');
+  const signal = endBySignal(process);
   const { main } = await import('../cli/main.js');
   const { realEffects } = await import('../cli/kit/effects.js');
-  process.exitCode = await main(args, version, realEffects());
+  const exitCode = await main(args, version, realEffects(signal));
+  // A signal that comes when the work is done has set it.
+  process.exitCode ??= exitCode;
 }
 
 /** Loads what it needs when it is needed: most runs do not fail so, and `--version` loads nothing else. */

@@ -1,4 +1,4 @@
-import { type ExitCode, exitCodes, PathfareError } from '../base/errors.js';
+import { type ExitCode, exitCodes, Interruption, PathfareError } from '../base/errors.js';
 import { commands } from './commands/index.js';
 import type { Effects } from './kit/effects.js';
 import { tellFailure } from './kit/output.js';
@@ -23,7 +23,8 @@ export async function main(
   try {
     const help = await runCommandLine(version, commands, state);
     if (help !== '') effects.stdout.write(`${help}\n`);
-    return state.exitCode;
+    // What a signal could no longer stop is whole; the exit code still is the signal's.
+    return interruptionOf(effects.signal)?.exitCode ?? state.exitCode;
   } catch (error) {
     return tell(error, effects);
   }
@@ -35,11 +36,20 @@ function withHelpLast(args: readonly string[]): readonly string[] {
   return first === 'help' ? [...others, '--help'] : args;
 }
 
-/** Tells a failure on stderr and gives its exit code. */
-function tell(error: unknown, effects: Pick<Effects, 'stderr'>): ExitCode {
-  if (error instanceof PathfareError) {
-    tellFailure(error, effects);
-    return error.exitCode;
+/** Why a run was to end before its time. A signal that is aborted without a reason stands for Ctrl-C. */
+function interruptionOf({ aborted, reason }: AbortSignal): Interruption | undefined {
+  if (!aborted) return undefined;
+  return reason instanceof Interruption ? reason : new Interruption('SIGINT');
+}
+
+/** Tells a failure on stderr and gives its exit code. Whatever fails after an interruption fails by it. */
+function tell(error: unknown, effects: Pick<Effects, 'stderr' | 'signal'>): ExitCode {
+  const interruption = interruptionOf(effects.signal);
+  const isTold = error instanceof PathfareError && error.code === 'interrupted';
+  const failure = isTold ? error : (interruption ?? error);
+  if (failure instanceof PathfareError) {
+    tellFailure(failure, effects);
+    return interruption?.exitCode ?? failure.exitCode;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   effects.stderr.write(`pathfare: a defect of pathfare, please report it:\n${stack}\n`);

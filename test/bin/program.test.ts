@@ -83,7 +83,7 @@ describe('the program', () => {
         kill('SIGINT');
       },
     });
-    expect([run.exitCode, run.stdout]).toEqual([1, '']);
+    expect([run.exitCode, run.stdout]).toEqual([130, '']);
     expect(await readFile(out, 'utf8')).toBe('the old one');
     expect(await readdir(folder.path)).toEqual(['out.csv']);
   });

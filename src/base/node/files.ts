@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import {
   type FileHandle,
   mkdir,
   open,
   readFile,
+  readlink,
   realpath,
   rename,
   rm,
   stat,
 } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import { PathfareError, quoteValue } from '../errors.js';
 import { type Origin, parseJson } from '../json.js';
@@ -93,19 +95,21 @@ export interface WholeFile {
  */
 export async function openWhole(file: string, origin: Origin): Promise<WholeFile> {
   const refuse = refuser(origin);
-  const there = await stat(file).catch(() => null);
+  const there = await stat(file).catch((error) => (isLoop(error) ? refuse(error) : null));
   if (there?.isDirectory()) return refuse(new PathfareError('file-unwritable', 'is a folder'));
   // A device or a pipe can't be replaced by a rename; a link stays a link, and what it leads to is replaced.
   if (there !== null && !there.isFile()) return openDirect(file, refuse);
-  const target = there === null ? file : await realpath(file);
+  const target = await destination(file);
   const temporary = join(
     dirname(target),
     `.${basename(target).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`,
   );
   const handle = await open(temporary, 'wx', there?.mode).catch(refuse);
+  temporaries.add(temporary);
   const discard = async () => {
     await handle.close();
     await rm(temporary, { force: true });
+    temporaries.delete(temporary);
   };
   return {
     ...writerOf(handle, refuse),
@@ -115,6 +119,7 @@ export async function openWhole(file: string, origin: Origin): Promise<WholeFile
         await handle.sync();
         await handle.close();
         await rename(temporary, target);
+        temporaries.delete(temporary);
       } catch (error) {
         await discard();
         refuse(error);
@@ -122,6 +127,26 @@ export async function openWhole(file: string, origin: Origin): Promise<WholeFile
     },
     discard,
   };
+}
+
+/** Files that are being written under a temporary name. */
+const temporaries = new Set<string>();
+
+/** Takes away what was begun and is not whole, for a process that ends before it could discard it. */
+export function removeTemporaries(): void {
+  for (const file of temporaries) rmSync(file, { force: true });
+  temporaries.clear();
+}
+
+const isLoop = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ELOOP';
+
+/** The file that a name leads to. The last link may lead to none yet, which is then made where it leads. */
+async function destination(file: string): Promise<string> {
+  const link = await readlink(file).catch(() => undefined);
+  if (link === undefined) return file;
+  const folder = await realpath(dirname(file));
+  return destination(resolve(folder, link));
 }
 
 /** Writes a file whole, as `openWhole` does; the folder is made where there is none. */

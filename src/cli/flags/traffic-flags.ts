@@ -1,4 +1,4 @@
-import { PathfareError, UsageError } from '../../base/errors.js';
+import { UsageError } from '../../base/errors.js';
 import { plural } from '../../base/text.js';
 import { knownPathNames, type NetworkPath, networkPathNames } from '../../cost/paths/index.js';
 import { requireRegion } from '../../pricing/card/regions.js';
@@ -91,7 +91,7 @@ export async function readTraffic(
     return traffic;
   } catch (error) {
     line.clear();
-    throw signal.aborted ? interrupted(error) : error;
+    throw error;
   }
 }
 
@@ -105,10 +105,6 @@ function natName(text: string): string {
   throw new UsageError('usage', `--nat-interface: "${name.slice(0, 40)}" is no interface`, {
     hint: 'Give the interface of the NAT gateway (eni-…), or the gateway (nat-…) where the log names it.',
   });
-}
-
-function interrupted(cause: unknown): PathfareError {
-  return new PathfareError('interrupted', 'interrupted', { hint: 'Nothing was written.', cause });
 }
 
 async function addressOptions(

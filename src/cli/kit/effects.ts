@@ -20,21 +20,41 @@ export interface Effects {
   readonly stderr: Sink;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => Date;
-  /** Aborted when the person presses Ctrl-C: stop, and leave no half-written file. */
+  /** Aborted by Ctrl-C and the signals that end a program: stop, and leave no half-written file. */
   readonly signal: AbortSignal;
 }
 
-/** The effects of the program itself. Ctrl-C aborts the signal once; a second one ends the process at once. */
-export function realEffects(): Effects {
-  const interrupt = new AbortController();
-  process.once('SIGINT', () => interrupt.abort());
-  process.once('SIGTERM', () => interrupt.abort());
+/** The effects of the program itself. `signal` is aborted where it is to end. */
+export function realEffects(signal: AbortSignal): Effects {
   return {
     stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
+    stdout: lastingSink(process.stdout, signal),
+    stderr: lastingSink(process.stderr),
     env: process.env,
     now: () => new Date(),
-    signal: interrupt.signal,
+    signal,
+  };
+}
+
+/** A stream whose reader may go, or stall at the end of the run: then what is written is dropped, and no writer waits. */
+function lastingSink(stream: NodeJS.WriteStream, end?: AbortSignal): Sink {
+  let isGone = false;
+  const drop = () => {
+    isGone = true;
+    stream.emit('drain');
+  };
+  stream.on('error', drop);
+  end?.addEventListener('abort', () => {
+    drop();
+    // A pipe that is full keeps no process.
+    if ('unref' in stream) stream.unref();
+  });
+  return {
+    write: (chunk) => isGone || stream.write(chunk),
+    once: (event, listener) => stream.once(event, listener),
+    isTTY: stream.isTTY,
+    get columns() {
+      return stream.columns;
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Finding } from '../../base/finding.js';
 import { openWhole, type WholeFile } from '../../base/node/files.js';
 import { terminalText } from '../../report/draw/labels.js';
@@ -12,13 +13,25 @@ import { asFlags, startAsFlag } from './option-flags.js';
  */
 export async function openOutput(
   file: string | undefined,
-  effects: Pick<Effects, 'stdout'>,
+  { stdout, signal }: Pick<Effects, 'stdout' | 'signal'>,
 ): Promise<WholeFile> {
-  if (file === undefined || file === '-') return stdoutOutput(effects.stdout);
-  return openWhole(file, {
-    name: `--output ${file}`,
-    hint: 'Name a file in a folder that exists and that you may write to.',
-  });
+  const output =
+    file === undefined || file === '-'
+      ? stdoutOutput(stdout)
+      : await openWhole(file, {
+          name: `--output ${file}`,
+          hint: 'Name a file in a folder that exists and that you may write to.',
+        });
+  return {
+    ...output,
+    write: async (text) => {
+      // What was made in one go has heard no signal: it has its turn before anything is written, and before it is kept.
+      await turn();
+      signal.throwIfAborted();
+      await output.write(text);
+      signal.throwIfAborted();
+    },
+  };
 }
 
 function stdoutOutput(stdout: Sink): WholeFile {
@@ -34,7 +47,7 @@ function stdoutOutput(stdout: Sink): WholeFile {
 /** Opens the output, makes the result, writes it whole, and discards what was begun if anything fails. */
 export async function writeResult(
   file: string | undefined,
-  effects: Pick<Effects, 'stdout'>,
+  effects: Pick<Effects, 'stdout' | 'signal'>,
   make: () => Promise<string>,
 ): Promise<void> {
   const output = await openOutput(file, effects);

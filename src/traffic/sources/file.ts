@@ -1,18 +1,27 @@
-import { closeSync, createReadStream, type Dirent, fstatSync, openSync, readSync } from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  type Dirent,
+  fstatSync,
+  openSync,
+  readSync,
+  type Stats,
+} from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import { PathfareError } from '../../base/errors.js';
 import { compareText } from '../../base/finding.js';
 import { failureReason } from '../../base/node/files.js';
+import { pipeSource } from './pipe.js';
 import {
   type FoundSources,
   headBytes,
   type SeekableSource,
   type Source,
+  type SourceEffects,
   type SourceKind,
   type StreamOptions,
-  streamSource,
   type UnreadSource,
 } from './source.js';
 
@@ -127,8 +136,11 @@ function outside(file: string, start: number, end: number, size: number): Pathfa
  * Finds the files that the inputs name: files, folders (with all below, but no hidden files) and globs. Each file is read once,
  * however many names lead to it; the order is that of the names.
  */
-async function findFiles(inputs: readonly string[]): Promise<FoundSources> {
-  const search = new Search();
+async function findFiles(
+  inputs: readonly string[],
+  { signal }: SourceEffects,
+): Promise<FoundSources> {
+  const search = new Search(signal);
   for (const input of inputs) await search.addInput(input);
   return {
     sources: search.sources.toSorted((a, b) => compareText(a.name, b.name)),
@@ -143,6 +155,11 @@ class Search {
   readonly repeated: string[] = [];
   /** What files and folders really are: links may lead to one twice, or round. */
   readonly #seen = new Set<string>();
+  readonly #signal: AbortSignal;
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
 
   async addInput(input: string): Promise<void> {
     const found = await stat(input).catch((error: unknown) => failureReason(error));
@@ -167,16 +184,17 @@ class Search {
   async #add(file: string, isNamed: boolean): Promise<void> {
     try {
       const found = await stat(file);
-      const real = await realpath(file);
+      const real = await realNameOf(file, found);
       if (this.#seen.has(real)) {
-        if (isNamed && found.isFile()) this.repeated.push(file);
+        if (isNamed && !found.isDirectory()) this.repeated.push(file);
         return;
       }
       this.#seen.add(real);
       if (found.isDirectory()) await this.#addFolder(file);
       else if (found.isFile()) this.sources.push(fileSource(file, found.size));
-      // A pipe or a device is read when it is named itself. It gives its bytes once.
-      else if (isNamed) this.sources.push(streamSource(file, () => createReadStream(file)));
+      else if (isNamed) this.sources.push(pipeSource(file, found, this.#signal));
+      else
+        this.unread.push({ file, reason: 'a pipe or a device is read where it is named itself' });
     } catch (error) {
       this.unread.push({ file, reason: failureReason(error) });
     }
@@ -187,4 +205,9 @@ class Search {
     const names = entries.map(({ name }) => name).filter((name) => !name.startsWith('.'));
     for (const name of names.toSorted(compareText)) await this.#add(join(folder, name), false);
   }
+}
+
+/** What a name really leads to. A pipe has no name of its own, and a file that is deleted has it no more. */
+async function realNameOf(file: string, { dev, ino }: Stats): Promise<string> {
+  return realpath(file).catch(() => `${dev}:${ino}`);
 }

@@ -60,6 +60,8 @@ export interface SourceKind {
 /** What the finding of sources touches. */
 export interface SourceEffects {
   readonly stdin: AsyncIterable<Uint8Array>;
+  /** Aborted where nothing more is to be read: a pipe that gives nothing is let go. */
+  readonly signal: AbortSignal;
 }
 
 /** The sources that inputs name. */

@@ -1,13 +1,14 @@
-import { type SourceKind, streamSource } from './source.js';
+import { onceSource } from './pipe.js';
+import type { SourceKind } from './source.js';
 
-const name = 'standard input';
+const names = ['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'];
 
 /** Standard input, which is named `-`. */
 export const standardInput: SourceKind = {
   kind: 'standard-input',
-  isNamedBy: (input) => input === '-',
+  isNamedBy: (input) => names.includes(input),
   find: async (_, { stdin }) => ({
-    sources: [streamSource(name, once(stdin))],
+    sources: [onceSource('standard input', () => stdin)],
     unread: [],
     repeated: [],
   }),
@@ -15,12 +16,3 @@ export const standardInput: SourceKind = {
     throw new Error('standard input belongs to the thread of the program');
   },
 };
-
-function once(stream: AsyncIterable<Uint8Array>): () => AsyncIterable<Uint8Array> {
-  let isTaken = false;
-  return () => {
-    if (isTaken) throw new Error('standard input was to be read twice');
-    isTaken = true;
-    return stream;
-  };
-}

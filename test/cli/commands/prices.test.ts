@@ -165,7 +165,7 @@ describe('prices refresh', () => {
     const args = ['prices', 'refresh', '--region', 'eu-west-1', '--offer-base-url', prices.url];
     const { signal } = interrupt;
     const ran = await runCli([...args, '--cache-dir', folder.path], { signal });
-    expect(ran.exitCode).toBe(1);
+    expect(ran.exitCode).toBe(130);
     expect(ran.stdout).toBe('');
     expect(ran.stderr).toContain('interrupted: the rates that were not refreshed yet stay');
   });

@@ -61,6 +61,30 @@ describe('--output', () => {
     );
   });
 
+  it('makes the file that a link leads to where there is none yet', async () => {
+    await using folder = await temporaryFolder();
+    await mkdir(join(folder.path, 'there'));
+    await symlink('there/real.csv', join(folder.path, 'second.csv'));
+    await symlink('second.csv', join(folder.path, 'link.csv'));
+    await runCli([...compare, '--output', join(folder.path, 'link.csv')]);
+    expect((await lstat(join(folder.path, 'link.csv'))).isSymbolicLink()).toBe(true);
+    expect(await readFile(join(folder.path, 'there/real.csv'), 'utf8')).toBe(
+      (await runCli(compare)).stdout,
+    );
+  });
+
+  it('is refused where a link leads to itself', async () => {
+    await using folder = await temporaryFolder();
+    const link = join(folder.path, 'link.csv');
+    await symlink('link.csv', link);
+    const run = await runCli([...compare, '--output', link]);
+    expect([run.exitCode, run.stderr.split('\n')[0]]).toEqual([
+      1,
+      `pathfare: --output ${link}: cannot be written: is a link that leads to itself`,
+    ]);
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+  });
+
   it.runIf(existsSync('/dev/full'))('says so where the disk is full', async () => {
     const run = await runCli([...compare, '--output', '/dev/full']);
     expect([run.exitCode, run.stderr.split('\n')[0]]).toEqual([

@@ -134,7 +134,10 @@ describe('the sources that inputs name', () => {
     await mkdir(join(folder.path, 'b'));
     for (const name of ['z', 'a', 'b/c', '.hidden']) await writeFile(join(folder.path, name), 'x');
     const inputs = ['-', folder.path, join(folder.path, 'z'), '-', '/dev/null'];
-    const found = await findSources(inputs, { stdin: pieces(bytes, 1000) });
+    const found = await findSources(inputs, {
+      stdin: pieces(bytes, 1000),
+      signal: new AbortController().signal,
+    });
     expect(found.sources.map(({ name }) => name.replace(`${folder.path}/`, ''))).toEqual([
       'a',
       'b/c',
