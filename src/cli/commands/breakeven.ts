@@ -1,13 +1,13 @@
 import { type ExitCode, exitCodes, quoteValue, UsageError } from '../../base/errors.js';
+import { requireServiceName } from '../../base/service-name.js';
 import { breakEvenFindings, breakEvenTable } from '../../cost/compare/break-even.js';
-import { canonicalService, endpointsOf } from '../../cost/facts/services.js';
+import { serviceFacts } from '../../cost/facts/services.js';
 import { defaultAssumptions } from '../../cost/price/assumptions.js';
 import { breakEvenFormats } from '../../report/lookups/breakeven.js';
 import { assumptionFlags, readAssumptions } from '../flags/assumption-flags.js';
 import { loadRates, rateFlags } from '../flags/rate-flags.js';
 import { severalRegions } from '../flags/regions.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
-import { readService } from '../flags/service.js';
 import { wholeNumbers } from '../kit/flag-values.js';
 import { warn, writeResult } from '../kit/output.js';
 import { defineCommand, textFlag } from '../kit/yargs.js';
@@ -57,7 +57,7 @@ export const command = defineCommand({
 
 function endpointCount(service: string | undefined): number {
   if (service === undefined) return 1;
-  const count = endpointsOf(canonicalService(readService(service).service)).length;
+  const count = serviceFacts(requireServiceName(service, '--service').service).endpoints.length;
   if (count > 0) return count;
   throw new UsageError(
     'usage',

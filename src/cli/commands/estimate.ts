@@ -1,4 +1,5 @@
 import { UsageError } from '../../base/errors.js';
+import { requireServiceName } from '../../base/service-name.js';
 import { compare } from '../../cost/compare/compare.js';
 import { estimatedProfile } from '../../library/estimate.js';
 import type { TrafficProfile } from '../../traffic/profile/profile.js';
@@ -6,7 +7,6 @@ import { readAssumptions } from '../flags/assumption-flags.js';
 import { loadRates } from '../flags/rate-flags.js';
 import { oneRegion } from '../flags/regions.js';
 import { comparisonFlags, showComparison } from '../flags/result-flags.js';
-import { readService } from '../flags/service.js';
 import { plainDecimal } from '../kit/flag-values.js';
 import { defineCommand, textFlag } from '../kit/yargs.js';
 
@@ -45,7 +45,7 @@ interface EstimateOptions {
 }
 
 function profileOf(options: EstimateOptions, region: string): TrafficProfile {
-  const name = readService(options.service);
+  const name = requireServiceName(options.service, '--service');
   const { 'gb-out': gbOut, 'gb-in': gbIn } = options;
   if (gbOut === undefined && gbIn === undefined) {
     throw new UsageError('usage', 'neither --gb-out nor --gb-in is given', {

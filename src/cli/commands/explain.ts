@@ -1,8 +1,8 @@
 import { exitCodes } from '../../base/errors.js';
+import { requireServiceName } from '../../base/service-name.js';
 import { serviceFacts } from '../../cost/facts/services.js';
 import { explainFormats } from '../../report/lookups/explain.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
-import { readService } from '../flags/service.js';
 import { screenOf, writeResult } from '../kit/output.js';
 import { defineCommand, textFlag } from '../kit/yargs.js';
 
@@ -16,7 +16,9 @@ export const command = defineCommand({
   run: async (options, effects) => {
     const format = readFormat(options.format, explainFormats);
     const service =
-      options.service === undefined ? null : serviceFacts(readService(options.service).service);
+      options.service === undefined
+        ? null
+        : serviceFacts(requireServiceName(options.service, '--service').service);
     const { width } = screenOf(effects, options.output);
     await writeResult(options.output, effects, async () =>
       explainFormats[format]({ service }, width),

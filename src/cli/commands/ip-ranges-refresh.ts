@@ -10,9 +10,8 @@ import {
   parseAwsIpRanges,
 } from '../../traffic/addresses/ranges.js';
 import { type LoadedIpRanges, loadIpRanges } from '../../traffic/addresses/ranges-file.js';
-import { cacheFolder } from '../flags/cache-folder.js';
 import { rangesFlags, shownRanges } from '../flags/ip-ranges-flags.js';
-import { refreshFlags } from '../flags/refresh-flags.js';
+import { cacheFolder, refreshFlags } from '../flags/refresh-flags.js';
 import { readFormat } from '../flags/result-flags.js';
 import type { Effects } from '../kit/effects.js';
 import { writeResult } from '../kit/output.js';

@@ -3,8 +3,12 @@ import { cachedRegions, loadPublished, shippedRegions } from '../../pricing/card
 import { type Region, requireRegion } from '../../pricing/card/regions.js';
 import type { Refreshed } from '../../pricing/fetch/refresh.js';
 import { refreshFormats, type ShownRefresh } from '../../report/prices/refresh-result.js';
-import { cacheFolder } from '../flags/cache-folder.js';
-import { refreshExitCode, refreshFlags, refreshRates } from '../flags/refresh-flags.js';
+import {
+  cacheFolder,
+  refreshExitCode,
+  refreshFlags,
+  refreshRates,
+} from '../flags/refresh-flags.js';
 import { severalRegions } from '../flags/regions.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
 import type { Effects } from '../kit/effects.js';

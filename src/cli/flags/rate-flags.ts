@@ -8,8 +8,7 @@ import { parseDiscounts, readOwnRates } from '../../pricing/card/own-rates.js';
 import { requireRegion } from '../../pricing/card/regions.js';
 import type { Effects } from '../kit/effects.js';
 import { type FlagValues, textFlag } from '../kit/yargs.js';
-import { cacheFolder } from './cache-folder.js';
-import { refreshFlags, refreshRates } from './refresh-flags.js';
+import { cacheFolder, refreshFlags, refreshRates } from './refresh-flags.js';
 
 const group = 'Rates:';
 
@@ -41,10 +40,10 @@ export async function loadRates(
   effects: Effects,
   whereOf: (region: string) => string = () => '--region',
 ): Promise<LoadedRates> {
+  if (values.refresh !== true) refuseWithoutRefresh(values);
   const sources = await readRateSources(values, effects);
   const names = [...new Set(regions.map((region) => requireRegion(region, whereOf(region)).name))];
   if (values.refresh === true) await refreshFirst(names, values, effects);
-  else refuseWithoutRefresh(values);
   return loadRateCards(names, sources, whereOf);
 }
 

@@ -1,11 +1,12 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { exitCodes, PathfareError, UsageError } from '../../base/errors.js';
 import type { Region } from '../../pricing/card/regions.js';
 import type { Refreshed, RefreshOptions } from '../../pricing/fetch/refresh.js';
 import type { Effects } from '../kit/effects.js';
 import { oneOf, wholeNumber } from '../kit/flag-values.js';
-import { type ProgressLine, progressLine } from '../kit/progress.js';
+import { type ProgressLine, progressLine } from '../kit/output.js';
 import { type FlagValues, textFlag } from '../kit/yargs.js';
-import { cacheFolder } from './cache-folder.js';
 
 const group = 'Rates:';
 
@@ -105,4 +106,20 @@ function refuseForeignFlags(source: RefreshOptions['source'], values: RefreshFla
 /** The exit code of a refresh: 1 where any Region kept its old rates. */
 export function refreshExitCode(results: readonly Refreshed[]) {
   return results.some((result) => result.kind === 'failed') ? exitCodes.failed : exitCodes.done;
+}
+
+/**
+ * The user's folder for what pathfare refreshes: `--cache-dir`, else PATHFARE_CACHE_DIR, else the XDG base
+ * directory's `pathfare` ($XDG_CACHE_HOME or ~/.cache).
+ */
+export function cacheFolder(
+  flag: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): string {
+  const named = flag ?? env['PATHFARE_CACHE_DIR'];
+  if (named !== undefined && named !== '') return named;
+  // The XDG specification: a relative or empty value is to be ignored.
+  const xdg = env['XDG_CACHE_HOME'];
+  const home = env['HOME'] ?? homedir();
+  return join(xdg?.startsWith('/') ? xdg : join(home, '.cache'), 'pathfare');
 }

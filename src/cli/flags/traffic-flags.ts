@@ -12,10 +12,9 @@ import type { TrafficProfile } from '../../traffic/profile/profile.js';
 import { parseFieldList } from '../../traffic/records/flow-log-fields.js';
 import type { Effects } from '../kit/effects.js';
 import { oneOf, wholeNumber } from '../kit/flag-values.js';
-import { type ProgressLine, progressLine } from '../kit/progress.js';
+import { type ProgressLine, progressLine } from '../kit/output.js';
 import { type FlagValues, textFlag } from '../kit/yargs.js';
-import { cacheFolder } from './cache-folder.js';
-import type { RefreshFlagValues } from './refresh-flags.js';
+import { cacheFolder, type RefreshFlagValues } from './refresh-flags.js';
 
 const group = 'Flow logs:';
 

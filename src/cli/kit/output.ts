@@ -3,7 +3,6 @@ import type { Finding } from '../../base/finding.js';
 import { openWhole, type WholeFile } from '../../base/node/files.js';
 import { terminalText } from '../../report/draw/labels.js';
 import type { Effects, Sink } from './effects.js';
-import { asFlags, startAsFlag } from './option-flags.js';
 
 /**
  * Opens the place of a result before the work begins: stdout, or a file that is written under a temporary name beside
@@ -97,4 +96,48 @@ export function tellFailure(
 ): void {
   const next = hint === undefined ? '' : `  ${terminalText(asFlags(hint))}\n`;
   stderr.write(`pathfare: ${terminalText(startAsFlag(message))}\n${next}`);
+}
+
+/** An option of the library as its texts name it: `cacheDir`, `source: 'api'`, `from: FILE`. */
+const option = /`([a-z][a-zA-Z]*)(?:: '?([\w.-]+)'?)?`/g;
+
+/** A text of the library as the command line says it: its options as flags, `--cache-dir`, `--source api`, `--from FILE`. */
+export function asFlags(text: string): string {
+  return text.replaceAll(option, (_, name: string, value?: string) => {
+    const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    return value === undefined ? flag : `${flag} ${value}`;
+  });
+}
+
+/** The same for a message, which holds names of files and values of others: only the option that it begins with. */
+export function startAsFlag(message: string): string {
+  const start = /^`[a-z][a-zA-Z]*`/.exec(message)?.[0] ?? '';
+  return asFlags(start) + message.slice(start.length);
+}
+
+/** One line on a terminal that shows how far the work is; on anything else, nothing. */
+export interface ProgressLine {
+  /** Shows a text in place of the one before, cut at the terminal's width. */
+  readonly show: (text: string) => void;
+  /** Takes the line away. */
+  readonly clear: () => void;
+}
+
+const clearLine = '\r\u001b[2K';
+
+/** The progress line of stderr. */
+export function progressLine({ stderr }: Pick<Effects, 'stderr'>): ProgressLine {
+  let isShown = false;
+  return {
+    show: (text) => {
+      if (stderr.isTTY !== true) return;
+      isShown = true;
+      const width = Math.max(20, (stderr.columns ?? 80) - 1);
+      stderr.write(`${clearLine}${text.slice(0, width)}`);
+    },
+    clear: () => {
+      if (isShown) stderr.write(clearLine);
+      isShown = false;
+    },
+  };
 }

@@ -167,12 +167,12 @@ export async function runCommandLine(
   let printed = '';
   try {
     await program.parseAsync([...markDashed(state.args)], {}, (_error, _argv, output) => {
-      printed = output;
+      if (output !== '') printed = tidyHelp(output);
     });
   } catch (error) {
     throw inOurWords(error, state);
   }
-  return tidyHelp(printed);
+  return printed;
 }
 
 function configure(program: Argv, version: string, state: ProgramState): Argv {

@@ -5,7 +5,7 @@ import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { RateName } from '../../pricing/rates.js';
 import { defaultPath, pooledPath } from '../paths/index.js';
 import { type Assumptions, defaultAssumptions } from '../price/assumptions.js';
-import { type TierLine, tierLines } from '../price/tiers.js';
+import { type TierLine, tierLines } from '../price/component.js';
 import { type CostFinding, costFinding } from './findings.js';
 
 /** What a break-even volume is asked for. */

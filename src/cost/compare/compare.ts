@@ -4,19 +4,32 @@ import {
   type DecimalString,
   sum,
   toDecimalString,
+  zero,
 } from '../../base/decimal.js';
 import { PathfareError } from '../../base/errors.js';
 import { compareText, type Finding, sortFindings } from '../../base/finding.js';
 import { documentHead } from '../../base/json.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { TrafficProfile } from '../../traffic/profile/profile.js';
-import { demandsOf, type RegionDemands } from '../demand/demand.js';
+import { demandsOf, type RegionDemands, type VpcDemand } from '../demand/demand.js';
 import { type TrafficTally, tallyOf } from '../demand/tally.js';
+import { endpointFacts } from '../facts/services.js';
+import { defaultPath, hasRange, pooledPath } from '../paths/index.js';
 import { type Assumptions, defaultAssumptions } from '../price/assumptions.js';
-import type { Comparison, Totals } from './comparison.js';
+import { type Component, sumComponents, tierLines } from '../price/component.js';
+import type { ComparedRegion, PricedService, RegionOutcome } from './compared-region.js';
+import type {
+  Comparison,
+  NatGateways,
+  Plan,
+  PlanChoice,
+  Totals,
+  VpcComparison,
+} from './comparison.js';
 import { findingsOf } from './comparison-findings.js';
-import type { ComparedRegion } from './region.js';
-import { compareRegion, type RegionOutcome } from './region.js';
+import { type PlanVpc, type Solution, solvePlan } from './plan.js';
+import { type PricedDemand, pricedDemandsOf } from './priced-demand.js';
+import { priceServices } from './service-comparison.js';
 
 /** What a comparison is made from. */
 export interface CompareInput {
@@ -127,4 +140,133 @@ function totalsOf(outcomes: readonly RegionOutcome[]): Totals {
 function sumOfKnown(amounts: readonly (Amount | null)[]): DecimalString | null {
   const known = amounts.flatMap((each) => each ?? []);
   return known.length < amounts.length ? null : toDecimalString(sum(known));
+}
+
+interface VpcModel {
+  readonly demand: VpcDemand;
+  readonly demands: readonly PricedDemand[];
+  readonly natComponents: readonly Component[];
+  readonly plan: PlanVpc;
+}
+
+/** Compares the paths of all services of a Region and finds its cheapest plan. */
+function compareRegion(
+  vpcs: readonly VpcDemand[],
+  card: RateCard,
+  assumptions: Assumptions,
+): RegionOutcome {
+  const models = vpcs.map((vpc) => modelVpc(vpc, card, assumptions));
+  const pooledRate = card.rates[pooledPath.charge.gbRate];
+  const lines = pooledRate === undefined ? [] : tierLines(pooledRate);
+  const plans = models.map(({ plan }) => plan);
+  const keeping = solvePlan(plans, lines, false);
+  const going = solvePlan(plans, lines, true);
+  const solution = assumptions.nat === 'may-go' ? going : keeping;
+
+  const demands = models.flatMap((model) => model.demands);
+  const services = priceServices(demands, solution, card, assumptions);
+  const all = [...services.values()];
+  const vpcComparisons = models.map((model) => vpcComparison(model, services));
+  const current = sum([
+    ...models.map(({ plan }) => plan.natFixed),
+    ...all.map(({ currentCost }) => currentCost),
+  ]);
+  const needed = all.flatMap((service) => service.missingRates);
+  const gatewaysPriced = vpcComparisons.every((vpc) => vpc.natGateways.complete);
+  const movesUnknown = all.some(
+    ({ comparison: { currentPath, plannedPath } }) =>
+      currentPath !== plannedPath && hasRange(currentPath),
+  );
+  return {
+    comparison: {
+      region: card.region,
+      rateCard: {
+        publishedAt: card.publishedAt,
+        fetchedAt: card.fetchedAt,
+        source: card.source,
+        currency: card.currency,
+      },
+      vpcs: vpcComparisons,
+      plan: {
+        choices: models.flatMap((model) => choicesOf(model, services)),
+        ...removal(models, keeping, going),
+        currentMonthlyCost: toDecimalString(current),
+        plannedMonthlyCost: toDecimalString(solution.cost),
+        monthlySaving: toDecimalString(current.minus(solution.cost)),
+      },
+    },
+    priced: models.map(({ demand, natComponents, plan, demands }) => ({
+      demand,
+      natComponents,
+      natStays: solution.natStays.has(plan),
+      services: demands.flatMap((priced) => services.get(priced) ?? []),
+    })),
+    current,
+    planned: solution.cost,
+    complete: gatewaysPriced && all.every((service) => service.complete),
+    savingKnown: gatewaysPriced && needed.length === 0 && !movesUnknown,
+    most: sumComponents(all.flatMap(({ currentComponents }) => currentComponents)).most,
+    missingRates: [...new Set(needed)],
+  };
+}
+
+function modelVpc(demand: VpcDemand, card: RateCard, assumptions: Assumptions): VpcModel {
+  const natComponents = defaultPath.charge.gatewayHours(demand, card, assumptions);
+  const { demands, sets } = pricedDemandsOf(demand, card, assumptions);
+  const plan = { natFixed: sumComponents(natComponents).cost, sets };
+  return { demand, demands, natComponents, plan };
+}
+
+function vpcComparison(
+  { demand, demands, natComponents }: VpcModel,
+  services: ReadonlyMap<PricedDemand, PricedService>,
+): VpcComparison {
+  return {
+    vpcId: demand.vpcId,
+    accountId: demand.accountId,
+    azs: demand.azs,
+    natGateways: natGateways(demand, natComponents),
+    services: demands.flatMap((priced) => services.get(priced)?.comparison ?? []),
+  };
+}
+
+function natGateways(demand: VpcDemand, components: readonly Component[]): NatGateways {
+  const { cost, complete } = sumComponents(components);
+  return {
+    count: demand.natGateways,
+    components,
+    monthlyCost: toDecimalString(cost),
+    complete,
+  };
+}
+
+function choicesOf(
+  { demand, demands }: VpcModel,
+  services: ReadonlyMap<PricedDemand, PricedService>,
+): readonly PlanChoice[] {
+  return demands.flatMap((priced) => {
+    const service = services.get(priced);
+    if (service === undefined) return [];
+    const { comparison, currentCost, plannedCost } = service;
+    return {
+      vpcId: demand.vpcId,
+      accountId: demand.accountId,
+      service: comparison.service,
+      serviceRegion: comparison.serviceRegion,
+      endpointSet: endpointFacts(comparison.service).endpointSet,
+      currentPath: comparison.currentPath,
+      path: comparison.plannedPath,
+      monthlySaving: toDecimalString(currentCost.minus(plannedCost)),
+      complete: comparison.currentComplete,
+    };
+  });
+}
+
+type Removal = Pick<Plan, 'removableNatGateways' | 'natRemovalSaving'>;
+
+function removal(models: readonly VpcModel[], keeping: Solution, going: Solution): Removal {
+  const gone = models.filter(({ plan }) => !going.natStays.has(plan));
+  const count = gone.reduce((total, { demand }) => total + demand.natGateways, 0);
+  const saving = count === 0 ? zero : keeping.cost.minus(going.cost);
+  return { removableNatGateways: count, natRemovalSaving: toDecimalString(saving) };
 }

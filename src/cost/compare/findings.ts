@@ -1,6 +1,4 @@
 import { findingTable, info, warning } from '../../base/finding.js';
-import { listNames } from '../../base/text.js';
-import type { VpcDemand } from '../demand/demand.js';
 import { assumedAzs } from '../price/assumptions.js';
 
 /** Texts that a sentence names. */
@@ -113,17 +111,3 @@ export const { codes: costFindingCodes, finding: costFinding } = findingTable({
 
 /** A finding of the cost model. */
 export type CostFinding = ReturnType<typeof costFinding>;
-
-/** One finding that names all it is about; none where it is about nothing. */
-export function findingAbout(
-  names: readonly string[],
-  finding: (list: string) => CostFinding,
-): readonly CostFinding[] {
-  return names.length === 0 ? [] : [finding(listNames(names))];
-}
-
-/** A VPC's name in a finding. */
-export function nameOfVpc({ vpcId, accountId }: Pick<VpcDemand, 'vpcId' | 'accountId'>): string {
-  if (vpcId !== null) return vpcId;
-  return accountId === null ? 'the VPC' : `the VPC of account ${accountId}`;
-}

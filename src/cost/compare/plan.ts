@@ -1,6 +1,6 @@
 import { type Amount, sum, zero } from '../../base/decimal.js';
-import { mayNeedGateways, type NetworkPath, networkPaths } from '../paths/index.js';
-import type { TierLine } from '../price/tiers.js';
+import { hasRange, type NetworkPath, needsGateways, networkPaths } from '../paths/index.js';
+import type { TierLine } from '../price/component.js';
 
 /** What a path costs a member: a fixed amount, or the Region's tiers for its GB (`tiered`). */
 export type PathPrice =
@@ -95,7 +95,7 @@ function solveAlong(vpcs: readonly PlanVpc[], slope: Amount, natMayGo: boolean):
 type Allowed = (path: NetworkPath, price: PathPrice) => boolean;
 const allPaths: Allowed = () => true;
 /** Gateways stay for what may be on them, even where it is not known. */
-const withoutGateways: Allowed = (path) => !mayNeedGateways(path);
+const withoutGateways: Allowed = (path) => !needsGateways(path) && !hasRange(path);
 
 interface SetChoice {
   readonly paths: readonly (readonly [PlanMember, NetworkPath])[];

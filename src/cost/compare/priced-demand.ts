@@ -1,7 +1,7 @@
 import { groupBy } from '../../base/group-by.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { Demand, VpcDemand } from '../demand/demand.js';
-import { endpointsOf, familyOf } from '../facts/services.js';
+import { endpointFacts } from '../facts/services.js';
 import {
   byPath,
   hasRange,
@@ -10,9 +10,8 @@ import {
   needsGateways,
   networkPaths,
   pooledPath,
-  unmetRequirement,
 } from '../paths/index.js';
-import type { Assumptions } from '../price/assumptions.js';
+import type { Assumptions, Requirement } from '../price/assumptions.js';
 import { type Component, type CostSum, sumComponents } from '../price/component.js';
 import type { PathPrice, PlanEndpointSet, PlanMember } from './plan.js';
 
@@ -43,7 +42,8 @@ export function pricedDemandsOf(
 ): { readonly demands: readonly PricedDemand[]; readonly sets: readonly PlanEndpointSet[] } {
   const families = groupBy(
     vpc.demands,
-    (demand) => `${familyOf(demand.service)}\n${demand.serviceRegion ?? ''}`,
+    ({ service, serviceRegion }) =>
+      `${endpointFacts(service).endpointSet ?? service}\n${serviceRegion ?? ''}`,
   );
   const gatewaysStand = hasGateways(vpc);
   const pricedOf = new Map<Demand, PricedDemand>();
@@ -79,7 +79,7 @@ function hasGateways({ natGateways, demands }: VpcDemand): boolean {
 /** The endpoints a set needs; a service that AWS does not list but that is on an interface endpoint has that one. */
 function endpointsFor(demands: readonly Demand[]): readonly string[] {
   const service = demands[0]?.service ?? '';
-  const listed = endpointsOf(service);
+  const listed = endpointFacts(service).endpoints;
   const stands = demands.some(({ currentPath }) => currentPath === pooledPath.name);
   return listed.length === 0 && stands ? [service] : listed;
 }
@@ -95,12 +95,12 @@ interface DemandContext {
 
 function pricedDemand(demand: Demand, context: DemandContext): PricedDemand {
   const { azs, set, card, assumptions } = context;
-  const components = byPath(({ charge }) =>
+  const gaps = byPath(networkPaths, (path) => gapOf(path, demand, card.region, assumptions));
+  const components = byPath(networkPaths, ({ charge }) =>
     charge.kind === 'fixed' || charge.kind === 'range'
       ? charge.components(demand, card, assumptions)
       : [],
   );
-  const gaps = byPath((path) => gapOf(path, demand, card.region, assumptions));
   const member = planMember(demand, gaps, components, context);
   return { demand, azs, set, components, gaps, member };
 }
@@ -114,7 +114,19 @@ function gapOf(
   const isCurrent = path.name === currentPath;
   if (!path.compared && !isCurrent) return 'not the current path';
   const gap = path.gap({ service, serviceRegion, region, isCurrent });
-  return gap ?? unmetRequirement(path.name, assumptions.require);
+  return gap ?? unmetRequirement(path, assumptions.require);
+}
+
+/** Why a path does not meet the requirements; null where it does. */
+function unmetRequirement(
+  { unmet }: NetworkPathKind,
+  requirements: readonly Requirement[],
+): string | null {
+  for (const requirement of requirements) {
+    const reason = unmet[requirement];
+    if (reason !== null) return `--require ${requirement}: ${reason}`;
+  }
+  return null;
 }
 
 /**
@@ -130,7 +142,7 @@ function planMember(
   components: PricedDemand['components'],
   context: DemandContext,
 ): PlanMember {
-  const prices = byPath((path) => planPrice(path, components[path.name], context));
+  const prices = byPath(networkPaths, (path) => planPrice(path, components[path.name], context));
   const current = demand.currentPath;
   const open = networkPaths.filter(
     ({ name }) => gaps[name] === null && (prices[name].mayTake || name === current),

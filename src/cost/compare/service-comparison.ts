@@ -1,39 +1,52 @@
-import { type Amount, amount, toDecimalString, zero } from '../../base/decimal.js';
+import { type Amount, amount, sum, toDecimalString, zero } from '../../base/decimal.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
-import type { RateName } from '../../pricing/rates.js';
-import { byComparedPath, hasRange, kindOf, type NetworkPath, pooledPath } from '../paths/index.js';
+import {
+  byPath,
+  comparedPaths,
+  hasRange,
+  kindOf,
+  type NetworkPath,
+  pooledPath,
+} from '../paths/index.js';
 import type { Assumptions } from '../price/assumptions.js';
-import { type Component, missingRates, mostOf, sumComponents } from '../price/component.js';
+import { type Component, sumComponents } from '../price/component.js';
 import { breakEvenGb, shareOf } from './break-even.js';
+import type { PricedService } from './compared-region.js';
 import type { PathCost, ServiceComparison } from './comparison.js';
-import { pathTieOrder } from './plan.js';
-import type { PricedDemand } from './priced-demand.js';
+import { pathTieOrder, type Solution } from './plan.js';
+import type { EndpointSet, PricedDemand } from './priced-demand.js';
+
+/** Prices every demand of a Region on all its paths, with the plan that was found for them. */
+export function priceServices(
+  demands: readonly PricedDemand[],
+  solution: Solution,
+  card: RateCard,
+  assumptions: Assumptions,
+): ReadonlyMap<PricedDemand, PricedService> {
+  const plannedPath = (priced: PricedDemand): NetworkPath =>
+    solution.paths.get(priced.member) ?? priced.demand.currentPath;
+  const currentPath = (priced: PricedDemand): NetworkPath => priced.demand.currentPath;
+  const planned = interfaceEndpointCosts(demands, plannedPath, card, assumptions);
+  const current = interfaceEndpointCosts(demands, currentPath, card, assumptions);
+  const pooled = (priced: PricedDemand): PooledCosts => ({
+    plannedPath: plannedPath(priced),
+    planned: planned(priced),
+    current: current(priced),
+  });
+  return new Map(
+    demands.map((priced) => [priced, priceService(priced, pooled(priced), card, assumptions)]),
+  );
+}
 
 /** The interface endpoints' cost of a demand in the plan's pool and in today's, and the path the plan takes. */
-export interface PooledCosts {
+interface PooledCosts {
   readonly plannedPath: NetworkPath;
   readonly planned: readonly Component[];
   readonly current: readonly Component[];
 }
 
-/** A service's comparison with its exact current and planned cost. */
-export interface PricedService {
-  readonly comparison: ServiceComparison;
-  readonly currentCost: Amount;
-  readonly plannedCost: Amount;
-  /** False where either cost is a lower bound: a rate is missing, or the path is not known. */
-  readonly complete: boolean;
-  /** The rates that both costs need and the card does not hold, be the paths available (to `--require`) or not. */
-  readonly missingRates: readonly RateName[];
-  readonly priced: PricedDemand;
-  /** What the current path is billed for, in today's pool of interface endpoints. */
-  readonly currentComponents: readonly Component[];
-  /** What the plan's path is billed for, in the plan's pool. */
-  readonly plannedComponents: readonly Component[];
-}
-
 /** Sets the paths of one service side by side. */
-export function priceService(
+function priceService(
   priced: PricedDemand,
   pooled: PooledCosts,
   card: RateCard,
@@ -46,7 +59,6 @@ export function priceService(
   const plannedComponents = componentsOf(priced, pooled.plannedPath, pooled.planned);
   const current = sumComponents(currentComponents);
   const planned = sumComponents(plannedComponents);
-  const most = mostOf(currentComponents);
   const cheapestCost = cheapest === null ? null : costOfPath(paths[cheapest]);
   const comparison: ServiceComparison = {
     service: demand.service,
@@ -57,7 +69,9 @@ export function priceService(
     currentPath: demand.currentPath,
     currentMonthlyCost: toDecimalString(current.cost),
     currentComplete: current.complete,
-    ...(most === undefined ? {} : { highMonthlyCost: most && toDecimalString(most) }),
+    ...(current.most === undefined
+      ? {}
+      : { highMonthlyCost: current.most && toDecimalString(current.most) }),
     paths,
     cheapest,
     plannedPath: pooled.plannedPath,
@@ -72,7 +86,7 @@ export function priceService(
     currentCost: current.cost,
     plannedCost: planned.cost,
     complete: current.complete && planned.complete,
-    missingRates: missingRates([...currentComponents, ...plannedComponents]),
+    missingRates: [...new Set([...current.missingRates, ...planned.missingRates])],
     priced,
     currentComponents,
     plannedComponents,
@@ -98,7 +112,7 @@ function pathCosts(priced: PricedDemand, pooled: readonly Component[]): ServiceC
   };
   const { currentPath } = priced.demand;
   return {
-    ...byComparedPath(({ name }) => costOf(name)),
+    ...byPath(comparedPaths, ({ name }) => costOf(name)),
     ...(kindOf(currentPath).compared ? {} : { [currentPath]: costOf(currentPath) }),
   };
 }
@@ -143,4 +157,58 @@ function breakEvenOf(
     crossAzShare: gb.isZero() ? zero : shareOf(crossAzGb, gb),
   });
   return gbAtBreakEven === null ? null : toDecimalString(gbAtBreakEven);
+}
+
+/** What the interface endpoints cost a demand, given which demands of the Region are on them. */
+export type InterfaceEndpointCosts = (priced: PricedDemand) => readonly Component[];
+
+/**
+ * The interface endpoints' cost of every demand of a Region when `pathOf` says which demands are on them. A demand on
+ * them has its part of the pool's tiers; another is priced as one more member of the pool. Each endpoint's hours are
+ * charged to one demand, so that the demands on the endpoints sum to what all cost together.
+ */
+export function interfaceEndpointCosts(
+  demands: readonly PricedDemand[],
+  pathOf: (priced: PricedDemand) => NetworkPath,
+  card: RateCard,
+  assumptions: Assumptions,
+): InterfaceEndpointCosts {
+  const pool = demands.filter((priced) => pathOf(priced) === pooledPath.name);
+  const { charge } = pooledPath;
+  const processing = charge.components(
+    pool.map(({ demand }) => demand),
+    card,
+  );
+  const inPool = new Map(pool.map((priced, index) => [priced, processing[index] ?? []]));
+  const pooledGb = sum(pool.map(({ demand }) => demand.gb));
+  return (priced) => {
+    const shared =
+      inPool.get(priced) ?? charge.components([priced.demand, { gb: pooledGb }], card)[0] ?? [];
+    const endpoints = endpointsChargedTo(priced, pathOf);
+    return [...charge.endpointHours(endpoints, priced.azs, card, assumptions), ...shared];
+  };
+}
+
+/**
+ * The endpoints whose hours a demand bears: of the demands on the set's endpoints (of all, where none is), the first
+ * that is named like the endpoint bears it, else the first. A demand beside endpoints that stand already bears none.
+ */
+function endpointsChargedTo(
+  priced: PricedDemand,
+  pathOf: (priced: PricedDemand) => NetworkPath,
+): readonly string[] {
+  const bearers = bearersOf(priced.set, pathOf);
+  return priced.set.endpoints.filter((endpoint) => {
+    const named = bearers.find(({ demand }) => demand.service === endpoint);
+    return (named ?? bearers[0]) === priced;
+  });
+}
+
+function bearersOf(
+  set: EndpointSet,
+  pathOf: (priced: PricedDemand) => NetworkPath,
+): readonly PricedDemand[] {
+  const on = set.demands.filter((priced) => pathOf(priced) === pooledPath.name);
+  if (on.length > 0) return on;
+  return set.demands.filter(({ gaps }) => gaps[pooledPath.name] === null);
 }

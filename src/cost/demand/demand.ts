@@ -9,12 +9,18 @@ import {
 import { compareText } from '../../base/finding.js';
 import { groupBy } from '../../base/group-by.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
+import type { Period } from '../../traffic/profile/profile.js';
 import { defaultPath, kindOf, type NetworkPath, needsGateways } from '../paths/index.js';
 import type { CarriedTraffic } from '../paths/path.js';
 import { type Assumptions, assumedAzs } from '../price/assumptions.js';
-import type { Coverage } from './periods.js';
-import { coverageOf, holdsAll, wholeCoverage } from './periods.js';
-import type { DemandTally, RegionTally, VolumeSum, VpcTally } from './tally.js';
+import type {
+  DemandTally,
+  PeriodIndex,
+  PeriodSet,
+  RegionTally,
+  VolumeSum,
+  VpcTally,
+} from './tally.js';
 
 /** What one service of a VPC asks of a network path in a month, and the path that it takes today. */
 export interface Demand extends CarriedTraffic {
@@ -23,6 +29,13 @@ export interface Demand extends CarriedTraffic {
   readonly pathGiven: boolean;
   /** The input's path where the service cannot be on it; taken as the default one then. */
   readonly impossiblePath: NetworkPath | null;
+}
+
+/** The time that a set of periods covers, each second once. */
+export interface Coverage {
+  readonly seconds: number;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** A VPC's demands of a month, and what is known of its topology. */
@@ -131,6 +144,7 @@ function demandOf(
   assumptions: Assumptions,
 ): Demand {
   const scale = monthlyScale(coverage, assumptions);
+  const unmeasured = unmeasuredVolume(tally);
   const gbOut = scale(tally.sent);
   const gbIn = scale(tally.received);
   return {
@@ -140,9 +154,7 @@ function demandOf(
     gbOut,
     gbIn,
     gb: gbOut.plus(gbIn),
-    crossAzGb: scale(tally.crossAz).plus(
-      scale(unmeasuredVolume(tally)).times(assumptions.crossAzShare),
-    ),
+    crossAzGb: scale(tally.crossAz).plus(scale(unmeasured).times(assumptions.crossAzShare)),
   };
 }
 
@@ -190,4 +202,53 @@ function monthlyScale(coverage: Coverage | null, assumptions: Assumptions): Scal
       coverage === null ? zero : quotient(timedGb.times(monthSeconds), amount(coverage.seconds));
     return gbFromBytes(amount(monthlyBytes).plus(bytes), bytesPerGb).plus(monthlyGb).plus(gb);
   };
+}
+
+/** The union of periods: a second that two of them cover counts once. Null for no period. */
+function unionOf(periods: readonly Period[]): Coverage | null {
+  const sorted = periods.toSorted((a, b) => a.start - b.start || a.end - b.end);
+  const [first] = sorted;
+  if (first === undefined) return null;
+  let seconds = 0;
+  let { start, end } = first;
+  for (const period of sorted) {
+    if (period.start > end) {
+      seconds += end - start;
+      start = period.start;
+    }
+    end = Math.max(end, period.end);
+  }
+  return { seconds: seconds + end - start, start: first.start, end };
+}
+
+/**
+ * Whether periods form one series, as a sum by day or by hour does: any two are the same or do not overlap.
+ * In a series, a service without a row for a period had no traffic in it. Where periods overlap otherwise, the rows
+ * were measured apart, and each profile is scaled by its own time.
+ */
+function isSeries(periods: readonly Period[]): boolean {
+  const sorted = periods.toSorted((a, b) => a.start - b.start || a.end - b.end);
+  return sorted.every((period, index) => {
+    const next = sorted[index + 1];
+    if (next === undefined) return true;
+    return next.start >= period.end || (next.start === period.start && next.end === period.end);
+  });
+}
+
+/** The time that the periods of some sets cover together; null for none. */
+export function coverageOf(index: PeriodIndex, sets: readonly PeriodSet[]): Coverage | null {
+  return unionOf(index.periods.filter((_, id) => sets.some((set) => set.has(id))));
+}
+
+/** Whether the sets hold every period of the index. */
+export function holdsAll(index: PeriodIndex, sets: readonly PeriodSet[]): boolean {
+  return index.periods.every((_, id) => sets.some((set) => set.has(id)));
+}
+
+/** What all periods of an index cover, and whether they form one series. */
+export function wholeCoverage({ periods }: PeriodIndex): {
+  readonly coverage: Coverage | null;
+  readonly series: boolean;
+} {
+  return { coverage: unionOf(periods), series: isSeries(periods) };
 }

@@ -2,7 +2,7 @@ import { type Amount, zero } from '../../base/decimal.js';
 import type { Period, TrafficProfile, Volume } from '../../traffic/profile/profile.js';
 import { canonicalService } from '../facts/services.js';
 import { type NetworkPath, parseNetworkPath } from '../paths/index.js';
-import { type PeriodIndex, PeriodSet, periodIndex } from './periods.js';
+import { type DailySums, dailySums } from './days.js';
 
 /** A sum of volumes: bytes as whole numbers, GB as exact decimals; those of a month apart from those of a period. */
 export interface VolumeSum {
@@ -176,99 +176,52 @@ function addVolume(sum: VolumeSum, volume: Volume, timed: boolean): void {
   else sum.monthlyGb = sum.monthlyGb.plus(volume.gb);
 }
 
-/** Bytes by day of one service of a Region on one current path, over all its VPCs. */
-export interface DailyBytes {
-  readonly service: string;
-  readonly serviceRegion: string | null;
-  readonly path: NetworkPath | null;
-  /** Both directions together, by day: days since 1970-01-01 in UTC. */
-  readonly bytes: ReadonlyMap<number, bigint>;
+/** The distinct periods of a VPC's rows, each under a small number, so that a service's can be held as bits. */
+export interface PeriodIndex {
+  /** The number of a period; the same start and end have the same number. */
+  idOf(period: Period): number;
+  /** The distinct periods by their number. */
+  readonly periods: readonly Period[];
 }
 
-/** What the days of a Region are added up by. */
-type DailyKey = Pick<DailyBytes, 'service' | 'serviceRegion' | 'path'>;
-
-/** A Region's traffic by day, as far as its rows lie within one day each and count bytes. */
-export interface DailySums {
-  add(key: DailyKey, profile: TrafficProfile): void;
-  /** The sums of the days that the rows reach from midnight to midnight. */
-  readonly series: () => readonly DailyBytes[];
-  /** False where a row spans several days or counts GB: then no day's sum is whole. */
-  readonly whole: () => boolean;
-}
-
-const secondsOfDay = 86_400;
-
-/** The day that a period lies in; null where it spans several. */
-export function dayOf({ start, end }: Period): number | null {
-  const day = Math.floor(start / secondsOfDay);
-  return end <= (day + 1) * secondsOfDay ? day : null;
-}
-
-/** The first and the last second that rows of a day reach. */
-interface Reach {
-  start: number;
-  end: number;
-}
-
-/** Empty sums. */
-function dailySums(): DailySums {
-  const byKey = new Map<DailyKey, Map<number, bigint>>();
-  const byText = new Map<string, DailyBytes & { readonly bytes: Map<number, bigint> }>();
-  const reaches = new Map<number, Reach>();
-  let whole = true;
-  let last: Period | null = null;
-  let lastDay: number | null = null;
-  const dayFor = (period: Period): number | null => {
-    // Rows of one period come one after another, and share their object.
-    if (period === last) return lastDay;
-    last = period;
-    lastDay = dayOf(period);
-    if (lastDay !== null) widen(reaches, lastDay, period);
-    return lastDay;
-  };
+/** An empty index. */
+export function periodIndex(): PeriodIndex {
+  const periods: Period[] = [];
+  const byObject = new Map<Period, number>();
+  const byText = new Map<string, number>();
   return {
-    add(key, { period, sent, received }) {
-      const day = period === null ? null : dayFor(period);
-      if (day === null || !('bytes' in sent && 'bytes' in received)) {
-        whole = false;
-        return;
-      }
-      const days = byKey.get(key) ?? daysFor(key, byKey, byText);
-      days.set(day, (days.get(day) ?? 0n) + sent.bytes + received.bytes);
+    periods,
+    idOf(period) {
+      const known = byObject.get(period);
+      if (known !== undefined) return known;
+      const text = `${period.start}/${period.end}`;
+      const same = byText.get(text);
+      if (same !== undefined) return same;
+      const id = periods.push(period) - 1;
+      byText.set(text, id);
+      // Readers share one object among rows of one period; only the first is kept, or memory would grow with rows.
+      byObject.set(period, id);
+      return id;
     },
-    series: () =>
-      [...byText.values()].map((series) => ({
-        ...series,
-        bytes: new Map([...series.bytes].filter(([day]) => isWhole(day, reaches.get(day)))),
-      })),
-    whole: () => whole,
   };
 }
 
-function daysFor(
-  key: DailyKey,
-  byKey: Map<DailyKey, Map<number, bigint>>,
-  byText: Map<string, DailyBytes & { readonly bytes: Map<number, bigint> }>,
-): Map<number, bigint> {
-  const { service, serviceRegion, path } = key;
-  const text = [service, serviceRegion, path].join('\n');
-  const days = byText.get(text) ?? { service, serviceRegion, path, bytes: new Map() };
-  byText.set(text, days);
-  byKey.set(key, days.bytes);
-  return days.bytes;
-}
+/** Which of a VPC's periods a service has rows in: a bit each. A year of days takes 46 bytes. */
+export class PeriodSet {
+  #bits = new Uint8Array(8);
 
-function widen(reaches: Map<number, Reach>, day: number, { start, end }: Period): void {
-  const reach = reaches.get(day);
-  if (reach === undefined) reaches.set(day, { start, end });
-  else {
-    reach.start = Math.min(reach.start, start);
-    reach.end = Math.max(reach.end, end);
+  add(id: number): void {
+    if (this.has(id)) return;
+    const at = id >> 3;
+    if (at >= this.#bits.length) {
+      const larger = new Uint8Array(Math.max(at + 1, this.#bits.length * 2));
+      larger.set(this.#bits);
+      this.#bits = larger;
+    }
+    this.#bits[at] = (this.#bits[at] ?? 0) | (1 << (id & 7));
   }
-}
 
-/** A day that the rows begin or end within would pull a trend down. */
-function isWhole(day: number, reach: Reach | undefined): boolean {
-  return reach?.start === day * secondsOfDay && reach.end === (day + 1) * secondsOfDay;
+  has(id: number): boolean {
+    return ((this.#bits[id >> 3] ?? 0) & (1 << (id & 7))) !== 0;
+  }
 }

@@ -141,42 +141,36 @@ export function canonicalService(name: string): string {
   return aliases.get(short) ?? short;
 }
 
-/** The set that a service's endpoints are opened with; null where it needs no other. */
-export function endpointSetOf(service: string): string | null {
-  const set = endpointSets.find(({ family }) => family === familyOf(service));
-  return set?.family ?? null;
+/** What the cost model asks of a service: which endpoints can carry it. */
+export interface EndpointFacts {
+  /** The set that its endpoints are opened with, such as `ecr`; null where it needs no other. */
+  readonly endpointSet: string | null;
+  /** The interface endpoints that it needs, each of which is charged; empty where it has none. */
+  readonly endpoints: readonly string[];
+  /** Whether a gateway endpoint exists for it: S3, DynamoDB and S3 Express One Zone only. */
+  readonly gatewayEndpoint: boolean;
+  /** Whether an interface endpoint of one Region can reach it in another. */
+  readonly crossRegion: boolean;
+  /** What its name is: an AWS service with an endpoint, traffic without one, or nothing that pathfare knows. */
+  readonly knowledge: 'endpoint' | 'no-endpoint' | 'unknown';
 }
 
-/** The group of endpoints that is opened as one: a set's name, or the service itself. */
-export function familyOf(service: string): string {
+/** Looks up which endpoints can carry a service, by the endpoint's own short name. */
+export function endpointFacts(service: string): EndpointFacts {
   const set = endpointSets.find(
     ({ family, endpoints }) => family === service || endpoints.includes(service),
   );
-  return set?.family ?? service;
-}
-
-/** The interface endpoints that a service needs, each of which is charged; empty where it has none. */
-export function endpointsOf(service: string): readonly string[] {
-  const family = familyOf(service);
-  const set = endpointSets.find((each) => each.family === family);
-  if (set !== undefined) return set.endpoints;
-  return interfaceEndpointServices.has(service) ? [service] : [];
-}
-
-/** Whether a gateway endpoint exists for the service: S3, DynamoDB and S3 Express One Zone only. */
-export function hasGatewayEndpoint(service: string): boolean {
-  return gatewayEndpointServices.has(service);
-}
-
-/** Whether an interface endpoint of this Region can reach the service in another one. */
-export function crossesRegions(service: string): boolean {
-  return endpointsOf(service).every((endpoint) => crossRegionServices.has(endpoint));
-}
-
-/** What pathfare knows of a name: an AWS service with an endpoint, traffic without one, or nothing. */
-export function knowledgeOf(service: string): 'endpoint' | 'no-endpoint' | 'unknown' {
-  if (endpointsOf(service).length > 0 || hasGatewayEndpoint(service)) return 'endpoint';
-  return unendpointed.has(service) ? 'no-endpoint' : 'unknown';
+  const endpoints = set?.endpoints ?? (interfaceEndpointServices.has(service) ? [service] : []);
+  const gatewayEndpoint = gatewayEndpointServices.has(service);
+  const unknown = unendpointed.has(service) ? 'no-endpoint' : 'unknown';
+  return {
+    endpointSet: set?.family ?? null,
+    endpoints,
+    gatewayEndpoint,
+    crossRegion:
+      endpoints.length > 0 && endpoints.every((endpoint) => crossRegionServices.has(endpoint)),
+    knowledge: endpoints.length > 0 || gatewayEndpoint ? 'endpoint' : unknown,
+  };
 }
 
 /** What pathfare knows of a service's ways out of a VPC. */
@@ -197,14 +191,16 @@ export interface ServiceFacts {
 /** Looks a service up by short or full name, in any case. */
 export function serviceFacts(name: string): ServiceFacts {
   const service = canonicalService(name);
-  const known = knowledgeOf(service) === 'endpoint';
+  const { endpoints, endpointSet, gatewayEndpoint, crossRegion, knowledge } =
+    endpointFacts(service);
+  const known = knowledge === 'endpoint';
   return {
     service,
     known,
-    endpoints: endpointsOf(service),
-    gatewayEndpoint: hasGatewayEndpoint(service),
-    crossRegion: known && endpointsOf(service).length > 0 && crossesRegions(service),
-    notes: notes.get(familyOf(service)) ?? [],
+    endpoints,
+    gatewayEndpoint,
+    crossRegion,
+    notes: notes.get(endpointSet ?? service) ?? [],
     nearest: known ? [] : namesLike(service),
   };
 }

@@ -1,4 +1,4 @@
-import type { ComparedRegion } from '../compare/region.js';
+import type { ComparedRegion } from '../compare/compared-region.js';
 import type { Demand } from '../demand/demand.js';
 import { defaultPath, kindOf, type NetworkPath } from '../paths/index.js';
 import {

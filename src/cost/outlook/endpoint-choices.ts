@@ -6,8 +6,7 @@ import {
   toDecimalString,
 } from '../../base/decimal.js';
 import { groupBy } from '../../base/group-by.js';
-import type { ComparedRegion } from '../compare/region.js';
-import type { PricedService } from '../compare/service-comparison.js';
+import type { ComparedRegion, PricedService } from '../compare/compared-region.js';
 import { freePaths, isCharged, type NetworkPath, pooledPath } from '../paths/index.js';
 
 /** Services of a VPC that one set of interface endpoints serves, and that could be on it: what a choice is made for. */

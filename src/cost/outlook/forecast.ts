@@ -5,7 +5,7 @@ import {
   toDecimalString,
   zero,
 } from '../../base/decimal.js';
-import type { ComparedRegion } from '../compare/region.js';
+import type { ComparedRegion } from '../compare/compared-region.js';
 import type { Assumptions } from '../price/assumptions.js';
 import { type Month, monthsAfter, monthText } from './months.js';
 import { type PassedThreshold, passedThresholds } from './thresholds.js';

@@ -1,8 +1,7 @@
 import { type Amount, amount, sum, zero } from '../../base/decimal.js';
 import { shareOut } from '../../base/share-out.js';
 import type { Demand, RegionDemands } from '../demand/demand.js';
-import { type Component, priceParts, unpriced } from '../price/component.js';
-import { allocateTiers } from '../price/tiers.js';
+import { allocateTiers, type Component, priceParts, unpriced } from '../price/component.js';
 
 /** Whether what a demand sends out of the VPC is billed as transfer out to the internet (EC2 pricing, "Data Transfer"). */
 export function isInternet({ service }: Pick<Demand, 'service'>): boolean {

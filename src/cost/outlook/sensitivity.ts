@@ -6,12 +6,10 @@ import {
   sum,
   toDecimalString,
 } from '../../base/decimal.js';
-import type { ComparedRegion } from '../compare/region.js';
-import type { PricedService } from '../compare/service-comparison.js';
+import type { ComparedRegion, PricedService } from '../compare/compared-region.js';
 import { defaultPath, type NetworkPath, pooledPath } from '../paths/index.js';
 import type { Assumptions } from '../price/assumptions.js';
-import { sumComponents } from '../price/component.js';
-import { tieredCost } from '../price/tiers.js';
+import { sumComponents, tieredCost } from '../price/component.js';
 import { type EndpointChoice, endpointChoicesOf } from './endpoint-choices.js';
 import { scalableBill, scaleDemand } from './volumes.js';
 

@@ -7,8 +7,7 @@ import {
   zero,
 } from '../../base/decimal.js';
 import type { Rate } from '../../pricing/card/rate-card.js';
-import type { ComparedRegion } from '../compare/region.js';
-import type { PricedService } from '../compare/service-comparison.js';
+import type { ComparedRegion, PricedService } from '../compare/compared-region.js';
 import { type NetworkPath, pooledPath } from '../paths/index.js';
 import { type EndpointChoice, endpointChoicesOf } from './endpoint-choices.js';
 import { type Month, monthsAfter, monthText } from './months.js';

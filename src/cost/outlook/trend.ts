@@ -1,4 +1,5 @@
-import type { DailyBytes, DailySums, TrafficTally } from '../demand/tally.js';
+import type { DailyBytes, DailySums } from '../demand/days.js';
+import type { TrafficTally } from '../demand/tally.js';
 import { daysIn, firstDay, type Month } from './months.js';
 
 /** The least whole days that a trend is drawn from. */

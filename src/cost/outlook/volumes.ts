@@ -1,14 +1,13 @@
 import { type Amount, amount, sum, zero } from '../../base/decimal.js';
 import { groupBy } from '../../base/group-by.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
-import type { ComparedRegion, PricedVpc } from '../compare/region.js';
+import type { ComparedRegion, PricedVpc } from '../compare/compared-region.js';
 import type { Demand } from '../demand/demand.js';
 import { demandFrom } from '../demand/traffic-inputs.js';
 import { kindOf, type NetworkPath, pooledPath } from '../paths/index.js';
 import type { FixedCharge } from '../paths/path.js';
 import type { Assumptions } from '../price/assumptions.js';
-import { type Component, sumComponents } from '../price/component.js';
-import { tieredCost } from '../price/tiers.js';
+import { type Component, sumComponents, tieredCost } from '../price/component.js';
 import { internetEgress, isInternet } from './internet-egress.js';
 
 /** Today's paths, or the plan's. */

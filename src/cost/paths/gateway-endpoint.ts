@@ -1,4 +1,4 @@
-import { hasGatewayEndpoint } from '../facts/services.js';
+import { endpointFacts } from '../facts/services.js';
 import type { GapQuestion, PathKind } from './path.js';
 import {
   type PathSteps,
@@ -53,7 +53,7 @@ export const gatewayEndpoint = {
 } as const satisfies PathKind;
 
 function gap({ service, serviceRegion, region }: GapQuestion): string | null {
-  if (!hasGatewayEndpoint(service))
+  if (!endpointFacts(service).gatewayEndpoint)
     return 'gateway endpoints serve S3, DynamoDB and S3 Express only';
   if (serviceRegion !== null) {
     return `the traffic goes to ${serviceRegion}; a gateway endpoint serves ${region} only`;

@@ -1,6 +1,5 @@
 import { PathfareError, quoteValue } from '../../base/errors.js';
 import type { PathName } from '../../base/path-name.js';
-import type { Requirement } from '../price/assumptions.js';
 import { egressOnlyGateway } from './egress-only-gateway.js';
 import { gatewayEndpoint } from './gateway-endpoint.js';
 import { interfaceEndpoint } from './interface-endpoint.js';
@@ -66,21 +65,8 @@ const byPlace = (a: PathKind, b: PathKind): number => a.place - b.place;
 /** Every path, in the order in which they are described and drawn. */
 export const describedPaths: readonly NetworkPathKind[] = networkPaths.toSorted(byPlace);
 
-/** A value for each path: none can be missing. */
-export function byPath<Value>(
-  valueOf: (path: NetworkPathKind) => Value,
-): Readonly<Record<NetworkPath, Value>> {
-  return recordOf(networkPaths, valueOf);
-}
-
-/** A value for each path that has a column of its own, in the order of the columns: none can be missing. */
-export function byComparedPath<Value>(
-  valueOf: (path: ComparedPathKind<ComparedPath>) => Value,
-): Readonly<Record<ComparedPath, Value>> {
-  return recordOf(comparedPaths, valueOf);
-}
-
-function recordOf<Name extends string, Path extends PathKind<Name>, Value>(
+/** A value for each of some paths, by its name and in their order: none can be missing. */
+export function byPath<Name extends string, Path extends PathKind<Name>, Value>(
   kinds: readonly (Path & PathKind<Name>)[],
   valueOf: (path: Path) => Value,
 ): Readonly<Record<Name, Value>> {
@@ -91,7 +77,7 @@ function recordOf<Name extends string, Path extends PathKind<Name>, Value>(
   return values;
 }
 
-const kinds = byPath((path) => path);
+const kinds = byPath(networkPaths, (path) => path);
 
 /** A path with all that is asked of it. */
 export function kindOf(path: NetworkPath): NetworkPathKind {
@@ -154,27 +140,9 @@ export function hasRange(path: NetworkPath): boolean {
   return kindOf(path).charge.kind === 'range';
 }
 
-/** Whether a path's traffic may need gateways of the VPC, as far as is known. */
-export function mayNeedGateways(path: NetworkPath): boolean {
-  return needsGateways(path) || hasRange(path);
-}
-
 /** Whether a path's traffic needs gateways of the VPC, whose hours everything that uses them shares. */
 export function needsGateways(path: NetworkPath): boolean {
   return kindOf(path).charge.kind === 'fixed';
-}
-
-/** Why a path does not meet the requirements; null where it does. */
-export function unmetRequirement(
-  path: NetworkPath,
-  requirements: readonly Requirement[],
-): string | null {
-  const { unmet } = kindOf(path);
-  for (const requirement of requirements) {
-    const reason = unmet[requirement];
-    if (reason !== null) return `--require ${requirement}: ${reason}`;
-  }
-  return null;
 }
 
 /** One property of the paths that are set side by side, in a sentence each. */
@@ -192,5 +160,5 @@ export const explainedPaths = comparedPaths.toSorted(byPlace);
  */
 export const pathTraits: readonly PathTrait[] = traitNames.map((name) => ({
   name,
-  values: recordOf(explainedPaths, ({ traits }) => traits[name]),
+  values: byPath(explainedPaths, ({ traits }) => traits[name]),
 }));

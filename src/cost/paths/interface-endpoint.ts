@@ -1,10 +1,9 @@
 import { amount } from '../../base/decimal.js';
 import { plural } from '../../base/text.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
-import { crossesRegions, endpointsOf, knowledgeOf } from '../facts/services.js';
+import { endpointFacts } from '../facts/services.js';
 import type { Assumptions } from '../price/assumptions.js';
-import { type Component, price, priceParts, unpriced } from '../price/component.js';
-import { allocateTiers } from '../price/tiers.js';
+import { allocateTiers, type Component, price, priceParts, unpriced } from '../price/component.js';
 import type { CarriedTraffic, GapQuestion, PathKind } from './path.js';
 import {
   type PathSteps,
@@ -63,10 +62,10 @@ export const interfaceEndpoint = {
 function gap({ service, serviceRegion, isCurrent }: GapQuestion): string | null {
   if (service === 'internet') return 'internet traffic has no endpoint';
   if (isCurrent) return null;
-  if (knowledgeOf(service) === 'no-endpoint')
-    return 'the service behind these addresses is not known';
-  if (endpointsOf(service).length === 0) return `AWS lists no interface endpoint for ${service}`;
-  if (serviceRegion !== null && !crossesRegions(service)) {
+  const { endpoints, crossRegion, knowledge } = endpointFacts(service);
+  if (knowledge === 'no-endpoint') return 'the service behind these addresses is not known';
+  if (endpoints.length === 0) return `AWS lists no interface endpoint for ${service}`;
+  if (serviceRegion !== null && !crossRegion) {
     return `the traffic goes to ${serviceRegion}, and ${service} has no cross-Region interface endpoint`;
   }
   return null;

@@ -4,10 +4,12 @@ import {
   type DecimalString,
   sum,
   toDecimalString,
+  zero,
 } from '../../base/decimal.js';
+import { PathfareError } from '../../base/errors.js';
+import { shareOut } from '../../base/share-out.js';
 import type { Rate, RateCard, RateTier } from '../../pricing/card/rate-card.js';
 import { type RateName, rateKinds } from '../../pricing/rates.js';
-import { splitAcrossTiers, type TierQuantity } from './tiers.js';
 
 /** What a component is the cost of. */
 export type ComponentName =
@@ -90,15 +92,12 @@ export function priceParts(
     sku: rate.sku,
     rateCode: tier.rateCode,
     rateName: request.rateName,
-    ...tierBounds(rate, tier),
+    ...(rate.tiers.length === 1
+      ? {}
+      : { tier: { beginRange: tier.beginRange, endRange: tier.endRange } }),
     ...(/^yours\b/.test(rate.reference) ? { evidence: rate.reference } : {}),
     ...(request.detail === undefined ? {} : { detail: request.detail }),
   }));
-}
-
-function tierBounds(rate: Rate, tier: RateTier): Pick<Component, 'tier'> {
-  if (rate.tiers.length === 1) return {};
-  return { tier: { beginRange: tier.beginRange, endRange: tier.endRange } };
 }
 
 /** A component whose rate the card does not hold. */
@@ -126,32 +125,125 @@ export function isRange({ costAtMost }: Component): boolean {
   return costAtMost !== undefined;
 }
 
-/** The most that components of a range come to; undefined where there are none, null where a rate is not known. */
-export function mostOf(components: readonly Component[]): Amount | null | undefined {
-  const ranges = components.filter((component) => isRange(component) && component.quantity !== '0');
-  if (ranges.length === 0) return undefined;
-  const known = ranges.flatMap(({ costAtMost }) => costAtMost ?? []);
-  return known.length < ranges.length ? null : sum(known.map((cost) => amount(cost)));
-}
-
 /** A sum of components: exact where all are priced, else a lower bound. */
 export interface CostSum {
   readonly cost: Amount;
   readonly complete: boolean;
+  /** The most that its ranges come to; undefined where there are none, null where a rate is not known. */
+  readonly most: Amount | null | undefined;
+  /** The rates that are needed and that the card does not hold. */
+  readonly missingRates: readonly RateName[];
 }
 
 /** Adds up components; an unpriced one of a quantity above zero makes the sum a lower bound. */
 export function sumComponents(components: readonly Component[]): CostSum {
+  const open = components.filter(({ cost, quantity }) => cost === null && quantity !== '0');
+  const [ranges, unpricedOnes] = [open.filter(isRange), open.filter((each) => !isRange(each))];
+  const most = ranges.flatMap(({ costAtMost }) => costAtMost ?? []);
   return {
-    cost: sum(components.map(({ cost }) => amount(cost ?? '0'))),
-    complete: components.every(({ cost, quantity }) => cost !== null || quantity === '0'),
+    cost: sumOfTexts(components.flatMap(({ cost }) => cost ?? [])),
+    complete: open.length === 0,
+    most: ranges.length === 0 ? undefined : most.length < ranges.length ? null : sumOfTexts(most),
+    missingRates: [...new Set(unpricedOnes.map(({ rateName }) => rateName))],
   };
 }
 
-/** The rates that a card does not hold, of components of a quantity above zero. */
-export function missingRates(components: readonly Component[]): readonly RateName[] {
-  const unpricedOnes = components.filter(
-    (component) => component.cost === null && component.quantity !== '0' && !isRange(component),
+const sumOfTexts = (costs: readonly DecimalString[]): Amount =>
+  sum(costs.map((cost) => amount(cost)));
+
+/** The part of a volume that one tier prices. */
+export interface TierQuantity {
+  readonly tier: RateTier;
+  readonly quantity: Amount;
+}
+
+/**
+ * Splits a volume across a rate's tiers, from the first up. A volume exactly on a bound is priced wholly below it
+ * (AWS price list: a tier's `endRange` is inclusive). A volume of zero stands as zero in the first tier.
+ */
+export function splitAcrossTiers(volume: Amount, rate: Rate): readonly TierQuantity[] {
+  const parts = rate.tiers
+    .map((tier) => ({ tier, quantity: quantityWithin(volume, tier) }))
+    .filter(({ quantity }) => quantity.gt(0));
+  const [first] = rate.tiers;
+  return parts.length > 0 || first === undefined ? parts : [{ tier: first, quantity: zero }];
+}
+
+/** What a volume costs through a rate's tiers, exactly. */
+export function tieredCost(volume: Amount, rate: Rate): Amount {
+  return sum(
+    splitAcrossTiers(volume, rate).map(({ tier, quantity }) => quantity.times(tier.price)),
   );
-  return [...new Set(unpricedOnes.map(({ rateName }) => rateName))];
+}
+
+function quantityWithin(volume: Amount, tier: RateTier): Amount {
+  const begin = amount(tier.beginRange);
+  if (volume.lte(begin)) return zero;
+  if (tier.endRange === 'Inf' || volume.lte(tier.endRange)) return volume.minus(begin);
+  return amount(tier.endRange).minus(begin);
+}
+
+/**
+ * Shares out a pool's tiers among its members, each in proportion to its volume: PrivateLink's tiers run over the
+ * total of all interface endpoints of a Region, so no member owns the first tier. Members sum to the tiers and tiers
+ * to the members.
+ *
+ * @param volumes each member's volume, in the rate's unit
+ * @returns for each member, its part of each tier it has a part in
+ */
+export function allocateTiers(
+  volumes: readonly Amount[],
+  rate: Rate,
+): readonly (readonly TierQuantity[])[] {
+  const [first, ...upper] = splitAcrossTiers(sum(volumes), rate);
+  if (first === undefined) return volumes.map(() => []);
+  const shares = upper.map((part) => ({
+    tier: part.tier,
+    quantities: shareOut(part.quantity, volumes),
+  }));
+  return volumes.map((volume, member) => {
+    const above = shares.map(({ tier, quantities }) => ({
+      tier,
+      quantity: quantities[member] ?? zero,
+    }));
+    const below = volume.minus(sum(above.map(({ quantity }) => quantity)));
+    return [
+      { tier: first.tier, quantity: below },
+      ...above.filter(({ quantity }) => quantity.gt(0)),
+    ];
+  });
+}
+
+/** A straight line `intercept + slope × volume` that a tier schedule follows within one tier. */
+export interface TierLine {
+  readonly tier: RateTier;
+  readonly intercept: Amount;
+  readonly slope: Amount;
+}
+
+/**
+ * The straight lines of a tier schedule. Where prices never rise from tier to tier, the schedule is concave and at
+ * every volume equal to the lowest of its lines; the plan rests on that.
+ *
+ * @throws PathfareError where a price rises from one tier to the next
+ */
+export function tierLines(rate: Rate): readonly TierLine[] {
+  let previous: TierLine | undefined;
+  const lines: TierLine[] = [];
+  for (const tier of rate.tiers) {
+    const slope = amount(tier.price);
+    if (previous?.slope.lt(slope)) throw risingTiers(previous.tier, tier);
+    const step = previous === undefined ? zero : previous.slope.minus(slope).times(tier.beginRange);
+    previous = { tier, slope, intercept: (previous?.intercept ?? zero).plus(step) };
+    lines.push(previous);
+  }
+  return lines;
+}
+
+function risingTiers(lower: RateTier, upper: RateTier): PathfareError {
+  return new PathfareError(
+    'invalid-rates',
+    `the price rises from ${lower.price} to ${upper.price} above ${upper.beginRange} GB; the cheapest plan is not defined for rising tiers`,
+    { hint: 'Correct the tiers in the rates file: AWS prices fall from tier to tier.' },
+  );
 }

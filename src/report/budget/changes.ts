@@ -6,9 +6,12 @@ import {
   toDecimalString,
 } from '../../base/decimal.js';
 import { groupBy } from '../../base/group-by.js';
+import type {
+  ComparedRegion,
+  PricedService,
+  PricedVpc,
+} from '../../cost/compare/compared-region.js';
 import type { PlanChoice } from '../../cost/compare/comparison.js';
-import type { ComparedRegion, PricedVpc } from '../../cost/compare/region.js';
-import type { PricedService } from '../../cost/compare/service-comparison.js';
 import type { ChoiceEdge } from '../../cost/outlook/sensitivity.js';
 import { defaultPath, kindOf, type NetworkPath } from '../../cost/paths/index.js';
 import type { Component } from '../../cost/price/component.js';

@@ -1,5 +1,5 @@
 import { type Amount, amount, quotient, sum, toDecimalString } from '../../base/decimal.js';
-import type { ComparedRegion } from '../../cost/compare/region.js';
+import type { ComparedRegion } from '../../cost/compare/compared-region.js';
 import {
   type EndpointChoice,
   endpointChoicesOf,
@@ -9,8 +9,7 @@ import type { ChoiceEdge, Sensitivity } from '../../cost/outlook/sensitivity.js'
 import { scaleDemand } from '../../cost/outlook/volumes.js';
 import { defaultPath, freePaths, pooledPath } from '../../cost/paths/index.js';
 import type { Assumptions } from '../../cost/price/assumptions.js';
-import { sumComponents } from '../../cost/price/component.js';
-import { tieredCost } from '../../cost/price/tiers.js';
+import { sumComponents, tieredCost } from '../../cost/price/component.js';
 import type { ServiceCurve } from './model.js';
 
 const nearest = 2;

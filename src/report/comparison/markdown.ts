@@ -13,8 +13,7 @@ import { headlineNotes } from '../draw/headline.js';
 import { columnHead, markdownText, serviceName, vpcName } from '../draw/labels.js';
 import { formatGb, formatMoney } from '../draw/money.js';
 import { markdownTable } from '../draw/tables.js';
-import type { DrawOptions } from './parts.js';
-import { assumptionLines, explainedPathsOf, planLines } from './parts.js';
+import { assumptionLines, type DrawOptions, explainedPathsOf, planLines } from './parts.js';
 
 /** The comparison as GitHub Markdown: the same order as the table on a terminal. */
 export function comparisonMarkdown(comparison: Comparison, { explain }: DrawOptions): string {

@@ -11,8 +11,7 @@ import { headlineNotes, unknownSaving } from '../draw/headline.js';
 import { columnHead, serviceName, terminalText, vpcName } from '../draw/labels.js';
 import { formatGb, formatMoney, formatWholeMoney } from '../draw/money.js';
 import { type Column, cutText, displayWidth, textTable, wrapText } from '../draw/tables.js';
-import type { DrawOptions } from './parts.js';
-import { assumptionLines, explainVpc, planLines } from './parts.js';
+import { assumptionLines, type DrawOptions, explainVpc, planLines } from './parts.js';
 
 /** The comparison for a terminal: the answer first, a row a service, then assumptions and findings. */
 export function comparisonTable(comparison: Comparison, options: DrawOptions): string {
@@ -23,29 +22,28 @@ export function comparisonTable(comparison: Comparison, options: DrawOptions): s
       planSection(region, comparison, options),
     ]),
     section('Assumptions', assumptionLines(comparison), options),
-    findingsSection(comparison, options),
+    section(
+      'Findings',
+      comparison.findings.map(
+        ({ severity, message }) => `${severity === 'warning' ? '! ' : ''}${terminalText(message)}`,
+      ),
+      options,
+    ),
   ];
   return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
 }
 
 function answer(comparison: Comparison, { colour, width }: DrawOptions): string {
   const { totals, currency, complete } = comparison;
-  const money = (value: string) => formatMoney(value, currency, complete);
-  const saved = (value: string) => formatMoney(value, currency);
-  const rows = [
-    ['You pay', `${money(totals.currentMonthlyCost)} a month`],
-    ['You would pay', `${money(totals.plannedMonthlyCost)} a month`],
-    [
-      'You save',
-      totals.savingKnown
-        ? `${saved(totals.monthlySaving)} a month, ${saved(totals.annualSaving)} a year`
-        : unknownSaving(totals),
-    ],
-  ];
-  const left = rows.map(([label = '', text = '']) => `${label.padEnd(15)}${text}`);
-  const [pay, would, save] = left;
-  const notes = headlineNotes(comparison).map((note) => wrapText(note, width, '  '));
-  return [pay, would, bold(save ?? '', colour), ...notes].join('\n');
+  const saving = totals.savingKnown
+    ? `${formatMoney(totals.monthlySaving, currency)} a month, ${formatMoney(totals.annualSaving, currency)} a year`
+    : unknownSaving(totals);
+  return [
+    `You pay        ${formatMoney(totals.currentMonthlyCost, currency, complete)} a month`,
+    `You would pay  ${formatMoney(totals.plannedMonthlyCost, currency, complete)} a month`,
+    bold(`You save       ${saving}`, colour),
+    ...headlineNotes(comparison).map((note) => wrapText(note, width, '  ')),
+  ].join('\n');
 }
 
 const escape = '\u001b';
@@ -68,12 +66,13 @@ function vpcSection(
   { currency }: Comparison,
   options: DrawOptions,
 ): string {
+  const gateways = natLine(vpc, currency);
   const title = `${region}  ${terminalText(vpcName(vpc))}  ${plural(vpc.azs, 'zone')}`;
   const sums = options.explain ? `\n\n${explainVpc(vpc, currency, options.width)}` : '';
   return (
     [
       bold(cutText(title, options.width), options.colour),
-      wrapText(natLine(vpc, currency), options.width, '  '),
+      wrapText(gateways, options.width, '  '),
       serviceTable(vpc, currency, options),
     ].join('\n') + sums
   );
@@ -145,17 +144,12 @@ function planSection(
   return section(title, lines.map(terminalText), { width });
 }
 
-function findingsSection({ findings }: Comparison, options: DrawOptions): string {
-  const lines = findings.map(
-    ({ severity, message }) => `${severity === 'warning' ? '! ' : ''}${terminalText(message)}`,
-  );
-  return lines.length === 0 ? '' : section('Findings', lines, options);
-}
-
+/** A list under its title; nothing where it is empty. */
 function section(
   title: string,
   lines: readonly string[],
   { width }: Pick<DrawOptions, 'width'>,
 ): string {
+  if (lines.length === 0) return '';
   return [title, ...lines.map((line) => wrapText(`- ${line}`, width, '  '))].join('\n');
 }

@@ -1,5 +1,4 @@
-import type { FlowLogField } from '../records/flow-log-fields.js';
-import { flowLogFieldOf } from '../records/flow-log-fields.js';
+import { type FlowLogField, flowLogFieldOf } from '../records/flow-log-fields.js';
 import { limit } from './layout.js';
 
 /** The fields that say who logged a record. Each distinct set of their values is one identity. */

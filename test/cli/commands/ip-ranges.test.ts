@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { refreshRanges } from '../../../src/cli/commands/ip-ranges-refresh.js';
-import { cacheFolder } from '../../../src/cli/flags/cache-folder.js';
+import { cacheFolder } from '../../../src/cli/flags/refresh-flags.js';
 import { formatCidr } from '../../../src/traffic/addresses/cidr.js';
 import { loadIpRanges } from '../../../src/traffic/addresses/ranges-file.js';
 import { runCli } from '../../support/run-cli.js';

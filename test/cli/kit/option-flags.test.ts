@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '../../../src/base/errors.js';
 import { compareText } from '../../../src/base/finding.js';
-import { asFlags, startAsFlag } from '../../../src/cli/kit/option-flags.js';
+import { asFlags, startAsFlag } from '../../../src/cli/kit/output.js';
 import { sourceFiles } from '../../support/imports.js';
 import { root, runCli } from '../../support/run-cli.js';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { progressLine } from '../../../src/cli/kit/progress.js';
+import { progressLine } from '../../../src/cli/kit/output.js';
 
 function terminal(isTTY: boolean, columns: number) {
   const written: string[] = [];

@@ -9,7 +9,7 @@ import {
   solvePlan,
 } from '../../../src/cost/compare/plan.js';
 import type { NetworkPath } from '../../../src/cost/paths/index.js';
-import { tierLines } from '../../../src/cost/price/tiers.js';
+import { tierLines } from '../../../src/cost/price/component.js';
 import { tieredRate } from '../cards.js';
 
 const fixed = (cost: string): PathPrice => ({ kind: 'fixed', cost: amount(cost) });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type DailyBytes, dailyTally, dayOf, tallyOf } from '../../../src/cost/demand/tally.js';
+import { type DailyBytes, dayOf } from '../../../src/cost/demand/days.js';
+import { dailyTally, tallyOf } from '../../../src/cost/demand/tally.js';
 import { daysIn, firstDay } from '../../../src/cost/outlook/months.js';
 import { studentQuantile, trendOf } from '../../../src/cost/outlook/trend.js';
 import type { TrafficProfile } from '../../../src/traffic/profile/profile.js';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  byComparedPath,
   byPath,
   comparedPaths,
   defaultPath,
@@ -36,9 +35,11 @@ describe('the list of network paths', () => {
   });
 
   it('gives a value to each path, and a trait of each kind to those that are set side by side', () => {
-    expect(Object.keys(byPath(({ label }) => label)).toSorted()).toEqual(names.toSorted());
+    expect(Object.keys(byPath(networkPaths, ({ label }) => label)).toSorted()).toEqual(
+      names.toSorted(),
+    );
     const columns = comparedPaths.map(({ name }) => name);
-    expect(Object.keys(byComparedPath(({ label }) => label))).toEqual(columns);
+    expect(Object.keys(byPath(comparedPaths, ({ label }) => label))).toEqual(columns);
     for (const { values } of pathTraits) {
       expect(Object.keys(values).toSorted()).toEqual(columns.toSorted());
       expect(Object.values(values).every((text) => text.length > 5)).toBe(true);

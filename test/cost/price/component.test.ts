@@ -7,7 +7,7 @@ import {
   splitAcrossTiers,
   type TierQuantity,
   tierLines,
-} from '../../../src/cost/price/tiers.js';
+} from '../../../src/cost/price/component.js';
 import type { Rate } from '../../../src/pricing/card/rate-card.js';
 import { shippedCard, tieredRate } from '../cards.js';
 
