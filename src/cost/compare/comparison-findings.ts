@@ -175,7 +175,7 @@ function placedServices(regions: readonly ComparedRegion[]): readonly PlacedServ
 }
 
 /** Advice on the plan: gateway endpoints that are missing, what endpoints need beside them, gateways that could go. */
-export function adviceFindings(
+function adviceFindings(
   regions: readonly ComparedRegion[],
   assumptions: Assumptions,
 ): readonly CostFinding[] {
@@ -240,7 +240,7 @@ function natFindings(
 }
 
 /** Rates that a card does not hold, and what its tiers leave open. */
-export function rateFindings(regions: readonly ComparedRegion[]): readonly CostFinding[] {
+function rateFindings(regions: readonly ComparedRegion[]): readonly CostFinding[] {
   const missing = new Map<string, string[]>();
   for (const { outcome } of regions) {
     const { comparison, missingRates: needed } = outcome;
@@ -288,7 +288,7 @@ function usesUpperTier(vpcs: readonly VpcComparison[]): boolean {
 }
 
 /** Services that no path serves as `--require` asks. */
-export function requirementFindings(
+function requirementFindings(
   regions: readonly ComparedRegion[],
   { require: requirements }: Assumptions,
 ): readonly CostFinding[] {

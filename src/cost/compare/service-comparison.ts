@@ -160,14 +160,14 @@ function breakEvenOf(
 }
 
 /** What the interface endpoints cost a demand, given which demands of the Region are on them. */
-export type InterfaceEndpointCosts = (priced: PricedDemand) => readonly Component[];
+type InterfaceEndpointCosts = (priced: PricedDemand) => readonly Component[];
 
 /**
  * The interface endpoints' cost of every demand of a Region when `pathOf` says which demands are on them. A demand on
  * them has its part of the pool's tiers; another is priced as one more member of the pool. Each endpoint's hours are
  * charged to one demand, so that the demands on the endpoints sum to what all cost together.
  */
-export function interfaceEndpointCosts(
+function interfaceEndpointCosts(
   demands: readonly PricedDemand[],
   pathOf: (priced: PricedDemand) => NetworkPath,
   card: RateCard,

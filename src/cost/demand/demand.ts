@@ -236,17 +236,17 @@ function isSeries(periods: readonly Period[]): boolean {
 }
 
 /** The time that the periods of some sets cover together; null for none. */
-export function coverageOf(index: PeriodIndex, sets: readonly PeriodSet[]): Coverage | null {
+function coverageOf(index: PeriodIndex, sets: readonly PeriodSet[]): Coverage | null {
   return unionOf(index.periods.filter((_, id) => sets.some((set) => set.has(id))));
 }
 
 /** Whether the sets hold every period of the index. */
-export function holdsAll(index: PeriodIndex, sets: readonly PeriodSet[]): boolean {
+function holdsAll(index: PeriodIndex, sets: readonly PeriodSet[]): boolean {
   return index.periods.every((_, id) => sets.some((set) => set.has(id)));
 }
 
 /** What all periods of an index cover, and whether they form one series. */
-export function wholeCoverage({ periods }: PeriodIndex): {
+function wholeCoverage({ periods }: PeriodIndex): {
   readonly coverage: Coverage | null;
   readonly series: boolean;
 } {

@@ -185,7 +185,7 @@ export interface PeriodIndex {
 }
 
 /** An empty index. */
-export function periodIndex(): PeriodIndex {
+function periodIndex(): PeriodIndex {
   const periods: Period[] = [];
   const byObject = new Map<Period, number>();
   const byText = new Map<string, number>();
