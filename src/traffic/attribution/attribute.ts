@@ -13,6 +13,7 @@ import { type EndpointSide, endpointSides } from './endpoint-sides.js';
 import {
   checkFindings,
   checkNatGateways,
+  placeFindings,
   TrafficNotes,
   timeFindings,
   VpcChecks,
@@ -281,7 +282,7 @@ class Attribution {
 
   result(): AttributedTraffic {
     const interfaces = this.#interfaces;
-    const { groups, times, keepsClients } = this.#merged;
+    const { groups, times, keepsClients, taken } = this.#merged;
     const vpcs = Array.from(interfaces.values(), ({ vpc }) => vpc);
     return {
       profiles: this.#table.profiles(),
@@ -289,6 +290,7 @@ class Attribution {
       interfaces,
       zones: this.#zones,
       findings: [
+        ...placeFindings(taken),
         ...vantageFindings(interfaces.values()),
         ...this.#notes.findings(this.#vantages, this.#options.unknownPath),
         ...checkFindings(checkNatGateways(groups, interfaces), this.#checks),

@@ -137,6 +137,18 @@ export function nameOfVpcKey(key: string): string {
   return where === '' ? 'the VPC' : `the VPC (${where})`;
 }
 
+/** The interfaces of which no log tells the VPC, and which are taken to be in one. */
+export function placeFindings(
+  taken: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly TrafficFinding[] {
+  return Array.from(taken, ([key, names]) =>
+    trafficFinding('traffic-vpc-assumed', {
+      vpc: nameOfVpcKey(key),
+      interfaces: [...names].sort(),
+    }),
+  );
+}
+
 /** At which interfaces each VPC's traffic is counted. */
 export function vantageFindings(interfaces: Iterable<LoggedInterface>): readonly TrafficFinding[] {
   const byVpc = new Map<string, LoggedInterface[]>();

@@ -1,10 +1,13 @@
 import { compareText } from '../../base/finding.js';
 import { groupBy } from '../../base/group-by.js';
-import { identityKeys, interfaceName, type LogIdentity, sightKey } from '../scanner/identities.js';
+import { identityKeys, interfaceName, type LogIdentity } from '../scanner/identities.js';
 import { commonRanges, type TimeRanges, unionOfRanges } from './time-ranges.js';
 
 /** What one flow log says of one interface: when it logged it. */
 export interface Sight {
+  /** The `sightKey` of the identity as the scanner knows it. */
+  readonly key: string;
+  /** As all logs together tell it. */
   readonly identity: LogIdentity;
   readonly ranges: TimeRanges;
 }
@@ -32,10 +35,19 @@ export function overlapsOf(sights: readonly Sight[]): Overlaps {
   const excluded = new Map<string, TimeRanges>();
   const twice = new Map<string, { interfaces: number; flowLogs: Set<string> }>();
   const byInterface = groupBy(sights, ({ identity }) => interfaceName(identity));
+  const gateways = sights.filter(({ identity }) => identity.isOfNoInterface);
   for (const [name, same] of byInterface) {
-    // Records that name no interface are held against all of their VPC.
-    const rivals = name === '' ? sights : same;
-    for (const { key, ranges, vpc, flowLogs } of overlapsAmong(same, rivals)) {
+    const [nameless, named] = name === '' ? [same, []] : [[], same];
+    // A regional NAT gateway has no interface: its name stands in one log and not in the other.
+    const regional = nameless.filter(({ identity }) => identity.isOfNoInterface);
+    const unnamed = nameless.filter(({ identity }) => !identity.isOfNoInterface);
+    const isGateway = named.some(({ identity }) => identity.isOfNoInterface);
+    for (const { key, ranges, vpc, flowLogs } of [
+      ...overlapsAmong(named, isGateway ? gateways : named, speaksBefore),
+      ...overlapsAmong(regional, gateways, speaksBefore),
+      // Records of a log without interface-id are held against all of their VPC.
+      ...overlapsAmong(unnamed, sights, speaksForVpc),
+    ]) {
       excluded.set(key, ranges);
       const known = twice.get(vpc) ?? { interfaces: 0, flowLogs: new Set<string>() };
       known.interfaces++;
@@ -63,31 +75,46 @@ interface Overlap {
   readonly flowLogs: readonly string[];
 }
 
-function overlapsAmong(same: readonly Sight[], rivals: readonly Sight[]): readonly Overlap[] {
-  if (new Set(rivals.map(({ identity }) => identity.flowLog)).size < 2) return [];
-  const isNameless = same !== rivals;
-  return [...groupBy(same, ({ identity }) => identity.flowLog).values()].flatMap((own) => {
+/** The time of sights for which others among their rivals count. */
+function overlapsAmong(
+  same: readonly Sight[],
+  rivals: readonly Sight[],
+  isBefore: (rival: LogIdentity, own: LogIdentity) => boolean,
+): readonly Overlap[] {
+  if (same.length === 0 || new Set(rivals.map(({ identity }) => identity.flowLog)).size < 2)
+    return [];
+  return [...groupBy(same, ({ key }) => key).values()].flatMap((own) => {
     const [first] = own;
     if (first === undefined) return [];
     const before = rivals.filter(
       ({ identity }) =>
         identity.flowLog !== first.identity.flowLog &&
         maySpeakOfOne(identity, first.identity) &&
-        (isNameless
-          ? interfaceName(identity) !== '' &&
-            identityKeys(identity).vpc === identityKeys(first.identity).vpc
-          : tellsMore(identity, first.identity)),
+        isBefore(identity, first.identity),
     );
     const ranges = commonRanges(timeOf(own), timeOf(before));
     if (ranges.length === 0) return [];
     const winners = before.map(({ identity }) => identity.flowLog).sort(compareText);
     return {
-      key: sightKey(first.identity),
+      key: first.key,
       ranges,
       vpc: identityKeys(first.identity).vpc,
       flowLogs: [...new Set([...winners, first.identity.flowLog])],
     };
   });
+}
+
+/** Whether another flow log's records of the same interface count before those of this one. */
+function speaksBefore(rival: LogIdentity, own: LogIdentity): boolean {
+  const names = [interfaceName(rival), interfaceName(own)];
+  return (names[0] === names[1] || names.includes('')) && tellsMore(rival, own);
+}
+
+/** Whether another flow log's records count before those of a log that names no interface. */
+function speaksForVpc(rival: LogIdentity, own: LogIdentity): boolean {
+  if (identityKeys(rival).vpc !== identityKeys(own).vpc) return false;
+  const isNameless = interfaceName(rival) === '' && !rival.isOfNoInterface;
+  return isNameless ? tellsMore(rival, own) : true;
 }
 
 /** A log without times may be of any time. */

@@ -1,7 +1,12 @@
-import { compareText } from '../../base/finding.js';
-import { type Circumstance, identityKeys, type LogIdentity } from '../scanner/identities.js';
+import {
+  type Circumstance,
+  identityKeys,
+  type LogIdentity,
+  sightKey,
+} from '../scanner/identities.js';
 import { groupWord, limit } from '../scanner/layout.js';
 import type { FlowHashes, LoggedIdentity, ScanResult } from '../scanner/packed-sums.js';
+import { completeIdentities } from './complete-identities.js';
 import { type Overlaps, overlapsOf } from './flow-logs.js';
 import { mirrorsIn, smallestOf } from './mirrors.js';
 import { hoursOf, type TimeRanges, unionOfRanges } from './time-ranges.js';
@@ -38,6 +43,8 @@ export interface RecordGroups {
   readonly keepsClients: boolean;
   /** The interfaces (`interfaceName`) that show a NAT gateway's mirrored records, in logs without packet addresses. */
   readonly mirrors: ReadonlySet<string>;
+  /** By the key of the VPC: interfaces that are taken to be in it, as the others of their log. */
+  readonly taken: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** A group whose names are still numbers. */
@@ -130,7 +137,7 @@ export class GroupMerger {
 
   /** All that was added. */
   result(): RecordGroups {
-    const identities = completeIdentities(this.#identities.items);
+    const { identities, taken } = completeIdentities(this.#identities.items);
     const groups: RecordGroup[] = [];
     for (const sum of this.#sums.values()) {
       const identity = identities[sum.identity];
@@ -143,6 +150,7 @@ export class GroupMerger {
       times: this.#timesOf(identities),
       keepsClients: this.#keepsClients,
       mirrors: mirrorsIn(this.#flows),
+      taken,
     };
   }
 
@@ -184,7 +192,9 @@ export class LoggedTimes {
     const { items } = this.#identities;
     // One flow log, as nearly always, holds nothing twice.
     if (new Set(items.map(({ flowLog }) => flowLog)).size < 2) return overlapsOf([]);
-    const sights = completeIdentities(items).map((identity, index) => ({
+    const sights = completeIdentities(items).identities.map((identity, index) => ({
+      // As the scanner makes it, which knows one log only.
+      key: sightKey(items[index] ?? identity),
       identity,
       ranges: this.#times.get(index)?.ranges ?? [],
     }));
@@ -236,64 +246,4 @@ function numbered<T>(): Numbered<T> {
     return items.push(item) - 1;
   };
   return { items, numberOf };
-}
-
-/**
- * The VPC of each flow log whose records do not name it: a flow log is of one VPC, or of a part of it (VPC user guide, "Flow
- * logs basics"), so that one of its interfaces that another flow log knows tells the VPC of all.
- */
-function placesOfFlowLogs(
-  identities: readonly LogIdentity[],
-  known: ReadonlyMap<string, LogIdentity>,
-): ReadonlyMap<string, Pick<LogIdentity, 'accountId' | 'region' | 'vpcId'>> {
-  const places = new Map<string, LogIdentity>();
-  for (const { flowLog, vpcId, interfaceId, accountId } of identities) {
-    const other = vpcId === null ? known.get(interfaceId ?? '') : undefined;
-    const isItsOwn = other !== undefined && (accountId === null || accountId === other.accountId);
-    if (!flowLog.startsWith('fl-') || !isItsOwn) continue;
-    const before = places.get(flowLog);
-    if (before === undefined || compareText(other.vpcId ?? '', before.vpcId ?? '') < 0)
-      places.set(flowLog, other);
-  }
-  return new Map(
-    Array.from(places, ([flowLog, { accountId, region, vpcId }]) => [
-      flowLog,
-      { accountId, region, vpcId },
-    ]),
-  );
-}
-
-/**
- * A log of version 2 does not name the VPC. Where another log of the same interface does, its records are of that VPC, or the
- * interface would stand apart from its own gateway.
- */
-function completeIdentities(identities: readonly LogIdentity[]): readonly LogIdentity[] {
-  const known = new Map<string, LogIdentity>();
-  for (const identity of identities) {
-    const { interfaceId, vpcId } = identity;
-    if (interfaceId === null || vpcId === null) continue;
-    const before = known.get(interfaceId);
-    // By a rule, not by the order of the files.
-    if (
-      before === undefined ||
-      compareText(identityKeys(identity).vpc, identityKeys(before).vpc) < 0
-    )
-      known.set(interfaceId, identity);
-  }
-  const ofFlowLog = placesOfFlowLogs(identities, known);
-  return identities.map((identity) => {
-    if (identity.vpcId !== null) return identity;
-    const other = known.get(identity.interfaceId ?? '');
-    const place = ofFlowLog.get(identity.flowLog);
-    if (other === undefined) return place === undefined ? identity : { ...identity, ...place };
-    if (identity.accountId !== null && identity.accountId !== other.accountId) return identity;
-    return {
-      ...identity,
-      accountId: other.accountId,
-      region: identity.region ?? other.region,
-      vpcId: other.vpcId,
-      azId: identity.azId ?? other.azId,
-      interfaceType: identity.interfaceType ?? other.interfaceType,
-    };
-  });
 }

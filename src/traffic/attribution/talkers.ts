@@ -81,9 +81,14 @@ export class RemoteSums {
 /** Whether an interface's records of one side are those that are counted. */
 function countedSides(interfaces: ReadonlyMap<string, LoggedInterface>) {
   const withNat = new Set<string>();
-  for (const { vpc, role } of interfaces.values()) if (isNat(role)) withNat.add(vpc);
+  // A scan knows one log only: its keys lack what another log tells of the same interface.
+  const byName = new Map<string, LoggedInterface>();
+  for (const item of interfaces.values()) {
+    if (isNat(item.role)) withNat.add(item.vpc);
+    byName.set(item.name, item);
+  }
   return (key: string, side: number): boolean => {
-    const own = interfaces.get(key);
+    const own = interfaces.get(key) ?? byName.get(key.slice(key.lastIndexOf(' ') + 1));
     if (own === undefined) return false;
     if (own.role === 'regional-nat') return true;
     if (own.role === 'nat') return side === sides[own.side];

@@ -111,6 +111,10 @@ export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTa
     ({ vpc, gaps }: { readonly vpc: string; readonly gaps: readonly Period[] }) =>
       `${vpc}: nothing was logged in ${plural(gaps.length, 'interval')} of an hour or more: ${listNames(gaps.map(showPeriod))}. The sum is scaled as if there was no traffic then.`,
   ),
+  'traffic-vpc-assumed': info(
+    ({ vpc, interfaces }: VpcInterfaces) =>
+      `${vpc}: ${listNames(interfaces.map(quoteValue))} is taken to be in this VPC: the log names no VPC and no flow log, and all its interfaces that another log knows are in this one. Add vpc-id (version 3) to be sure.`,
+  ),
   'traffic-without-packet-addresses': warning(
     ({ vpc, bytes }: VpcBytes) =>
       `${vpc}: ${plural(bytes, 'byte')} are counted from a log without pkt-srcaddr and pkt-dstaddr. A NAT gateway is found there only by records that mirror those of its clients, and none was: if one logs here and its clients do not, it is taken for a client. Name its interface with --nat-interface, or add the two fields (version 3).`,

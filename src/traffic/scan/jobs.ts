@@ -4,7 +4,7 @@ import type { RecordCounts } from '../findings/set-aside.js';
 import type { UnreadableLine } from '../findings/unreadable.js';
 import type { FileCounts, ScanResult } from '../scanner/packed-sums.js';
 import type { ScanOptions } from '../scanner/scanner.js';
-import { placeInS3 } from '../sources/place-in-s3.js';
+import { type KeyPlace, placeInS3 } from '../sources/place-in-s3.js';
 import { isSeekable, type Source, type SourceDescription } from '../sources/source.js';
 
 /** A source, or a piece of a plain file, to be scanned. */
@@ -105,16 +105,18 @@ export function addCounts(jobs: readonly ScanJob[], outcomes: readonly ScanOutco
 }
 
 interface FileSum {
-  readonly order: string;
-  /** The account and the Region that the file's name gives to records without them. */
-  readonly place: string;
+  readonly name: string;
+  readonly isSeekable: boolean;
+  /** The flow log, the account and the Region that its name tells. */
+  readonly place: KeyPlace;
   records: number;
   digest: bigint;
 }
 
 /**
- * Sources that hold the same records as another one before them in order of their names, with that one: a copy, or the same
- * packed otherwise. What can be read only once comes last, for the other one can be scanned again.
+ * Sources that hold the same records as another one, with that one: a copy, or the same packed otherwise. Two flow logs may
+ * hold the same records, too, and are no copies. The one whose name tells most stays, of equal ones the first by name. What
+ * can be read only once comes last, for the other one can be scanned again.
  */
 export function copiesAmong(
   jobs: readonly ScanJob[],
@@ -125,11 +127,10 @@ export function copiesAmong(
     const source = jobs[index]?.source;
     if (source === undefined || outcome.kind === 'summary-csv') continue;
     const { name } = source;
-    const order = `${isSeekable(source) ? 0 : 1}${name}`;
-    const { accountId, region } = placeInS3(name);
     const known = files.get(name) ?? {
-      order,
-      place: `${accountId} ${region}`,
+      name,
+      isSeekable: isSeekable(source),
+      place: placeInS3(name),
       records: 0,
       digest: 0n,
     };
@@ -138,16 +139,34 @@ export function copiesAmong(
     files.set(name, known);
   }
   const copies = new Map<string, string>();
-  const first = new Map<string, string>();
-  const ordered = [...files].sort(([, a], [, b]) => compareText(a.order, b.order));
-  for (const [name, { place, records, digest }] of ordered) {
-    const key = `${place} ${records} ${digest}`;
-    const original = first.get(key);
-    if (records === 0 || digest === 0n) continue;
-    if (original === undefined) first.set(key, name);
-    else copies.set(name, original);
+  const originals = new Map<string, FileSum[]>();
+  for (const file of [...files.values()].sort(originalFirst)) {
+    if (file.records === 0 || file.digest === 0n) continue;
+    const key = `${file.records} ${file.digest}`;
+    const same = originals.get(key) ?? [];
+    originals.set(key, same);
+    const original = same.find(({ place }) => mayBeOfOne(place, file.place));
+    if (original === undefined) same.push(file);
+    else copies.set(file.name, original.name);
   }
   return copies;
+}
+
+function originalFirst(a: FileSum, b: FileSum): number {
+  const told = ({ place }: FileSum) =>
+    Object.values(place).filter((value) => value !== null).length;
+  return (
+    Number(b.isSeekable) - Number(a.isSeekable) || told(b) - told(a) || compareText(a.name, b.name)
+  );
+}
+
+/** Whether two files may be of one flow log: what one name does not tell, the other may. */
+function mayBeOfOne(a: KeyPlace, b: KeyPlace): boolean {
+  const agree = (one: string | null, other: string | null) =>
+    one === null || other === null || one === other;
+  return (
+    agree(a.flowLog, b.flowLog) && agree(a.accountId, b.accountId) && agree(a.region, b.region)
+  );
 }
 
 /** What could not be read and what is not counted, as findings. */

@@ -157,7 +157,9 @@ export function identityKeys(identity: LogIdentity): IdentityKeys {
   const known = keysByIdentity.get(identity);
   if (known !== undefined) return known;
   const { accountId, region, vpcId } = identity;
-  const vpc = `${accountId ?? ''} ${region ?? ''} ${vpcId ?? ''}`;
+  // The interfaces of a shared VPC are of several accounts, and use the same NAT gateway.
+  const account = vpcId === null ? (accountId ?? '') : '';
+  const vpc = `${account} ${region ?? ''} ${vpcId ?? ''}`;
   const keys = { vpc, networkInterface: `${vpc} ${interfaceName(identity)}` };
   keysByIdentity.set(identity, keys);
   return keys;
@@ -171,7 +173,9 @@ export function interfaceName({
   return interfaceId ?? resourceId ?? '';
 }
 
-/** The key of what one flow log says of one interface. */
+/** The key of what one flow log says of one interface; where it names none, of a VPC. */
 export function sightKey(identity: LogIdentity): string {
-  return `${identity.flowLog}\n${interfaceName(identity)}`;
+  const name = interfaceName(identity);
+  const what = name === '' ? `in ${identity.vpcId ?? ''}` : name;
+  return `${identity.flowLog}\n${what}`;
 }

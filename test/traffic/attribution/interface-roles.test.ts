@@ -122,11 +122,11 @@ describe('the role of an interface', () => {
     ]);
     expect(interfaces.every(([key, logged]) => key === logged.key)).toBe(true);
     expect(interfaces.map(([, { vpc }]) => vpc)).toEqual([
-      '123456789012 us-east-1 vpc-1',
-      '123456789012 us-east-1 vpc-1',
-      '123456789012 us-east-1 vpc-2',
-      '123456789012 us-east-1 vpc-1',
-      '123456789012 us-east-1 vpc-1',
+      ' us-east-1 vpc-1',
+      ' us-east-1 vpc-1',
+      ' us-east-1 vpc-2',
+      ' us-east-1 vpc-1',
+      ' us-east-1 vpc-1',
     ]);
   });
 });
