@@ -339,7 +339,11 @@ function inTwo(
   { bytes, records }: RecordGroup,
   held: bigint,
 ): { readonly held: Part; readonly rest: Part } {
+  const none = { bytes: 0n, records: 0 };
   const rest = bytes - held;
+  // Records without bytes are those of the other interface, too.
+  if (rest === 0n) return { held: { bytes, records }, rest: none };
+  if (held === 0n) return { held: none, rest: { bytes, records } };
   const [heldRecords = 0n] = shareOutCount(BigInt(records), [held, rest]);
   const count = Number(heldRecords);
   return {

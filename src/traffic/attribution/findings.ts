@@ -1,3 +1,4 @@
+import { groupBy } from '../../base/group-by.js';
 import type { PathName } from '../../base/path-name.js';
 import { plural } from '../../base/text.js';
 import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
@@ -151,41 +152,41 @@ export function placeFindings(
 
 /** At which interfaces each VPC's traffic is counted. */
 export function vantageFindings(interfaces: Iterable<LoggedInterface>): readonly TrafficFinding[] {
-  const byVpc = new Map<string, LoggedInterface[]>();
-  for (const item of interfaces) byVpc.set(item.vpc, [...(byVpc.get(item.vpc) ?? []), item]);
-  return [...byVpc].flatMap(([key, members]): readonly TrafficFinding[] => {
-    const vpc = nameOfVpcKey(key);
-    const nats = members.filter(({ role }) => isNat(role));
-    if (nats.length === 0) return [trafficFinding('vantage-workloads', { vpc })];
-    const onSide = (side: string) =>
-      nats
-        .filter((nat) => nat.side === side)
+  return [...groupBy(interfaces, ({ vpc }) => vpc)].flatMap(
+    ([key, members]): readonly TrafficFinding[] => {
+      const vpc = nameOfVpcKey(key);
+      const nats = members.filter(({ role }) => isNat(role));
+      if (nats.length === 0) return [trafficFinding('vantage-workloads', { vpc })];
+      const onSide = (side: string) =>
+        nats
+          .filter((nat) => nat.side === side)
+          .map(interfaceName)
+          .sort();
+      const unproven = nats
+        .filter(({ isUnproven }) => isUnproven)
         .map(interfaceName)
         .sort();
-    const unproven = nats
-      .filter(({ isUnproven }) => isUnproven)
-      .map(interfaceName)
-      .sort();
-    const mirrors = nats
-      .filter(({ isMirror }) => isMirror)
-      .map(interfaceName)
-      .sort();
-    const [privates, publics] = [onSide('private'), onSide('public')];
-    return [
-      ...(privates.length === 0
-        ? []
-        : [trafficFinding('vantage-nat-private', { vpc, interfaces: privates })]),
-      ...(publics.length === 0
-        ? []
-        : [trafficFinding('vantage-nat-public', { vpc, interfaces: publics })]),
-      ...(mirrors.length === 0
-        ? []
-        : [trafficFinding('nat-found-by-mirrors', { vpc, interfaces: mirrors })]),
-      ...(unproven.length === 0
-        ? []
-        : [trafficFinding('nat-unproven', { vpc, interfaces: unproven })]),
-    ];
-  });
+      const mirrors = nats
+        .filter(({ isMirror }) => isMirror)
+        .map(interfaceName)
+        .sort();
+      const [privates, publics] = [onSide('private'), onSide('public')];
+      return [
+        ...(privates.length === 0
+          ? []
+          : [trafficFinding('vantage-nat-private', { vpc, interfaces: privates })]),
+        ...(publics.length === 0
+          ? []
+          : [trafficFinding('vantage-nat-public', { vpc, interfaces: publics })]),
+        ...(mirrors.length === 0
+          ? []
+          : [trafficFinding('nat-found-by-mirrors', { vpc, interfaces: mirrors })]),
+        ...(unproven.length === 0
+          ? []
+          : [trafficFinding('nat-unproven', { vpc, interfaces: unproven })]),
+      ];
+    },
+  );
 }
 
 const interfaceName = ({ name }: LoggedInterface): string => name;

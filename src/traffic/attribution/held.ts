@@ -22,16 +22,19 @@ type Pool = Map<number, bigint>;
  * gateway's public side; too many clients to keep), by label only.
  */
 export class HeldTraffic {
-  readonly #pools = new Map<string, Pool>();
+  /** By VPC, then by direction, client and label as one number. */
+  readonly #pools = new Map<string, Map<number, Pool>>();
   /** Whether any vantage tells no client. */
   #tellsLabelsOnly = false;
 
   /** Bytes counted at a vantage. `client`: the workload's address, 0 where it is not told. */
   add({ bucket, label, bytes }: RecordGroup, vpc: string, isSent: boolean, client: number): void {
-    const key = keyOf(vpc, isSent, client, label);
+    const key = keyOf(isSent, client, label);
     if (client === 0) this.#tellsLabelsOnly = true;
-    const pool = this.#pools.get(key) ?? new Map();
-    this.#pools.set(key, pool);
+    const pools = this.#pools.get(vpc) ?? new Map<number, Pool>();
+    this.#pools.set(vpc, pools);
+    const pool = pools.get(key) ?? new Map<number, bigint>();
+    pools.set(key, pool);
     pool.set(bucket, (pool.get(bucket) ?? 0n) + bytes);
   }
 
@@ -47,24 +50,25 @@ export class HeldTraffic {
   }
 
   #meetBy(claims: readonly Claim[], clientOf: (claim: Claim) => number, held: Held): void {
-    const byKey = new Map<string, Claim[]>();
+    const byPool = new Map<Pool, Claim[]>();
     for (const claim of claims) {
       const { own, isSent, group } = claim;
-      const key = keyOf(own.vpc, isSent, clientOf(claim), group.label);
-      if (!this.#pools.has(key)) continue;
-      const same = byKey.get(key);
-      if (same === undefined) byKey.set(key, [claim]);
+      const pool = this.#pools.get(own.vpc)?.get(keyOf(isSent, clientOf(claim), group.label));
+      if (pool === undefined) continue;
+      const same = byPool.get(pool);
+      if (same === undefined) byPool.set(pool, [claim]);
       else same.push(claim);
     }
-    for (const [key, same] of byKey) meetFrom(this.#pools.get(key) ?? new Map(), same, held);
+    for (const [pool, same] of byPool) meetFrom(pool, same, held);
   }
 }
 
 /** Of each group, the bytes that a vantage holds. */
 export type Held = Map<RecordGroup, bigint>;
 
-function keyOf(vpc: string, isSent: boolean, client: number, label: number): string {
-  return `${vpc}\n${isSent} ${client} ${label}`;
+/** An address has 32 bits; direction and label have room above it in an exact number. */
+function keyOf(isSent: boolean, client: number, label: number): number {
+  return (label * 2 + (isSent ? 1 : 0)) * 2 ** 32 + client;
 }
 
 /** Meets claims from a pool: those of a time bucket from its own first, for windows at a bucket's edge differ; then the rest. */

@@ -1,15 +1,16 @@
+import { GroupTable } from '../scanner/group-table.js';
 import {
   type Circumstance,
   identityKeys,
   type LogIdentity,
   sightKey,
 } from '../scanner/identities.js';
-import { groupWord, limit } from '../scanner/layout.js';
+import { limit } from '../scanner/layout.js';
 import type { FlowHashes, LoggedIdentity, ScanResult } from '../scanner/packed-sums.js';
 import { completeIdentities } from './complete-identities.js';
 import { type Overlaps, overlapsOf } from './flow-logs.js';
 import { mirrorsIn, smallestOf } from './mirrors.js';
-import { hoursOf, type TimeRanges, unionOfRanges } from './time-ranges.js';
+import { hoursOf, type TimeRanges, unionOfRanges, unionOfTwo } from './time-ranges.js';
 
 /** Records alike in all that decides what they are: the unit of attribution. */
 export interface RecordGroup {
@@ -47,18 +48,6 @@ export interface RecordGroups {
   readonly taken: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** A group whose names are still numbers. */
-interface Sum {
-  readonly identity: number;
-  readonly circumstance: number;
-  readonly pattern: number;
-  readonly label: number;
-  readonly bucket: number;
-  readonly address: number;
-  records: number;
-  bytes: bigint;
-}
-
 interface Numbered<T> {
   readonly items: T[];
   readonly numberOf: (item: T) => number;
@@ -68,7 +57,7 @@ interface Numbered<T> {
 export class GroupMerger {
   readonly #identities = numbered<LogIdentity>();
   readonly #circumstances = numbered<Circumstance>();
-  readonly #sums = new Map<string, Sum>();
+  #sums = new GroupTable();
   readonly #times = new Map<number, { start: number; end: number; ranges: TimeRanges }>();
   readonly #flows = new Map<string, FlowHashes>();
 
@@ -85,33 +74,7 @@ export class GroupMerger {
       const known = this.#flows.get(key);
       this.#flows.set(key, known === undefined ? hashes : smallestOf(known, hashes));
     }
-    this.#addGroups(scan.groups, identities, circumstances);
-  }
-
-  #addGroups(
-    groups: Uint32Array,
-    identities: readonly number[],
-    circumstances: readonly number[],
-  ): void {
-    for (let at = 0; at < groups.length; at += groupWord.count) {
-      const names = groups[at + groupWord.label] ?? 0;
-      const pattern = groups[at + groupWord.pattern] ?? 0;
-      const sum: Sum = {
-        identity: identities[groups[at + groupWord.identity] ?? 0] ?? 0,
-        circumstance: circumstances[names >>> 16] ?? 0,
-        pattern: pattern & 0xffff,
-        label: names & 0xffff,
-        bucket: groups[at + groupWord.bucket] ?? 0,
-        address: groups[at + groupWord.address] ?? 0,
-        records: groups[at + groupWord.records] ?? 0,
-        bytes: wideNumber(
-          groups[at + groupWord.bytesLow] ?? 0,
-          groups[at + groupWord.bytesHigh] ?? 0,
-          pattern >>> 16,
-        ),
-      };
-      this.#addSum(this.#keepsClients ? sum : withoutClient(sum));
-    }
+    this.#sums.addPacked(scan.groups, { identities, circumstances });
     // Every scan of a part keeps fewer groups than all together: whether clients are kept does not depend on the parts.
     if (this.#sums.size >= limit.clientGroups) this.#dropClients();
   }
@@ -119,31 +82,19 @@ export class GroupMerger {
   #dropClients(): void {
     if (!this.#keepsClients) return;
     this.#keepsClients = false;
-    const sums = [...this.#sums.values()];
-    this.#sums.clear();
-    for (const sum of sums) this.#addSum(withoutClient(sum));
-  }
-
-  #addSum(sum: Sum): void {
-    const { identity, circumstance, pattern, label, bucket, address } = sum;
-    const key = `${identity} ${circumstance} ${pattern} ${label} ${bucket} ${address}`;
-    const before = this.#sums.get(key);
-    if (before === undefined) this.#sums.set(key, sum);
-    else {
-      before.records += sum.records;
-      before.bytes += sum.bytes;
-    }
+    this.#sums = this.#sums.withoutClients();
   }
 
   /** All that was added. */
   result(): RecordGroups {
     const { identities, taken } = completeIdentities(this.#identities.items);
     const groups: RecordGroup[] = [];
-    for (const sum of this.#sums.values()) {
+    for (const sum of this.#sums.byIdentity()) {
       const identity = identities[sum.identity];
       const circumstance = this.#circumstances.items[sum.circumstance];
       if (identity === undefined || circumstance === undefined) continue;
-      groups.push({ ...sum, identity, circumstance });
+      const { pattern, label, bucket, address, records, bytes } = sum;
+      groups.push({ identity, circumstance, pattern, label, bucket, address, records, bytes });
     }
     return {
       groups,
@@ -177,48 +128,33 @@ export class GroupMerger {
 
 /** When each interface was logged, by which flow log: without the sums, which a run adds up once. */
 export class LoggedTimes {
-  readonly #identities = numbered<LogIdentity>();
-  readonly #times = new Map<number, { start: number; end: number; ranges: TimeRanges }>();
+  readonly #scans: ScanResult[] = [];
+  readonly #flowLogs = new Set<string>();
 
-  add({ identities }: ScanResult): void {
-    for (const time of identities) {
-      const number = this.#identities.numberOf(time.identity);
-      if (time.end > 0) widenTime(this.#times, number, time);
-    }
+  add(scan: ScanResult): void {
+    this.#scans.push(scan);
+    for (const { identity } of scan.identities) this.#flowLogs.add(identity.flowLog);
   }
 
   /** What the flow logs that were added hold of the same interface at the same time. */
   overlaps(): Overlaps {
-    const { items } = this.#identities;
     // One flow log, as nearly always, holds nothing twice.
-    if (new Set(items.map(({ flowLog }) => flowLog)).size < 2) return overlapsOf([]);
+    if (this.#flowLogs.size < 2) return overlapsOf([]);
+    const identities = numbered<LogIdentity>();
+    const times = new Map<number, { start: number; end: number; ranges: TimeRanges }>();
+    for (const time of this.#scans.flatMap((scan) => scan.identities)) {
+      const number = identities.numberOf(time.identity);
+      if (time.end > 0) widenTime(times, number, time);
+    }
+    const { items } = identities;
     const sights = completeIdentities(items).identities.map((identity, index) => ({
       // As the scanner makes it, which knows one log only.
       key: sightKey(items[index] ?? identity),
       identity,
-      ranges: this.#times.get(index)?.ranges ?? [],
+      ranges: times.get(index)?.ranges ?? [],
     }));
     return overlapsOf(sights);
   }
-}
-
-function withoutClient(sum: Sum): Sum {
-  return sum.address === 0 ? sum : { ...sum, address: limit.unkeptAddress };
-}
-
-function wideNumber(low: number, high: number, carry: number): bigint {
-  if (carry === 0 && high < 0x200000) return BigInt(high * 0x100000000 + low);
-  return (BigInt(carry) << 64n) + (BigInt(high) << 32n) + BigInt(low);
-}
-
-/** The union of two lists. Most interfaces are logged all the time: one range, which holds or touches the other's. */
-function joinedRanges(a: TimeRanges, b: TimeRanges): TimeRanges {
-  const [start = 0, end = 0] = a;
-  const [otherStart = 0, otherEnd = 0] = b;
-  const isOneEach = a.length === 2 && b.length === 2;
-  if (isOneEach && otherStart <= end && start <= otherEnd)
-    return [Math.min(start, otherStart), Math.max(end, otherEnd)];
-  return unionOfRanges([a, b]);
 }
 
 function widenTime(
@@ -231,7 +167,7 @@ function widenTime(
   else {
     known.start = Math.min(known.start, start);
     known.end = Math.max(known.end, end);
-    known.ranges = joinedRanges(known.ranges, ranges);
+    known.ranges = unionOfTwo(known.ranges, ranges);
   }
 }
 

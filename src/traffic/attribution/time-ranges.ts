@@ -1,16 +1,39 @@
 /** Ranges of time in order, apart from one another: start and end of each, in epoch seconds. */
 export type TimeRanges = readonly number[];
 
-/** The ranges that any of some lists cover. */
+/** The ranges that any of some lists cover: two by two, so that a range is looked at once for each doubling of the lists. */
 export function unionOfRanges(lists: readonly TimeRanges[]): TimeRanges {
-  const [only, ...others] = lists;
-  if (only !== undefined && others.length === 0) return only;
-  const pairs = lists.flatMap(pairsOf).sort(([a], [b]) => a - b);
+  let left = lists;
+  while (left.length > 1) {
+    const pairs = left;
+    left = Array.from({ length: Math.ceil(pairs.length / 2) }, (_, index) =>
+      unionOfTwo(pairs[index * 2] ?? [], pairs[index * 2 + 1] ?? []),
+    );
+  }
+  return left[0] ?? [];
+}
+
+/** The union of two lists, each in order and apart. */
+export function unionOfTwo(a: TimeRanges, b: TimeRanges): TimeRanges {
+  if (b.length === 0) return a;
+  if (a.length === 0) return b;
   const union: number[] = [];
-  for (const [start, end] of pairs) {
-    const last = union.at(-1);
-    if (last !== undefined && start <= last) union[union.length - 1] = Math.max(last, end);
-    else union.push(start, end);
+  let [fromA, fromB, end] = [0, 0, -1];
+  while (fromA < a.length || fromB < b.length) {
+    const isA = (a[fromA] ?? Infinity) <= (b[fromB] ?? Infinity);
+    const list = isA ? a : b;
+    const at = isA ? fromA : fromB;
+    const start = list[at] ?? 0;
+    const next = list[at + 1] ?? 0;
+    if (isA) fromA += 2;
+    else fromB += 2;
+    if (union.length > 0 && start <= end) {
+      end = Math.max(end, next);
+      union[union.length - 1] = end;
+    } else {
+      end = next;
+      union.push(start, end);
+    }
   }
   return union;
 }

@@ -152,8 +152,18 @@ interface IdentityKeys {
 /** Keys by identity: thousands of groups share one, and to join its names each time took most of the attribution. */
 const keysByIdentity = new WeakMap<LogIdentity, IdentityKeys>();
 
+let last: { readonly identity: LogIdentity; readonly keys: IdentityKeys } | undefined;
+
 /** The keys of an identity, made once. */
 export function identityKeys(identity: LogIdentity): IdentityKeys {
+  // Groups come identity by identity, and to look this up takes longer than what is done with it.
+  if (last?.identity === identity) return last.keys;
+  const keys = keysOf(identity);
+  last = { identity, keys };
+  return keys;
+}
+
+function keysOf(identity: LogIdentity): IdentityKeys {
   const known = keysByIdentity.get(identity);
   if (known !== undefined) return known;
   const { accountId, region, vpcId } = identity;

@@ -1,0 +1,168 @@
+import { groupWord, limit } from './layout.js';
+import type { PackedGroups } from './packed-sums.js';
+
+/** Records alike in all that decides what they are, with their names as numbers. */
+export interface NumberedGroup {
+  readonly identity: number;
+  readonly circumstance: number;
+  readonly pattern: number;
+  readonly label: number;
+  readonly bucket: number;
+  readonly address: number;
+  readonly records: number;
+  readonly bytes: bigint;
+}
+
+/** The numbers that the names of a scan have among those of all scans. */
+export interface Renumbering {
+  readonly identities: readonly number[];
+  readonly circumstances: readonly number[];
+}
+
+/** Of a group: identity, circumstance, address pattern, label, time bucket, address. */
+const keyWords = 6;
+
+/**
+ * Adds up the groups of scans. Their keys are numbers in one array, found by an open-addressed index: a text for each group,
+ * and an object, took longer than the rest of the adding up.
+ */
+export class GroupTable {
+  #keys = new Uint32Array(keyWords * 1024);
+  #index = new Uint32Array(4096);
+  readonly #records: number[] = [];
+  readonly #bytes: bigint[] = [];
+  /** Texts of others choose the groups, so that none of them may know where one is put. */
+  readonly #seed = Math.floor(Math.random() * 2 ** 32);
+  readonly #keepsClients: boolean;
+
+  constructor(keepsClients = true) {
+    this.#keepsClients = keepsClients;
+  }
+
+  /** How many groups there are. */
+  get size(): number {
+    return this.#records.length;
+  }
+
+  /** Adds the groups of a scan. */
+  addPacked(groups: PackedGroups, { identities, circumstances }: Renumbering): void {
+    for (let at = 0; at < groups.length; at += groupWord.count) {
+      const names = groups[at + groupWord.label] ?? 0;
+      const pattern = groups[at + groupWord.pattern] ?? 0;
+      const low = groups[at + groupWord.bytesLow] ?? 0;
+      this.#key[0] = identities[groups[at + groupWord.identity] ?? 0] ?? 0;
+      this.#key[1] = circumstances[names >>> 16] ?? 0;
+      this.#key[2] = pattern & 0xffff;
+      this.#key[3] = names & 0xffff;
+      this.#key[4] = groups[at + groupWord.bucket] ?? 0;
+      this.#key[5] = groups[at + groupWord.address] ?? 0;
+      const records = groups[at + groupWord.records] ?? 0;
+      this.#add(records, wideNumber(low, groups[at + groupWord.bytesHigh] ?? 0, pattern >>> 16));
+    }
+  }
+
+  /** The key of the group that is added. */
+  readonly #key = new Uint32Array(keyWords);
+
+  #add(records: number, bytes: bigint): void {
+    if (!this.#keepsClients && this.#key[5] !== 0) this.#key[5] = limit.unkeptAddress;
+    const place = this.#placeOf(this.#key, 0);
+    const number = this.#index[place] ?? 0;
+    if (number > 0) {
+      this.#records[number - 1] = (this.#records[number - 1] ?? 0) + records;
+      this.#bytes[number - 1] = (this.#bytes[number - 1] ?? 0n) + bytes;
+      return;
+    }
+    if ((this.size + 1) * keyWords > this.#keys.length) this.#growKeys();
+    this.#keys.set(this.#key, this.size * keyWords);
+    this.#records.push(records);
+    this.#index[place] = this.#bytes.push(bytes);
+    if (this.size * 2 > this.#index.length) this.#growIndex();
+  }
+
+  /** Where the index names the group whose key is at a place of an array, or where it is free for it. */
+  #placeOf(keys: Uint32Array, at: number): number {
+    const index = this.#index;
+    let hash = this.#seed;
+    for (let word = 0; word < keyWords; word++) {
+      hash = Math.imul(hash ^ (keys[at + word] ?? 0), 0x9e3779b1);
+      hash ^= hash >>> 15;
+    }
+    let place = hash & (index.length - 1);
+    while (index[place] !== 0 && !this.#isKey((index[place] ?? 0) - 1, keys, at)) {
+      place = (place + 1) & (index.length - 1);
+    }
+    return place;
+  }
+
+  #isKey(group: number, keys: Uint32Array, at: number): boolean {
+    for (let word = 0; word < keyWords; word++) {
+      if (this.#keys[group * keyWords + word] !== keys[at + word]) return false;
+    }
+    return true;
+  }
+
+  #growKeys(): void {
+    const keys = new Uint32Array(this.#keys.length * 2);
+    keys.set(this.#keys);
+    this.#keys = keys;
+  }
+
+  #growIndex(): void {
+    this.#index = new Uint32Array(this.#index.length * 2);
+    for (let group = 0; group < this.size; group++) {
+      this.#index[this.#placeOf(this.#keys, group * keyWords)] = group + 1;
+    }
+  }
+
+  /** The same sums with clients not told apart, and none of those to come. */
+  withoutClients(): GroupTable {
+    const table = new GroupTable(false);
+    for (const [group, bytes] of this.#bytes.entries()) {
+      table.#key.set(this.#keys.subarray(group * keyWords, (group + 1) * keyWords));
+      table.#add(this.#records[group] ?? 0, bytes);
+    }
+    return table;
+  }
+
+  /** The groups, those of an identity one after another: what is asked of an identity is then asked once for many groups. */
+  *byIdentity(): Generator<NumberedGroup> {
+    for (const group of this.#orderedByIdentity()) {
+      const at = group * keyWords;
+      yield {
+        identity: this.#keys[at] ?? 0,
+        circumstance: this.#keys[at + 1] ?? 0,
+        pattern: this.#keys[at + 2] ?? 0,
+        label: this.#keys[at + 3] ?? 0,
+        bucket: this.#keys[at + 4] ?? 0,
+        address: this.#keys[at + 5] ?? 0,
+        records: this.#records[group] ?? 0,
+        bytes: this.#bytes[group] ?? 0n,
+      };
+    }
+  }
+
+  /** By counting: how many groups come before each identity's first. */
+  #orderedByIdentity(): Uint32Array {
+    const ends: number[] = [];
+    for (let group = 0; group < this.size; group++) {
+      const identity = this.#keys[group * keyWords] ?? 0;
+      while (ends.length <= identity + 1) ends.push(0);
+      ends[identity + 1] = (ends[identity + 1] ?? 0) + 1;
+    }
+    for (let at = 1; at < ends.length; at++) ends[at] = (ends[at] ?? 0) + (ends[at - 1] ?? 0);
+    const ordered = new Uint32Array(this.size);
+    for (let group = 0; group < this.size; group++) {
+      const identity = this.#keys[group * keyWords] ?? 0;
+      const to = ends[identity] ?? 0;
+      ordered[to] = group;
+      ends[identity] = to + 1;
+    }
+    return ordered;
+  }
+}
+
+function wideNumber(low: number, high: number, carry: number): bigint {
+  if (carry === 0 && high < 0x200000) return BigInt(high * 0x100000000 + low);
+  return (BigInt(carry) << 64n) + (BigInt(high) << 32n) + BigInt(low);
+}
