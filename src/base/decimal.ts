@@ -65,11 +65,6 @@ export function trimZeros(decimal: DecimalString): DecimalString {
   return toDecimalString(amount(decimal));
 }
 
-/** Orders two decimals by value: negative where the first is smaller, 0 where they are equal. */
-export function compareDecimals(a: DecimalString, b: DecimalString): number {
-  return amount(a).comparedTo(b);
-}
-
 /** Whether one of two prices is more than `times` the other. A zero beside a price is always so. */
 export function differsByMoreThan(times: number, a: DecimalString, b: DecimalString): boolean {
   const [low, high] = [Exact.min(a, b), Exact.max(a, b)];

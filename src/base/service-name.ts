@@ -54,3 +54,14 @@ export function requireServiceName(text: string, where: string): ServiceName {
     hint: 'Give a short name such as s3, or a full one such as com.amazonaws.us-east-1.s3.',
   });
 }
+
+/** A service's name for people, with its Region where it is another than the VPC's: `s3 (eu-west-1)`. */
+export function serviceLabel({
+  service,
+  serviceRegion,
+}: {
+  readonly service: string;
+  readonly serviceRegion: string | null;
+}): string {
+  return serviceRegion === null ? service : `${service} (${serviceRegion})`;
+}

@@ -9,7 +9,12 @@ import { assumptionFlags, readAssumptions } from '../flags/assumption-flags.js';
 import { loadRates, rateFlags } from '../flags/rate-flags.js';
 import { inputRegion } from '../flags/regions.js';
 import { comparisonFlags } from '../flags/result-flags.js';
-import { type ReadSettings, readTraffic, trafficFlags } from '../flags/traffic-flags.js';
+import {
+  type ReadSettings,
+  readTraffic,
+  trafficFlags,
+  trafficInput,
+} from '../flags/traffic-flags.js';
 import type { Effects } from '../kit/effects.js';
 import { oneOf, share } from '../kit/flag-values.js';
 import { openOutput } from '../kit/output.js';
@@ -31,12 +36,7 @@ import { readNames } from '../report/names.js';
 /** `pathfare report`: the budget report, in one format or several at once. */
 export const command = defineCommand({
   options: {
-    input: {
-      type: 'string',
-      array: true,
-      demandOption: true,
-      describe: 'Summary CSV files and flow logs: files, folders, globs; - is standard input',
-    },
+    input: trafficInput,
     region: comparisonFlags.region,
     ...reportFlags,
     ...rateFlags,

@@ -36,6 +36,15 @@ export const trafficFlags = {
   strict: { type: 'boolean', group, describe: 'Fail where anything cannot be read' },
 } as const;
 
+/** The inputs of a command, one at least. */
+export const inputFlag = (describe: string) =>
+  ({ type: 'string', array: true, demandOption: true, describe }) as const;
+
+/** The inputs of a command that takes traffic in any form. */
+export const trafficInput = inputFlag(
+  'Summary CSV files and flow logs: files, folders, globs; - is standard input',
+);
+
 /** The flags as they were given. */
 export type TrafficFlagValues = FlagValues<typeof trafficFlags> &
   Pick<RefreshFlagValues, 'cache-dir'>;

@@ -6,6 +6,7 @@ import {
   toDecimalString,
 } from '../../base/decimal.js';
 import { groupBy } from '../../base/group-by.js';
+import { serviceLabel } from '../../base/service-name.js';
 import type { ComparedRegion, PricedService } from '../compare/compared-region.js';
 import { freePaths, isCharged, type NetworkPath, pooledPath } from '../paths/index.js';
 
@@ -63,16 +64,6 @@ function choicesWhere(
       };
     });
   });
-}
-
-function serviceLabel({
-  service,
-  serviceRegion,
-}: {
-  readonly service: string;
-  readonly serviceRegion: string | null;
-}): string {
-  return serviceRegion === null ? service : `${service} (${serviceRegion})`;
 }
 
 /** The lowest break-even of a group: its demands differ only in what comes from another zone. */

@@ -1,12 +1,6 @@
 import { endpointFacts } from '../facts/services.js';
 import type { GapQuestion, PathKind } from './path.js';
-import {
-  type PathSteps,
-  type StepQuestion,
-  serviceNameOf,
-  terraformLabel,
-  vpcIdOf,
-} from './steps.js';
+import { makeEndpoints, type PathSteps, type StepQuestion, terraformLabel } from './steps.js';
 
 /** A gateway endpoint: S3, DynamoDB and S3 Express of the VPC's own Region, at no charge (VPC guide, "Gateway endpoints"). */
 export const gatewayEndpoint = {
@@ -87,26 +81,11 @@ function steps(question: StepQuestion): PathSteps {
       ],
     };
   }
-  return {
-    commands: services.map((service) => ({
-      name: 'create-vpc-endpoint',
-      flags: [
-        ['--vpc-id', vpcIdOf(question)],
-        ['--vpc-endpoint-type', 'Gateway'],
-        ['--service-name', serviceNameOf(question, service)],
-        ['--route-table-ids', ['ROUTE_TABLE_ID']],
-      ],
-    })),
-    terraform: services.map((service) => ({
-      kind: 'resource',
-      type: 'aws_vpc_endpoint',
-      label: terraformLabel(question, service),
-      settings: [
-        ['vpc_id', vpcIdOf(question)],
-        ['service_name', serviceNameOf(question, service)],
-        ['vpc_endpoint_type', 'Gateway'],
-        ['route_table_ids', ['ROUTE_TABLE_ID']],
-      ],
-    })),
-  };
+  return makeEndpoints(
+    question,
+    'Gateway',
+    services,
+    [['--route-table-ids', ['ROUTE_TABLE_ID']]],
+    [['route_table_ids', ['ROUTE_TABLE_ID']]],
+  );
 }

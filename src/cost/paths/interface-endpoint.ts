@@ -5,13 +5,7 @@ import { endpointFacts } from '../facts/services.js';
 import type { Assumptions } from '../price/assumptions.js';
 import { allocateTiers, type Component, price, priceParts, unpriced } from '../price/component.js';
 import type { CarriedTraffic, GapQuestion, PathKind } from './path.js';
-import {
-  type PathSteps,
-  type StepQuestion,
-  serviceNameOf,
-  terraformLabel,
-  vpcIdOf,
-} from './steps.js';
+import { makeEndpoints, type PathSteps, type StepQuestion } from './steps.js';
 
 /**
  * Interface endpoints: one service each, of AWS, a partner or your own, over PrivateLink. Each is charged by the hour
@@ -108,7 +102,7 @@ function pooledProcessing(
 }
 
 function steps(question: StepQuestion): PathSteps {
-  const { endpoints, serviceRegion, stands } = question;
+  const { endpoints, stands } = question;
   if (stands) {
     return {
       commands: [
@@ -131,34 +125,21 @@ function steps(question: StepQuestion): PathSteps {
       ],
     };
   }
-  return {
-    commands: endpoints.map((endpoint) => ({
-      name: 'create-vpc-endpoint',
-      flags: [
-        ['--vpc-id', vpcIdOf(question)],
-        ['--vpc-endpoint-type', 'Interface'],
-        ['--service-name', serviceNameOf(question, endpoint)],
-        ...(serviceRegion === null ? [] : [['--service-region', serviceRegion] as const]),
-        ['--subnet-ids', subnetIds(question)],
-        ['--security-group-ids', ['SECURITY_GROUP_ID']],
-        ['--private-dns-enabled', null],
-      ],
-    })),
-    terraform: endpoints.map((endpoint) => ({
-      kind: 'resource',
-      type: 'aws_vpc_endpoint',
-      label: terraformLabel(question, endpoint),
-      settings: [
-        ['vpc_id', vpcIdOf(question)],
-        ['service_name', serviceNameOf(question, endpoint)],
-        ...(serviceRegion === null ? [] : [['service_region', serviceRegion] as const]),
-        ['vpc_endpoint_type', 'Interface'],
-        ['subnet_ids', subnetIds(question)],
-        ['security_group_ids', ['SECURITY_GROUP_ID']],
-        ['private_dns_enabled', true],
-      ],
-    })),
-  };
+  return makeEndpoints(
+    question,
+    'Interface',
+    endpoints,
+    [
+      ['--subnet-ids', subnetIds(question)],
+      ['--security-group-ids', ['SECURITY_GROUP_ID']],
+      ['--private-dns-enabled', null],
+    ],
+    [
+      ['subnet_ids', subnetIds(question)],
+      ['security_group_ids', ['SECURITY_GROUP_ID']],
+      ['private_dns_enabled', true],
+    ],
+  );
 }
 
 /** A placeholder for the subnet of each zone: `SUBNET_ID_A`, `SUBNET_ID_B`, … */

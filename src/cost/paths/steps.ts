@@ -19,6 +19,9 @@ export interface Command {
   readonly flags: readonly (readonly [flag: string, value: string | readonly string[] | null])[];
 }
 
+/** A setting of a Terraform resource, with its value. */
+type TerraformSetting = readonly [name: string, value: string | boolean | readonly string[]];
+
 /** A Terraform resource, or comments where there is nothing to write. Texts stand in it as they are, not quoted. */
 export type Terraform =
   | {
@@ -26,10 +29,7 @@ export type Terraform =
       readonly type: string;
       /** What the resource's label is made of. */
       readonly label: readonly string[];
-      readonly settings: readonly (readonly [
-        name: string,
-        value: string | boolean | readonly string[],
-      ])[];
+      readonly settings: readonly TerraformSetting[];
     }
   | { readonly kind: 'comments'; readonly lines: readonly string[] };
 
@@ -60,13 +60,44 @@ export function removeEndpoints(question: StepQuestion): PathSteps {
   };
 }
 
-/** The VPC of a change, or the word that stands for it. */
-export function vpcIdOf({ vpcId }: StepQuestion): string {
-  return vpcId ?? 'VPC_ID';
+/** The steps that make an endpoint for each service, with the flags and settings that its type needs. */
+export function makeEndpoints(
+  question: StepQuestion,
+  type: 'Gateway' | 'Interface',
+  services: readonly string[],
+  flags: Command['flags'],
+  settings: readonly TerraformSetting[],
+): PathSteps {
+  const { serviceRegion } = question;
+  const vpcId = question.vpcId ?? 'VPC_ID';
+  return {
+    commands: services.map((service) => ({
+      name: 'create-vpc-endpoint',
+      flags: [
+        ['--vpc-id', vpcId],
+        ['--vpc-endpoint-type', type],
+        ['--service-name', serviceNameOf(question, service)],
+        ...(serviceRegion === null ? [] : [['--service-region', serviceRegion] as const]),
+        ...flags,
+      ],
+    })),
+    terraform: services.map((service) => ({
+      kind: 'resource',
+      type: 'aws_vpc_endpoint',
+      label: terraformLabel(question, service),
+      settings: [
+        ['vpc_id', vpcId],
+        ['service_name', serviceNameOf(question, service)],
+        ...(serviceRegion === null ? [] : [['service_region', serviceRegion] as const]),
+        ['vpc_endpoint_type', type],
+        ...settings,
+      ],
+    })),
+  };
 }
 
 /** The full service name of an endpoint: `com.amazonaws.us-east-1.s3`. */
-export function serviceNameOf({ region, serviceRegion }: StepQuestion, endpoint: string): string {
+function serviceNameOf({ region, serviceRegion }: StepQuestion, endpoint: string): string {
   return `com.amazonaws.${serviceRegion ?? region}.${endpoint}`;
 }
 

@@ -1,4 +1,3 @@
-import { upTo } from '../price/component.js';
 import { natGateway } from './nat-gateway.js';
 import type { PathKind } from './path.js';
 import { removeEndpoints } from './steps.js';
@@ -25,7 +24,9 @@ export const unknown = {
     kind: 'range',
     processing: natGateway.charge.processing,
     components: (traffic, card, assumptions) =>
-      natGateway.charge.components(traffic, card, assumptions).map(upTo),
+      natGateway.charge
+        .components(traffic, card, assumptions)
+        .map(({ cost, ...component }) => ({ ...component, cost: null, costAtMost: cost })),
   },
   gap: () => null,
   unmet: {

@@ -115,11 +115,6 @@ export function unpriced(request: PriceRequest): Component {
   };
 }
 
-/** A component that may not be charged at all: what it costs is known as a range only. */
-export function upTo({ cost, ...component }: Component): Component {
-  return { ...component, cost: null, costAtMost: cost };
-}
-
 /** Whether a component's cost is a range by nature: no rate that a card could hold would settle it. */
 export function isRange({ costAtMost }: Component): boolean {
   return costAtMost !== undefined;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { compareDecimals } from '../../base/decimal.js';
+import { amount } from '../../base/decimal.js';
 import { PathfareError, quoteValue } from '../../base/errors.js';
 import { checked, readHeadOf, schemaOf } from '../../base/schema.js';
 import { type RateName, rateKinds, rateNames } from '../rates.js';
@@ -142,7 +142,7 @@ export function checkRate(
 function checkFalling(tiers: RateStructure['tiers'], where: string, hint: string): void {
   for (const [index, { price }] of tiers.entries()) {
     const below = tiers[index - 1]?.price ?? price;
-    if (compareDecimals(price, below) <= 0) continue;
+    if (amount(price).lte(below)) continue;
     throw new PathfareError(
       'invalid-rates',
       `${where}: tier ${index + 1} costs more than the one below, ${price} after ${below}`,
@@ -161,7 +161,7 @@ function checkTiers(tiers: RateStructure['tiers'], where: string, hint: string):
         { hint },
       );
     }
-    if (endRange !== 'Inf' && compareDecimals(endRange, beginRange) <= 0) {
+    if (endRange !== 'Inf' && amount(endRange).lte(beginRange)) {
       throw new PathfareError(
         'invalid-rates',
         `${where}: tier ${index + 1} ends at ${endRange}, not above its beginning`,

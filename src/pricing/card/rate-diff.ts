@@ -1,4 +1,4 @@
-import { compareDecimals, percentChange } from '../../base/decimal.js';
+import { amount, percentChange } from '../../base/decimal.js';
 import { PathfareError } from '../../base/errors.js';
 import { type RateName, rateNames } from '../rates.js';
 import type { Rate, RateCard } from './rate-card.js';
@@ -49,8 +49,7 @@ function diffRate(
   const keys = [...new Set([...old.keys(), ...fresh.keys()])];
   return keys.flatMap((key) => {
     const [was, is] = [old.get(key), fresh.get(key)];
-    if (was !== undefined && is !== undefined && compareDecimals(was.price, is.price) === 0)
-      return [];
+    if (was !== undefined && is !== undefined && amount(was.price).eq(is.price)) return [];
     return [
       {
         region,

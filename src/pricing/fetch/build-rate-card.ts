@@ -1,4 +1,4 @@
-import { compareDecimals, trimZeros } from '../../base/decimal.js';
+import { amount, trimZeros } from '../../base/decimal.js';
 import { PathfareError, quoteValue } from '../../base/errors.js';
 import { compareText } from '../../base/finding.js';
 import { documentHead } from '../../base/json.js';
@@ -102,7 +102,7 @@ function rateOf(
     ...(rateKinds[wanted.name].hasFreeGb && origin.freeEgressGb !== undefined
       ? { freeGb: origin.freeEgressGb }
       : {}),
-    tiers: tiers.sort((a, b) => compareDecimals(a.beginRange, b.beginRange)),
+    tiers: tiers.sort((a, b) => amount(a.beginRange).comparedTo(b.beginRange)),
   };
 }
 

@@ -6,6 +6,7 @@ import {
   toDecimalString,
 } from '../../base/decimal.js';
 import { groupBy } from '../../base/group-by.js';
+import { serviceLabel } from '../../base/service-name.js';
 import type {
   ComparedRegion,
   PricedService,
@@ -16,7 +17,6 @@ import type { ChoiceEdge } from '../../cost/outlook/sensitivity.js';
 import { defaultPath, kindOf, type NetworkPath } from '../../cost/paths/index.js';
 import type { Component } from '../../cost/price/component.js';
 import { type PlanChange, planChanges } from '../comparison/parts.js';
-import { serviceName } from '../draw/labels.js';
 import { caveatsOf } from './caveats.js';
 import { type NextSteps, nextSteps } from './next-steps.js';
 
@@ -75,7 +75,7 @@ function serviceChange(
     ({ demand }) => demand.vpcId === vpcId && demand.accountId === accountId,
   );
   const priced = change.choices.flatMap((choice) => pricedChoice(vpc, choice) ?? []);
-  const services = change.choices.map(serviceName);
+  const services = change.choices.map(serviceLabel);
   const edge = edges.find((each) => services.some((name) => each.services.includes(name)));
   const endpoints = [...new Set(priced.flatMap(({ priced: { set } }) => set.endpoints))];
   const serviceRegion = change.choices[0]?.serviceRegion ?? null;

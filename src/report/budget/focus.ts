@@ -1,7 +1,7 @@
+import { serviceLabel } from '../../base/service-name.js';
 import type { BillLine } from '../../cost/outlook/bill.js';
 import { monthOf, monthsAfter, monthText } from '../../cost/outlook/months.js';
 import { csvDocument } from '../draw/csv.js';
-import { serviceName } from '../draw/labels.js';
 import { kindLabels, namesOf } from './labels.js';
 import type { ReportModel } from './model.js';
 import { type Names, ownersOf } from './names.js';
@@ -71,7 +71,10 @@ const columns: readonly FocusColumn[] = [
   ['Tags', tagsOf],
   ['x_Estimate', () => 'true'],
   ['x_EstimateSource', () => 'pathfare'],
-  ['x_Service', ({ service, serviceRegion }) => service && serviceName({ service, serviceRegion })],
+  [
+    'x_Service',
+    ({ service, serviceRegion }) => service && serviceLabel({ service, serviceRegion }),
+  ],
   ['x_NetworkPath', ({ path }) => path],
 ];
 
@@ -98,7 +101,7 @@ function unitOf({ component }: BillLine): string {
 
 function descriptionOf(line: BillLine): string {
   const { component, service, serviceRegion } = line;
-  const what = service === null ? '' : ` for ${serviceName({ service, serviceRegion })}`;
+  const what = service === null ? '' : ` for ${serviceLabel({ service, serviceRegion })}`;
   const detail = component.detail === undefined ? '' : `: ${component.detail}`;
   return `Estimate: ${kindLabels[line.kind]}${what}${detail}`;
 }

@@ -3,7 +3,7 @@ import { cut, mostShown } from '../draw/cut.js';
 import { headlineNotes } from '../draw/headline.js';
 import { markdownText } from '../draw/labels.js';
 import { formatGb, formatMoney } from '../draw/money.js';
-import { markdownTable } from '../draw/tables.js';
+import { left, markdownTable, right } from '../draw/tables.js';
 import {
   budgetLabel,
   edgeNumbers,
@@ -45,9 +45,6 @@ export function reportMarkdown(model: ReportModel): string {
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
-
-const right = (head: string) => ({ head, align: 'right' }) as const;
-const left = (head: string) => ({ head, align: 'left' }) as const;
 
 const bullets = (lines: readonly string[]): string =>
   lines.length === 0 ? 'Nothing.' : lines.map((line) => `- ${markdownText(line)}`).join('\n');

@@ -1,3 +1,4 @@
+import { serviceLabel } from '../../base/service-name.js';
 import { plural } from '../../base/text.js';
 import type {
   Comparison,
@@ -9,24 +10,21 @@ import type {
 import { comparedPaths } from '../../cost/paths/index.js';
 import type { Component } from '../../cost/price/component.js';
 import { evidenceOf, sumOf } from '../draw/component-sum.js';
-import { headlineNotes } from '../draw/headline.js';
-import { columnHead, markdownText, serviceName, vpcName } from '../draw/labels.js';
+import { columnHead, markdownText, vpcName } from '../draw/labels.js';
 import { formatGb, formatMoney } from '../draw/money.js';
-import { markdownTable } from '../draw/tables.js';
-import { assumptionLines, type DrawOptions, explainedPathsOf, planLines } from './parts.js';
+import { left, markdownTable, right } from '../draw/tables.js';
+import { type DrawOptions, explainedPathsOf, textsOf } from './parts.js';
 
 /** The comparison as GitHub Markdown: the same order as the table on a terminal. */
 export function comparisonMarkdown(comparison: Comparison, { explain }: DrawOptions): string {
   const { totals, currency, complete } = comparison;
+  const { notes, regions, assumptions } = textsOf(comparison, true);
   const money = (value: string) => formatMoney(value, currency, complete);
   const saved = (value: string) => formatMoney(value, currency);
   const blocks = [
     '# What the ways out of the VPC cost',
     markdownTable(
-      [
-        { head: '', align: 'left' },
-        { head: 'a month', align: 'right' },
-      ],
+      [left(''), right('a month')],
       [
         ['You pay', money(totals.currentMonthlyCost)],
         ['You would pay', money(totals.plannedMonthlyCost)],
@@ -37,13 +35,13 @@ export function comparisonMarkdown(comparison: Comparison, { explain }: DrawOpti
       ],
     ),
     totals.savingKnown ? `That is **${saved(totals.annualSaving)}** a year.` : '',
-    headlineNotes(comparison).join('\n\n'),
+    notes.join('\n\n'),
     ...comparison.regions.flatMap((region) =>
       region.vpcs.map((vpc) => vpcBlock(vpc, region, currency, explain)),
     ),
-    ...comparison.regions.flatMap((region) => planBlock(region, comparison)),
+    ...regions.flatMap(({ region, plan }) => [`## Plan for ${region.region}`, bullets(plan)]),
     '## Assumptions',
-    bullets(assumptionLines(comparison)),
+    bullets(assumptions),
     '## Findings',
     bullets(comparison.findings.map(({ severity, message }) => `${severity}: ${message}`)),
   ];
@@ -52,10 +50,6 @@ export function comparisonMarkdown(comparison: Comparison, { explain }: DrawOpti
 
 const bullets = (lines: readonly string[]): string =>
   lines.length === 0 ? 'None.' : lines.map((line) => `- ${markdownText(line)}`).join('\n');
-
-function planBlock(region: RegionComparison, comparison: Comparison): readonly string[] {
-  return [`## Plan for ${region.region}`, bullets(planLines(region, comparison, true))];
-}
 
 function vpcBlock(
   vpc: VpcComparison,
@@ -68,11 +62,11 @@ function vpcBlock(
   const shape = `${plural(vpc.azs, 'zone')}, ${plural(count, 'NAT gateway')}: ${formatMoney(monthlyCost, currency, complete)} a month for hours and addresses, before any traffic. The plan's path is bold.`;
   const table = markdownTable(
     [
-      { head: 'Service', align: 'left' },
-      { head: 'GB a month', align: 'right' },
-      { head: 'Now', align: 'left' },
-      ...comparedPaths.map(({ label }) => ({ head: columnHead(label), align: 'right' }) as const),
-      { head: 'Saves a month', align: 'right' },
+      left('Service'),
+      right('GB a month'),
+      left('Now'),
+      ...comparedPaths.map(({ label }) => right(columnHead(label))),
+      right('Saves a month'),
     ],
     vpc.services.map((service) => serviceCells(service, currency)),
   );
@@ -85,7 +79,7 @@ function serviceCells(service: ServiceComparison, currency: string): readonly st
     return service.plannedPath === name ? `**${cell}**` : cell;
   });
   return [
-    markdownText(serviceName(service)),
+    markdownText(serviceLabel(service)),
     formatGb(service.gb),
     service.currentPath,
     ...prices,
@@ -102,7 +96,7 @@ function sums(vpc: VpcComparison, currency: string): string {
     ...vpc.natGateways.components.map((component) => sumLine('NAT gateways', component, currency)),
     ...vpc.services.flatMap((service) =>
       explainedPathsOf(service).flatMap(({ path, cost }) => {
-        const name = `${markdownText(serviceName(service))}, ${path}`;
+        const name = `${markdownText(serviceLabel(service))}, ${path}`;
         return cost.available
           ? cost.components.map((component) => sumLine(name, component, currency))
           : [`- ${name}: not available: ${markdownText(cost.reason)}`];

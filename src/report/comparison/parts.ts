@@ -1,4 +1,5 @@
 import { type Amount, amount, sum } from '../../base/decimal.js';
+import { serviceLabel } from '../../base/service-name.js';
 import { groupThousands, plural } from '../../base/text.js';
 import type {
   Comparison,
@@ -7,15 +8,40 @@ import type {
   PlanChoice,
   RegionComparison,
   ServiceComparison,
-  VpcComparison,
 } from '../../cost/compare/comparison.js';
 import { comparedPaths, kindOf, type NetworkPath } from '../../cost/paths/index.js';
 import type { Assumptions } from '../../cost/price/assumptions.js';
-import type { Component } from '../../cost/price/component.js';
-import { evidenceOf, sumOf } from '../draw/component-sum.js';
-import { serviceName, terminalText, vpcName } from '../draw/labels.js';
+import { headlineNotes } from '../draw/headline.js';
+import { vpcName } from '../draw/labels.js';
 import { formatMoney } from '../draw/money.js';
-import { wrapText } from '../draw/tables.js';
+
+/** What a comparison says to people in sentences, the same in every format. Text from outside stands in them as it is. */
+export interface ComparisonTexts {
+  /** What must be read with the answer itself. */
+  readonly notes: readonly string[];
+  /** The Regions with their plans, a line a change. */
+  readonly regions: readonly {
+    readonly region: RegionComparison;
+    readonly plan: readonly string[];
+  }[];
+  readonly assumptions: readonly string[];
+}
+
+/**
+ * Says what a comparison found and took as given.
+ *
+ * @param namesSoleVpc whether a plan names the VPC of its changes where the Region has only one
+ */
+export function textsOf(comparison: Comparison, namesSoleVpc: boolean): ComparisonTexts {
+  return {
+    notes: headlineNotes(comparison),
+    regions: comparison.regions.map((region) => ({
+      region,
+      plan: planLines(region, comparison, namesSoleVpc || region.vpcs.length > 1),
+    })),
+    assumptions: assumptionLines(comparison),
+  };
+}
 
 /** Choices of a plan that are made as one: a service's, or those of a set of endpoints such as ECR's. */
 export interface PlanChange {
@@ -65,19 +91,18 @@ function changeOf(choices: readonly PlanChoice[]): readonly PlanChange[] {
 }
 
 /**
- * A plan for people, a line each: the changes with what each saves, then the NAT gateways. Text from outside stands in
- * them as it is.
+ * A plan for people, a line each: the changes with what each saves, then the NAT gateways.
  *
  * @param namesVpc whether each change names its VPC
  */
-export function planLines(
+function planLines(
   region: RegionComparison,
   { currency, assumptions }: Pick<Comparison, 'currency' | 'assumptions'>,
   namesVpc: boolean,
 ): readonly string[] {
   const changes = planChanges(region.plan).map((change) => {
     const vpc = namesVpc ? `${vpcName(change)}: ` : '';
-    const services = change.choices.map(serviceName).join(' + ');
+    const services = change.choices.map(serviceLabel).join(' + ');
     return `${vpc}${services}: ${change.from} → ${change.to}, ${changeSavingText(change, currency)}`;
   });
   const lines = changes.length > 0 ? changes : [noChangeText(region)];
@@ -146,46 +171,6 @@ export function explainedPathsOf({
   const cost = kindOf(currentPath).compared ? undefined : paths[currentPath];
   const hasComponents = cost?.available === true && cost.components.length > 0;
   return hasComponents ? [...compared, { path: currentPath, cost }] : compared;
-}
-
-/** Every component of a VPC as a sum with its evidence: what `--explain` adds to the table. */
-export function explainVpc(vpc: VpcComparison, currency: string, width: number): string {
-  const nat = ['NAT gateways', ...componentLines(vpc.natGateways.components, currency, width)];
-  const services = vpc.services.flatMap((service) => serviceLines(service, currency, width));
-  return [...nat, ...services].join('\n');
-}
-
-function serviceLines(
-  service: ServiceComparison,
-  currency: string,
-  width: number,
-): readonly string[] {
-  const lines = explainedPathsOf(service).flatMap(({ path, cost }) => [
-    `  ${path}${service.plannedPath === path ? ' *' : ''}`,
-    ...pathLines(cost, currency, width).map((line) => `  ${line}`),
-  ]);
-  return [terminalText(serviceName(service)), ...lines];
-}
-
-function pathLines(path: PathCost, currency: string, width: number): readonly string[] {
-  if (!path.available)
-    return [wrapText(`  not available: ${terminalText(path.reason)}`, width - 4, '    ')];
-  if (path.components.length === 0) return ['  no charge'];
-  return componentLines(path.components, currency, width - 2);
-}
-
-function componentLines(
-  components: readonly Component[],
-  currency: string,
-  width: number,
-): readonly string[] {
-  return components.flatMap((component) => {
-    const detail = component.detail === undefined ? '' : ` (${terminalText(component.detail)})`;
-    return [
-      ...wrapText(`  ${component.name}: ${sumOf(component, currency)}`, width, '    ').split('\n'),
-      ...wrapText(`    ${evidenceOf(component)}${detail}`, width, '      ').split('\n'),
-    ];
-  });
 }
 
 /** How a comparison is drawn. */

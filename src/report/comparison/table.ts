@@ -1,3 +1,4 @@
+import { serviceLabel } from '../../base/service-name.js';
 import { plural } from '../../base/text.js';
 import type {
   Comparison,
@@ -7,21 +8,24 @@ import type {
   VpcComparison,
 } from '../../cost/compare/comparison.js';
 import { comparedPaths, kindOf } from '../../cost/paths/index.js';
-import { headlineNotes, unknownSaving } from '../draw/headline.js';
-import { columnHead, serviceName, terminalText, vpcName } from '../draw/labels.js';
+import type { Component } from '../../cost/price/component.js';
+import { evidenceOf, sumOf } from '../draw/component-sum.js';
+import { unknownSaving } from '../draw/headline.js';
+import { columnHead, terminalText, vpcName } from '../draw/labels.js';
 import { formatGb, formatMoney, formatWholeMoney } from '../draw/money.js';
-import { type Column, cutText, displayWidth, textTable, wrapText } from '../draw/tables.js';
-import { assumptionLines, type DrawOptions, explainVpc, planLines } from './parts.js';
+import { cutText, displayWidth, left, right, textTable, wrapText } from '../draw/tables.js';
+import { type DrawOptions, explainedPathsOf, textsOf } from './parts.js';
 
 /** The comparison for a terminal: the answer first, a row a service, then assumptions and findings. */
 export function comparisonTable(comparison: Comparison, options: DrawOptions): string {
+  const { notes, regions, assumptions } = textsOf(comparison, false);
   const sections = [
-    answer(comparison, options),
-    ...comparison.regions.flatMap((region) => [
+    answer(comparison, notes, options),
+    ...regions.flatMap(({ region, plan }) => [
       ...region.vpcs.map((vpc) => vpcSection(vpc, region, comparison, options)),
-      planSection(region, comparison, options),
+      section(`Plan for ${region.region} (marked *)`, plan.map(terminalText), options),
     ]),
-    section('Assumptions', assumptionLines(comparison), options),
+    section('Assumptions', assumptions, options),
     section(
       'Findings',
       comparison.findings.map(
@@ -33,8 +37,11 @@ export function comparisonTable(comparison: Comparison, options: DrawOptions): s
   return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
 }
 
-function answer(comparison: Comparison, { colour, width }: DrawOptions): string {
-  const { totals, currency, complete } = comparison;
+function answer(
+  { totals, currency, complete }: Comparison,
+  notes: readonly string[],
+  { colour, width }: DrawOptions,
+): string {
   const saving = totals.savingKnown
     ? `${formatMoney(totals.monthlySaving, currency)} a month, ${formatMoney(totals.annualSaving, currency)} a year`
     : unknownSaving(totals);
@@ -42,7 +49,7 @@ function answer(comparison: Comparison, { colour, width }: DrawOptions): string 
     `You pay        ${formatMoney(totals.currentMonthlyCost, currency, complete)} a month`,
     `You would pay  ${formatMoney(totals.plannedMonthlyCost, currency, complete)} a month`,
     bold(`You save       ${saving}`, colour),
-    ...headlineNotes(comparison).map((note) => wrapText(note, width, '  ')),
+    ...notes.map((note) => wrapText(note, width, '  ')),
   ].join('\n');
 }
 
@@ -51,14 +58,6 @@ const bold = (text: string, colour: boolean): string =>
   colour ? `${escape}[1m${text}${escape}[22m` : text;
 const green = (text: string, colour: boolean): string =>
   colour ? `${escape}[32m${text}${escape}[39m` : text;
-
-const columns: readonly Column[] = [
-  { head: 'Service', align: 'left' },
-  { head: 'GB/month', align: 'right' },
-  { head: 'Now', align: 'left' },
-  ...comparedPaths.map(({ short }) => ({ head: columnHead(short), align: 'right' }) as const),
-  { head: 'Saves', align: 'right' },
-];
 
 function vpcSection(
   vpc: VpcComparison,
@@ -87,7 +86,11 @@ function serviceTable(
   const draw = (format: typeof formatMoney, nameWidth: number, coloured: boolean) => {
     const money: Money = (value, complete) => format(value, currency, complete);
     const rows = services.map((service) => serviceRow(service, money, nameWidth, coloured));
-    return textTable(columns, rows);
+    const prices = comparedPaths.map(({ short }) => right(columnHead(short)));
+    return textTable(
+      [left('Service'), right('GB/month'), left('Now'), ...prices, right('Saves')],
+      rows,
+    );
   };
   if (widest(draw(formatMoney, serviceWidth, false)) <= width) {
     return draw(formatMoney, serviceWidth, colour);
@@ -122,7 +125,7 @@ function serviceRow(
   });
   const saving = service.monthlySaving === null ? '?' : money(service.monthlySaving);
   return [
-    cutText(terminalText(serviceName(service)), nameWidth),
+    cutText(terminalText(serviceLabel(service)), nameWidth),
     formatGb(service.gb),
     kindOf(service.currentPath).short,
     ...cells,
@@ -134,16 +137,6 @@ function priceCell(path: PathCost, money: Money): string {
   return path.available ? money(path.monthlyCost, path.complete) : '-';
 }
 
-function planSection(
-  regionComparison: RegionComparison,
-  comparison: Comparison,
-  { width }: DrawOptions,
-): string {
-  const lines = planLines(regionComparison, comparison, regionComparison.vpcs.length > 1);
-  const title = `Plan for ${regionComparison.region} (marked *)`;
-  return section(title, lines.map(terminalText), { width });
-}
-
 /** A list under its title; nothing where it is empty. */
 function section(
   title: string,
@@ -152,4 +145,44 @@ function section(
 ): string {
   if (lines.length === 0) return '';
   return [title, ...lines.map((line) => wrapText(`- ${line}`, width, '  '))].join('\n');
+}
+
+/** Every component of a VPC as a sum with its evidence: what `--explain` adds to the table. */
+function explainVpc(vpc: VpcComparison, currency: string, width: number): string {
+  const nat = ['NAT gateways', ...componentLines(vpc.natGateways.components, currency, width)];
+  const services = vpc.services.flatMap((service) => serviceLines(service, currency, width));
+  return [...nat, ...services].join('\n');
+}
+
+function serviceLines(
+  service: ServiceComparison,
+  currency: string,
+  width: number,
+): readonly string[] {
+  const lines = explainedPathsOf(service).flatMap(({ path, cost }) => [
+    `  ${path}${service.plannedPath === path ? ' *' : ''}`,
+    ...pathLines(cost, currency, width).map((line) => `  ${line}`),
+  ]);
+  return [terminalText(serviceLabel(service)), ...lines];
+}
+
+function pathLines(path: PathCost, currency: string, width: number): readonly string[] {
+  if (!path.available)
+    return [wrapText(`  not available: ${terminalText(path.reason)}`, width - 4, '    ')];
+  if (path.components.length === 0) return ['  no charge'];
+  return componentLines(path.components, currency, width - 2);
+}
+
+function componentLines(
+  components: readonly Component[],
+  currency: string,
+  width: number,
+): readonly string[] {
+  return components.flatMap((component) => {
+    const detail = component.detail === undefined ? '' : ` (${terminalText(component.detail)})`;
+    return [
+      ...wrapText(`  ${component.name}: ${sumOf(component, currency)}`, width, '    ').split('\n'),
+      ...wrapText(`    ${evidenceOf(component)}${detail}`, width, '      ').split('\n'),
+    ];
+  });
 }

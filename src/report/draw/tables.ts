@@ -7,6 +7,12 @@ export interface Column {
   readonly align: 'left' | 'right';
 }
 
+/** A column of text. */
+export const left = (head: string): Column => ({ head, align: 'left' });
+
+/** A column of amounts. */
+export const right = (head: string): Column => ({ head, align: 'right' });
+
 const noBorders = {
   top: '',
   'top-mid': '',

@@ -3,11 +3,9 @@ import { kindLabels, moneyOf, monthLabel, savingText } from '../budget/labels.js
 import type { ReportModel, ServiceCurve } from '../budget/model.js';
 import { type Names, vpcLabel } from '../budget/names.js';
 import { formatGb } from '../draw/money.js';
+import { left, right } from '../draw/tables.js';
 import { billChart, curveChart, curvePaths, forecastChart, trafficChart } from './charts.js';
-import { type HtmlColumn, html, type Markup, nothing, table } from './markup.js';
-
-const left = (head: string): HtmlColumn => ({ head, align: 'left' });
-const right = (head: string): HtmlColumn => ({ head, align: 'right' });
+import { html, type Markup, nothing, table } from './markup.js';
 
 /** A chart with what its colours mean and, behind it, its numbers as a table. */
 function figure(

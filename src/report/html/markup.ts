@@ -1,5 +1,6 @@
 import { cut, mostShown } from '../draw/cut.js';
 import { terminalText } from '../draw/labels.js';
+import type { Column } from '../draw/tables.js';
 
 /** HTML that is safe to put into a page: made by this room, text from outside escaped. */
 export interface Markup {
@@ -37,16 +38,10 @@ function htmlOf(value: Part): string {
 /** No markup, where a part of a page is left out. */
 export const nothing: Markup = { html: '' };
 
-/** A column of a table of numbers. */
-export interface HtmlColumn {
-  readonly head: string;
-  readonly align: 'left' | 'right';
-}
-
 /** A table with a caption for those who hear it; on a narrow screen it scrolls by itself. */
 export function table(
   caption: string,
-  columns: readonly HtmlColumn[],
+  columns: readonly Column[],
   rows: readonly (readonly (string | Markup)[])[],
 ): Markup {
   const { shown, more } = cut(rows, mostShown.tableRows);

@@ -17,10 +17,8 @@ import { evidenceOf, sumOf } from '../draw/component-sum.js';
 import { cut, mostShown } from '../draw/cut.js';
 import { headlineNotes } from '../draw/headline.js';
 import { formatGb, formatMoney } from '../draw/money.js';
-import { type HtmlColumn, html, list, type Markup, nothing, table } from './markup.js';
-
-const left = (head: string): HtmlColumn => ({ head, align: 'left' });
-const right = (head: string): HtmlColumn => ({ head, align: 'right' });
+import { left, right } from '../draw/tables.js';
+import { html, list, type Markup, nothing, table } from './markup.js';
 
 /** What is paid, would be paid and is saved. */
 export function answerSection(model: ReportModel): Markup {

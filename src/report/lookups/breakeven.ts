@@ -2,13 +2,9 @@ import { formatJson } from '../../base/json.js';
 import { groupThousands } from '../../base/text.js';
 import type { BreakEvenRow, BreakEvenTable } from '../../cost/compare/break-even.js';
 import { csvDocument } from '../draw/csv.js';
-import { type Column, markdownTable, textTable, wrapText } from '../draw/tables.js';
+import { type Column, left, markdownTable, right, textTable, wrapText } from '../draw/tables.js';
 
-const columns: readonly Column[] = [
-  { head: 'Region', align: 'left' },
-  { head: 'Zones', align: 'right' },
-  { head: 'GB a month', align: 'right' },
-];
+const columns: readonly Column[] = [left('Region'), right('Zones'), right('GB a month')];
 
 const rowsFor = ({ rows }: BreakEvenTable): readonly (readonly string[])[] =>
   rows.map((row) => [row.region, String(row.azs), volumeText(row)]);

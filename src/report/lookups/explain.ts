@@ -3,7 +3,7 @@ import type { ServiceFacts } from '../../cost/facts/services.js';
 import { explainedPaths, type PathTrait, pathTraits } from '../../cost/paths/index.js';
 import { csvDocument } from '../draw/csv.js';
 import { markdownText, terminalText } from '../draw/labels.js';
-import { markdownTable, wrapText } from '../draw/tables.js';
+import { left, markdownTable, wrapText } from '../draw/tables.js';
 
 /** What `explain` shows: the three kinds of path, and a service if one is asked for. */
 export interface Explanation {
@@ -20,7 +20,12 @@ const order = explainedPaths.map(({ name }) => name);
 /** The formats of an explanation by the name that `--format` takes. */
 export const explainFormats = {
   table: explainText,
-  json: ({ service }: Explanation) => formatJson(explainDocument(service)),
+  json: ({ service }: Explanation) =>
+    formatJson({
+      ...documentHead('explain@1'),
+      service,
+      paths: pathTraits,
+    } satisfies ExplainDocument),
   csv: () =>
     csvDocument([
       ['trait', ...order],
@@ -28,12 +33,6 @@ export const explainFormats = {
     ]),
   markdown: explainMarkdown,
 } as const;
-
-const explainDocument = (service: ServiceFacts | null): ExplainDocument => ({
-  ...documentHead('explain@1'),
-  service,
-  paths: pathTraits,
-});
 
 function explainText({ service }: Explanation, width: number): string {
   const label = 11;
@@ -83,7 +82,7 @@ function factLines(service: ServiceFacts): readonly string[] {
 
 function explainMarkdown({ service }: Explanation): string {
   const table = markdownTable(
-    [{ head: '', align: 'left' }, ...order.map((path) => ({ head: path, align: 'left' }) as const)],
+    [left(''), ...order.map((path) => left(path))],
     pathTraits.map(({ name, values }) => [name, ...order.map((path) => values[path])]),
   );
   const facts =

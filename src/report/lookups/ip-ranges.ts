@@ -1,7 +1,7 @@
 import { type DocumentHead, documentHead, formatJson } from '../../base/json.js';
 import { csvDocument } from '../draw/csv.js';
 import { markdownText } from '../draw/labels.js';
-import { type Column, markdownTable, textTable } from '../draw/tables.js';
+import { type Column, left, markdownTable, right, textTable } from '../draw/tables.js';
 
 /** The list of AWS's address ranges in use. */
 export interface ShownRanges {
@@ -30,22 +30,16 @@ export interface AddressList extends DocumentHead<'addresses@1'> {
   readonly addresses: readonly ShownAddress[];
 }
 
-const serviceColumns: readonly Column[] = [
-  { head: "AWS's name", align: 'left' },
-  { head: 'Prefixes', align: 'right' },
-];
+const serviceColumns: readonly Column[] = [left("AWS's name"), right('Prefixes')];
 
-const addressColumns: readonly Column[] = [
-  { head: 'Address', align: 'left' },
-  { head: 'Service', align: 'left' },
-  { head: 'Region', align: 'left' },
-];
+const addressColumns: readonly Column[] = [left('Address'), left('Service'), left('Region')];
 
 /** The formats of the list of ranges. */
 export const rangesFormats = {
   table: (list: ShownRanges) =>
     `${heading(list)}\n${list.file}\n\n${textTable(serviceColumns, serviceRows(list))}\n`,
-  json: (list: ShownRanges) => formatJson(rangesDocument(list)),
+  json: (list: ShownRanges) =>
+    formatJson({ ...documentHead('ip-ranges-list@1'), ...list } satisfies RangesList),
   csv: (list: ShownRanges) => csvDocument([['aws_name', 'prefixes'], ...serviceRows(list)]),
   markdown: (list: ShownRanges) =>
     `${markdownText(heading(list))}\n\n${markdownTable(serviceColumns, markdownRows(serviceRows(list)))}\n`,
@@ -54,7 +48,8 @@ export const rangesFormats = {
 /** The formats of what addresses are. */
 export const addressFormats = {
   table: (rows: readonly ShownAddress[]) => `${textTable(addressColumns, rows.map(addressRow))}\n`,
-  json: (rows: readonly ShownAddress[]) => formatJson(addressDocument(rows)),
+  json: (rows: readonly ShownAddress[]) =>
+    formatJson({ ...documentHead('addresses@1'), addresses: rows } satisfies AddressList),
   csv: (rows: readonly ShownAddress[]) =>
     csvDocument([
       ['address', 'service', 'region'],
@@ -63,16 +58,6 @@ export const addressFormats = {
   markdown: (rows: readonly ShownAddress[]) =>
     `${markdownTable(addressColumns, markdownRows(rows.map(addressRow)))}\n`,
 } as const;
-
-const rangesDocument = (list: ShownRanges): RangesList => ({
-  ...documentHead('ip-ranges-list@1'),
-  ...list,
-});
-
-const addressDocument = (addresses: readonly ShownAddress[]): AddressList => ({
-  ...documentHead('addresses@1'),
-  addresses,
-});
 
 function heading({ createDate, source, services }: ShownRanges): string {
   const prefixes = services.reduce((sum, service) => sum + service.prefixes, 0);

@@ -1,6 +1,6 @@
 import type { Talker, TopTalkers } from '../../traffic/attribution/talkers.js';
 import { terminalText } from '../draw/labels.js';
-import { textTable } from '../draw/tables.js';
+import { left, right, textTable } from '../draw/tables.js';
 
 /** The largest talkers as text for a terminal. */
 export function showTalkers({ remotes, remoteError, clients }: TopTalkers): string {
@@ -23,11 +23,7 @@ function drawTalkers(
 ): string {
   if (talkers.length === 0) return 'none';
   return textTable(
-    [
-      { head: 'address', align: 'left' },
-      { head: what, align: 'left' },
-      { head: 'bytes', align: 'right' },
-    ],
+    [left('address'), left(what), right('bytes')],
     talkers.map((talker) => [
       talker.address,
       terminalText(nameOf(talker) ?? '-'),

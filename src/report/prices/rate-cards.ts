@@ -4,7 +4,7 @@ import type { RateCard } from '../../pricing/card/rate-card.js';
 import { rateKinds } from '../../pricing/rates.js';
 import { markdownText, terminalText } from '../draw/labels.js';
 import { formatRate } from '../draw/money.js';
-import { type Column, markdownTable, textTable, wrapText } from '../draw/tables.js';
+import { type Column, left, markdownTable, right, textTable, wrapText } from '../draw/tables.js';
 import { cardsCsv, cardsJson, type ShownCards } from './data.js';
 import { dayText, rateRows, ratesOf, tierLabel } from './rate-rows.js';
 
@@ -19,10 +19,10 @@ export const rateCardFormats = {
 } as const;
 
 const cardColumns: readonly Column[] = [
-  { head: 'Rate', align: 'left' },
-  { head: 'GB a month', align: 'right' },
-  { head: 'Price', align: 'right' },
-  { head: 'SKU', align: 'left' },
+  left('Rate'),
+  right('GB a month'),
+  right('Price'),
+  left('SKU'),
 ];
 
 function cardTable(card: RateCard, shown: ShownCards): string {
@@ -45,11 +45,7 @@ function cardTable(card: RateCard, shown: ShownCards): string {
   ].join('\n');
 }
 
-const markdownColumns: readonly Column[] = [
-  ...cardColumns,
-  { head: 'Rate code', align: 'left' },
-  { head: 'Published', align: 'left' },
-];
+const markdownColumns: readonly Column[] = [...cardColumns, left('Rate code'), left('Published')];
 
 function cardMarkdown(card: RateCard, shown: ShownCards): string {
   const rows = rateRows(card).map(({ name, rate, tier }) => [

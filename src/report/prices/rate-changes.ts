@@ -6,7 +6,7 @@ import { rateKinds } from '../../pricing/rates.js';
 import { csvDocument } from '../draw/csv.js';
 import { markdownText } from '../draw/labels.js';
 import { formatRate } from '../draw/money.js';
-import { type Column, markdownTable, textTable, wrapText } from '../draw/tables.js';
+import { type Column, left, markdownTable, right, textTable, wrapText } from '../draw/tables.js';
 import { dayText, tierLabel } from './rate-rows.js';
 
 /** A rate card that was compared: where it is from, and when its rates were published. */
@@ -27,12 +27,12 @@ export interface RateDiff extends DocumentHead<'rate-diff@1'> {
 }
 
 const columns: readonly Column[] = [
-  { head: 'Region', align: 'left' },
-  { head: 'Rate', align: 'left' },
-  { head: 'GB a month', align: 'right' },
-  { head: 'Before', align: 'right' },
-  { head: 'After', align: 'right' },
-  { head: 'Change', align: 'right' },
+  left('Region'),
+  left('Rate'),
+  right('GB a month'),
+  right('Before'),
+  right('After'),
+  right('Change'),
 ];
 
 const rowsOf = (diffs: readonly ShownDiff[]): readonly (readonly string[])[] =>
@@ -87,7 +87,8 @@ export const rateDiffFormats = {
       '',
     ].join('\n');
   },
-  json: (diffs: readonly ShownDiff[]) => formatJson(diffDocument(diffs)),
+  json: (diffs: readonly ShownDiff[]) =>
+    formatJson({ ...documentHead('rate-diff@1'), regions: diffs } satisfies RateDiff),
   csv: (diffs: readonly ShownDiff[]) =>
     csvDocument([
       [
@@ -126,8 +127,3 @@ export const rateDiffFormats = {
     ].join('\n');
   },
 } as const;
-
-const diffDocument = (regions: readonly ShownDiff[]): RateDiff => ({
-  ...documentHead('rate-diff@1'),
-  regions,
-});

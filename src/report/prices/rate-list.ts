@@ -1,19 +1,19 @@
 import type { RateCard } from '../../pricing/card/rate-card.js';
-import { type Column, markdownTable, textTable, wrapText } from '../draw/tables.js';
+import { type Column, left, markdownTable, right, textTable, wrapText } from '../draw/tables.js';
 import { cardsCsv, cardsJson, type ShownCards } from './data.js';
 import { dayText, firstPrice } from './rate-rows.js';
 
 const sources: ReadonlyMap<string, string> = new Map([['offer-file', 'offers']]);
 
 const atAGlance: readonly Column[] = [
-  { head: 'Region', align: 'left' },
-  { head: 'NAT/h', align: 'right' },
-  { head: 'NAT/GB', align: 'right' },
-  { head: 'Endp./h', align: 'right' },
-  { head: 'Endp./GB', align: 'right' },
-  { head: 'Out/GB', align: 'right' },
-  { head: 'Source', align: 'left' },
-  { head: 'Published', align: 'left' },
+  left('Region'),
+  right('NAT/h'),
+  right('NAT/GB'),
+  right('Endp./h'),
+  right('Endp./GB'),
+  right('Out/GB'),
+  left('Source'),
+  left('Published'),
 ];
 
 const glanceRow = (card: RateCard): readonly string[] => [

@@ -2,7 +2,7 @@ import { type DocumentHead, documentHead, formatJson } from '../../base/json.js'
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import { csvDocument } from '../draw/csv.js';
 import { markdownText } from '../draw/labels.js';
-import { type Column, markdownTable, textTable } from '../draw/tables.js';
+import { type Column, left, markdownTable, right, textTable } from '../draw/tables.js';
 import { dayText } from './rate-rows.js';
 
 /** What came of the refresh of one Region. */
@@ -24,10 +24,10 @@ export interface RefreshResult extends DocumentHead<'refresh@1'> {
 }
 
 const columns: readonly Column[] = [
-  { head: 'Region', align: 'left' },
-  { head: 'Result', align: 'left' },
-  { head: 'Published', align: 'left' },
-  { head: 'Prices changed', align: 'right' },
+  left('Region'),
+  left('Result'),
+  left('Published'),
+  right('Prices changed'),
 ];
 
 const rowOf = ({ region, refreshed, publishedAt, changes }: ShownRefresh): readonly string[] => [
@@ -40,7 +40,8 @@ const rowOf = ({ region, refreshed, publishedAt, changes }: ShownRefresh): reado
 /** The formats of `prices refresh`: what came of each Region. */
 export const refreshFormats = {
   table: (results: readonly ShownRefresh[]) => `${textTable(columns, results.map(rowOf))}\n`,
-  json: (results: readonly ShownRefresh[]) => formatJson(refreshDocument(results)),
+  json: (results: readonly ShownRefresh[]) =>
+    formatJson({ ...documentHead('refresh@1'), regions: results } satisfies RefreshResult),
   csv: (results: readonly ShownRefresh[]) =>
     csvDocument([
       ['region', 'refreshed', 'source', 'published_at', 'changes', 'failure'],
@@ -59,8 +60,3 @@ export const refreshFormats = {
       results.map((result) => rowOf(result).map(markdownText)),
     )}\n`,
 } as const;
-
-const refreshDocument = (regions: readonly ShownRefresh[]): RefreshResult => ({
-  ...documentHead('refresh@1'),
-  regions,
-});
