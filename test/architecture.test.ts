@@ -22,7 +22,7 @@ const walls: Readonly<Record<string, string>> = {
     'base, cost/demand, cost/facts, cost/paths, cost/price, pricing(t), pricing/card(t), traffic/profile(t)',
   'report/draw': 'base, cost/compare(t), cost/price(t)',
   'cli/kit': 'base, base/node, report/draw',
-  'pricing/fetch': 'base, pricing, pricing/card',
+  'pricing/fetch': 'base, base/node, pricing, pricing/card',
   'report/comparison': 'base, cost/compare(t), cost/paths, cost/price(t), report/draw',
   'traffic/addresses': 'base, base/node',
   'traffic/findings': 'base, traffic/profile(t)',
@@ -48,7 +48,7 @@ const walls: Readonly<Record<string, string>> = {
   library:
     'base, cost/compare, cost/demand, cost/outlook, cost/paths, cost/price(t), pricing(t), pricing/card, report/budget, report/comparison, report/draw, report/html, traffic, traffic/addresses, traffic/attribution(t), traffic/findings(t), traffic/profile(t)',
   'cli/report':
-    'base, base/node, cli/kit, cost/demand(t), cost/outlook(t), library, pricing/card, report/budget',
+    'base, base/node, cli/kit, cost/demand(t), cost/outlook(t), cost/price, library, pricing/card, report/budget',
   'report/prices': 'base, pricing, pricing/card(t), report/draw',
   'cli/commands':
     'base, base/node, cli/flags, cli/kit, cli/report, cost/compare, cost/demand, cost/facts, cost/outlook, cost/price, library, pricing/card, pricing/fetch(t), report/budget, report/lookups, report/prices, traffic/addresses, traffic/attribution(t), traffic/profile(t), traffic/summary',

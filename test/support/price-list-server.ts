@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ireland, irelandRows, type Printing, type ProductRow, printed } from './aws-products.js';
 
 /** What the server does with a request in place of answering it. */
@@ -17,6 +18,12 @@ export type Trouble =
   | 'bad-product'
   | 'empty'
   | 'same-page'
+  | 'other-pages'
+  | 'object-list'
+  | 'text-list'
+  | 'deep'
+  | 'endless'
+  | 'drip'
   | 'not-found';
 
 /** A request as the server saw it. */
@@ -25,6 +32,9 @@ export interface SeenRequest {
   readonly filters: Readonly<Record<string, string>>;
   readonly nextToken: string | undefined;
   readonly authorization: string | undefined;
+  /** What the SDK says of its repetitions: the attempt, the most attempts, and its retry mode among its features. */
+  readonly attempt: string | undefined;
+  readonly userAgent: string | undefined;
   readonly path: string;
 }
 
@@ -36,6 +46,8 @@ export interface ServerOptions {
   readonly everyRegion?: boolean;
   /** Told the request and how many came before it. */
   readonly trouble?: (request: SeenRequest, before: number) => Trouble | undefined;
+  /** A further product in the answers of `GetProducts`, as text. */
+  readonly extraProduct?: string;
   /** How many other products stand before the wanted ones in AmazonEC2's offer file, to make it long. */
   readonly otherProducts?: number;
 }
@@ -100,10 +112,13 @@ async function answer(
 
 async function see(request: IncomingMessage): Promise<SeenRequest> {
   const path = request.url ?? '';
-  const { authorization } = request.headers;
+  const { authorization, 'user-agent': userAgent } = request.headers;
+  const header = request.headers['amz-sdk-request'];
+  const attempt = typeof header === 'string' ? header : undefined;
   if (request.method === 'GET') {
     const serviceCode = path.split('/')[4] ?? '';
-    return { serviceCode, filters: {}, nextToken: undefined, authorization, path };
+    const filters = {};
+    return { serviceCode, filters, nextToken: undefined, authorization, attempt, userAgent, path };
   }
   const body = JSON.parse(await text(request));
   const filters = Object.fromEntries(
@@ -112,7 +127,8 @@ async function see(request: IncomingMessage): Promise<SeenRequest> {
       filter.Value,
     ]),
   );
-  return { serviceCode: body.ServiceCode, filters, nextToken: body.NextToken, authorization, path };
+  const { ServiceCode: serviceCode, NextToken: nextToken } = body;
+  return { serviceCode, filters, nextToken, authorization, attempt, userAgent, path };
 }
 
 /** Answers with the trouble itself; false where the trouble lies within a good answer. */
@@ -153,10 +169,36 @@ function fail(trouble: Trouble, response: ServerResponse): boolean {
     case 'not-json':
       response.writeHead(200).end('<html>Sign in to this network</html>');
       return true;
+    case 'object-list':
+      response.writeHead(200).end('{"PriceList":{}}');
+      return true;
+    case 'text-list':
+      response.writeHead(200).end('{"PriceList":"abc"}');
+      return true;
+    case 'deep':
+      response.writeHead(200).end(`{"PriceList":${'['.repeat(64)}${']'.repeat(64)}}`);
+      return true;
+    case 'endless':
+      response.writeHead(200);
+      pipeline(endless('{"PriceList":["', ' '.repeat(2 ** 16)), response).catch(() => undefined);
+      return true;
+    case 'drip':
+      response.writeHead(200);
+      pipeline(endless('{', ' ', 50), response).catch(() => undefined);
+      return true;
     case 'bad-product':
     case 'empty':
     case 'same-page':
+    case 'other-pages':
       return false;
+  }
+}
+
+async function* endless(head: string, piece: string, wait?: number): AsyncGenerator<string> {
+  yield head;
+  for (;;) {
+    if (wait !== undefined) await delay(wait);
+    yield piece;
   }
 }
 
@@ -196,8 +238,13 @@ function getProducts(seen: SeenRequest, options: ServerOptions, trouble: Trouble
   );
   return {
     FormatVersion: 'aws_v1',
-    PriceList: trouble === 'bad-product' ? [...list, '{"product":'] : list,
+    PriceList: [
+      ...list,
+      ...(trouble === 'bad-product' ? ['{"product":'] : []),
+      ...(options.extraProduct === undefined ? [] : [options.extraProduct]),
+    ],
     ...(trouble === 'same-page' ? { NextToken: '0' } : {}),
+    ...(trouble === 'other-pages' ? { NextToken: `${begin + 1}` } : {}),
     ...(end < found.length ? { NextToken: String(end) } : {}),
   };
 }

@@ -19,6 +19,8 @@ export function sdkEnvironment(url: string): Readonly<Record<string, string>> {
   return {
     ...planted,
     AWS_ENDPOINT_URL_PRICING: url,
+    AWS_MAX_ATTEMPTS: '3',
+    AWS_RETRY_MODE: 'standard',
     AWS_CONFIG_FILE: '/nonexistent/config',
     AWS_SHARED_CREDENTIALS_FILE: '/nonexistent/credentials',
     AWS_EC2_METADATA_DISABLED: 'true',
@@ -52,7 +54,7 @@ export async function refresh(
     retryDelay: 1,
     signal: new AbortController().signal,
     now,
-    fetch,
+    env: process.env,
     ...others,
   });
   if (result === undefined) throw new Error('no result');

@@ -22,7 +22,7 @@ export const command = defineCommand({
     all: { type: 'boolean', describe: 'Every Region that there are rates of' },
     accept: {
       type: 'boolean',
-      describe: 'Take prices of 0, tenfold changes and older lists, too',
+      describe: 'Take prices of 0, tenfold changes, and lists older or dated ahead',
     },
     ...resultFlags(refreshFormats),
     ...refreshFlags,

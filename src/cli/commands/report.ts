@@ -60,7 +60,7 @@ export const command = defineCommand({
     return writeReport(targets, conditions, effects, async () => {
       const names = await readNames(options.names);
       const budgets = await readBudgets(options.budget);
-      const baseline = await readBaseline(options.baseline);
+      const baseline = await readBaseline(options.baseline, date);
       // By day, so that the report can tell a trend.
       const interval = 'day';
       const tally = dailyTally();

@@ -1,5 +1,5 @@
 import { UsageError } from '../../base/errors.js';
-import { type Assumptions, requirementNames } from '../../cost/price/assumptions.js';
+import { type Assumptions, countRanges, requirementNames } from '../../cost/price/assumptions.js';
 import { hoursOfMonth, oneOf, plainDecimal, share, wholeNumber } from '../kit/flag-values.js';
 import { type FlagValues, textFlag } from '../kit/yargs.js';
 
@@ -41,7 +41,6 @@ export const assumptionFlags = {
 /** The assumption flags as they were given. */
 export type AssumptionOptions = FlagValues<typeof assumptionFlags>;
 
-const mostZones = 32;
 const natTypes = ['zonal', 'regional'] as const;
 const natChoices = ['keep', 'may-go'] as const;
 
@@ -52,15 +51,13 @@ const natChoices = ['keep', 'may-go'] as const;
  */
 export function readAssumptions(options: AssumptionOptions): Partial<Assumptions> {
   return {
-    ...given('azs', options.azs, (text) =>
-      wholeNumber('--azs', text, { least: 1, most: mostZones }),
-    ),
+    ...given('azs', options.azs, (text) => wholeNumber('--azs', text, countRanges.azs)),
     ...given('natGateways', options['nat-gateways'], (text) =>
-      wholeNumber('--nat-gateways', text, { most: 10_000 }),
+      wholeNumber('--nat-gateways', text, countRanges.natGateways),
     ),
     ...given('natType', options['nat-type'], (text) => oneOf('--nat-type', text, natTypes)),
     ...given('publicIpv4PerNatGateway', options['nat-public-ips'], (text) =>
-      wholeNumber('--nat-public-ips', text, { most: 1000 }),
+      wholeNumber('--nat-public-ips', text, countRanges.publicIpv4PerNatGateway),
     ),
     ...given('nat', options.nat, (text) => oneOf('--nat', text, natChoices)),
     ...given('crossAzShare', options['cross-az-share'], (text) => share('--cross-az-share', text)),

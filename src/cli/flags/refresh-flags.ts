@@ -22,6 +22,10 @@ export const refreshFlags = {
     group,
     defaultDescription: '60',
   }),
+  'max-bytes': textFlag('Bytes of price lists that are read for one Region', {
+    group,
+    defaultDescription: '2000000000',
+  }),
   'cache-dir': textFlag(
     'Folder of refreshed rates (default: PATHFARE_CACHE_DIR, then ~/.cache/pathfare)',
     { group },
@@ -78,6 +82,7 @@ function readRefreshOptions(
   const named = baseUrl === undefined ? 'api' : 'offer-file';
   const source = values.source === undefined ? named : oneOf('--source', values.source, sources);
   refuseForeignFlags(source, values);
+  const maxBytes = values['max-bytes'];
   const seconds = wholeNumber('--timeout', values.timeout ?? '60', { least: 1, most: 3600 });
   return {
     source,
@@ -88,7 +93,9 @@ function readRefreshOptions(
     timeLimit: seconds * 1000,
     signal: effects.signal,
     now: effects.now,
-    fetch: globalThis.fetch,
+    env: effects.env,
+    limits:
+      maxBytes === undefined ? {} : { bytes: wholeNumber('--max-bytes', maxBytes, { least: 1 }) },
     onProgress: (region, done, total) => show(`${region}: ${done} of ${total}`),
     onDownload: (region, serviceCode, bytes) =>
       show(`${region}: ${serviceCode}, ${Math.round(bytes / 2 ** 20)} MB`),

@@ -43,5 +43,12 @@ export const defaultAssumptions: Assumptions = {
   require: [],
 };
 
+/** The counts that make sense of a VPC; what is outside is a slip or hostile, be it from a flag or from a document. */
+export const countRanges = {
+  azs: { least: 1, most: 32 },
+  natGateways: { least: 0, most: 10_000 },
+  publicIpv4PerNatGateway: { least: 0, most: 1000 },
+} as const;
+
 /** Zones of a VPC of which nothing is known. */
 export const assumedAzs = 2;

@@ -247,7 +247,7 @@ function isOld(publishedAt: string, now: Date): boolean {
 }
 
 /** Whether rates are dated so far ahead that a clock is wrong: they would stand above every later list. */
-function isAhead(publishedAt: string, now: Date): boolean {
+export function isAhead(publishedAt: string, now: Date): boolean {
   return Date.parse(publishedAt) - now.getTime() > dayInMilliseconds;
 }
 

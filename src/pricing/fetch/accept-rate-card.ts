@@ -1,6 +1,7 @@
 import { amount, differsByMoreThan } from '../../base/decimal.js';
 import { PathfareError, quoteValue } from '../../base/errors.js';
 import { parseRateCard } from '../card/document.js';
+import { isAhead } from '../card/load-rate-card.js';
 import type { Rate, RateCard } from '../card/rate-card.js';
 import { findRegion, type Partition } from '../card/regions.js';
 import { type RateName, rateKinds, rateNames } from '../rates.js';
@@ -20,13 +21,14 @@ function isRequired(name: RateName, partition: Partition): boolean {
  * Lets a fetched rate card pass only whole and plausible, against the card that it would replace.
  *
  * @param implausible true to let pass what `--accept` lets pass: a price of 0, a price more than ten times
- *   the old one or less than a tenth of it, a publication date before the old one
+ *   the old one or less than a tenth of it, a publication date before the old one or after today
  * @throws PathfareError naming every rate that is wrong, with its SKU
  */
 export function acceptRateCard(
   fetched: RateCard,
   replaced: RateCard | undefined,
   implausible: boolean,
+  now: Date,
 ): RateCard {
   const missing = ratesNotFetched(fetched, replaced);
   if (missing.length > 0) {
@@ -36,8 +38,9 @@ export function acceptRateCard(
       { hint: otherSource },
     );
   }
+  refuseOtherCurrency(fetched);
   const card = parseRateCard(fetched, `${fetched.region}: price list refused`, otherSource);
-  const doubts = implausible ? [] : implausibleRates(card, replaced);
+  const doubts = implausible ? [] : implausibleRates(card, replaced, now);
   if (doubts.length > 0) {
     throw new PathfareError(
       'price-list-refused',
@@ -59,17 +62,48 @@ function ratesNotFetched(fetched: RateCard, replaced: RateCard | undefined): rea
   return wanted.filter((name) => fetched.rates[name] === undefined);
 }
 
-function implausibleRates(card: RateCard, replaced: RateCard | undefined): readonly string[] {
+/** A partition's bill is in one currency; prices in another are another partition's list, whatever they say. */
+function refuseOtherCurrency({ region, currency, rates }: RateCard): void {
+  const expected = findRegion(region)?.partition === 'aws-cn' ? 'CNY' : 'USD';
+  if (currency === expected) return;
+  const [first] = rateNames.flatMap((name) => {
+    const rate = rates[name];
+    const price = rate?.tiers[0]?.price;
+    return price === undefined
+      ? []
+      : [`${name} (SKU ${quoteValue(rate?.sku ?? 'unknown')}) costs ${price} ${currency}`];
+  });
+  throw new PathfareError(
+    'price-list-refused',
+    `${region}: price list refused: it is in ${currency}, but AWS bills the Region in ${expected}; ${first}`,
+    { hint: otherSource },
+  );
+}
+
+function implausibleRates(
+  card: RateCard,
+  replaced: RateCard | undefined,
+  now: Date,
+): readonly string[] {
   const older =
     replaced !== undefined && Date.parse(card.publishedAt) < Date.parse(replaced.publishedAt)
       ? [`published on ${card.publishedAt}, before the rates it would replace`]
       : [];
+  const today = now.toISOString().slice(0, 10);
+  const ahead = rateNames.flatMap((name) => {
+    const { publishedAt = '', sku = null } = card.rates[name] ?? {};
+    return isAhead(publishedAt, now)
+      ? [
+          `${name} (SKU ${quoteValue(sku ?? 'unknown')}) was published on ${publishedAt}, and today is ${today}`,
+        ]
+      : [];
+  });
   const comparable = replaced?.currency === card.currency ? replaced : undefined;
   const doubts = rateNames.flatMap((name) => {
     const rate = card.rates[name];
     return rate === undefined ? [] : doubtsAbout(name, rate, comparable?.rates[name]);
   });
-  return [...older, ...doubts];
+  return [...older, ...ahead, ...doubts];
 }
 
 function doubtsAbout(name: RateName, rate: Rate, old: Rate | undefined): readonly string[] {

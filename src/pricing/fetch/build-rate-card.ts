@@ -65,7 +65,28 @@ function onlyProduct(
       `${region}: price list refused: ${wanted.name}: ${skus.length} products match, SKUs ${skus.map(quoteValue).join(', ')}`,
     );
   }
-  return matches[0];
+  const [first, ...others] = matches;
+  for (const other of others) {
+    const prices = [first, other].map((product) => pricesText(product?.terms ?? []));
+    if (prices[0] === prices[1]) continue;
+    throw refused(
+      `${region}: price list refused: ${wanted.name}: SKU ${skus.map(quoteValue)[0]} stands in the list twice, at ${prices.join(' and at ')}`,
+    );
+  }
+  return first;
+}
+
+function pricesText(terms: PriceListProduct['terms']): string {
+  const prices = terms
+    .flat()
+    .flatMap(({ beginRange, pricePerUnit }) =>
+      Object.entries(pricePerUnit).map(([currency, price]) => ({ beginRange, currency, price })),
+    );
+  return prices
+    .map(({ beginRange, currency, price }) => `${price} ${currency} from ${beginRange}`)
+    .map((text) => quoteValue(text).slice(1, -1))
+    .sort(compareText)
+    .join(', ');
 }
 
 /** The one currency in which every product is priced; USD where a product has it beside another. */

@@ -1,6 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { PathfareError } from '../../base/errors.js';
+import type { Fetch } from '../../base/node/proxy.js';
 import { IdleLimit } from './idle-limit.js';
+import type { Allowance } from './limits.js';
+import { networkCause } from './network-failure.js';
 
 /** How a file is fetched over the network. */
 export interface DownloadOptions {
@@ -9,7 +12,9 @@ export interface DownloadOptions {
   /** Milliseconds before the first repetition; the next waits twice as long. */
   readonly retryDelay: number;
   readonly signal: AbortSignal;
-  readonly fetch: typeof fetch;
+  readonly fetch: Fetch;
+  /** What is left of the Region's limits. */
+  readonly allowance: Allowance;
 }
 
 const toldEvery = 4 * 1024 * 1024;
@@ -32,25 +37,35 @@ export async function* counted(
 }
 
 /**
- * Reads a file as it arrives, given up when nothing arrives for the time limit.
+ * Reads a file as it arrives, given up when nothing arrives for the time limit, or when the Region's allowance is used up.
  *
+ * @param read is handed the file's bytes, and the address that they came from at the end of all redirections
  * @throws PathfareError naming the file, the cause and the remedy
  */
 export async function download<T>(
   url: string,
   options: DownloadOptions,
-  read: (body: AsyncIterable<Uint8Array>) => Promise<T>,
+  read: (body: AsyncIterable<Uint8Array>, from: string) => Promise<T>,
 ): Promise<T> {
   const idle = new IdleLimit(options.timeLimit);
-  const signal = AbortSignal.any([options.signal, idle.signal]);
+  const { allowance } = options;
+  const name = `Offer file ${url}`;
+  const signal = AbortSignal.any([options.signal, idle.signal, allowance.signal]);
   try {
     const response = await request(url, { ...options, signal });
-    return await read(idle.watch(response.body ?? []));
+    const from = response.url === '' ? url : response.url;
+    return await read(allowance.watch(name, idle.watch(response.body ?? [])), from);
   } catch (error) {
     options.signal.throwIfAborted();
+    allowance.checkTime(name);
     if (idle.signal.aborted) throw outOfTime(url, options.timeLimit);
     if (error instanceof PathfareError) throw error;
-    throw offerFileFailure(url, 'the connection failed or was cut off');
+    const known = networkCause(error);
+    throw offerFileFailure(
+      url,
+      known?.cause ?? 'the connection failed or was cut off',
+      known?.remedy,
+    );
   } finally {
     idle.stop();
   }
@@ -86,8 +101,9 @@ function outOfTime(url: string, timeLimit: number): PathfareError {
 }
 
 /** An offer file that can't be had or used. */
-export function offerFileFailure(url: string, what: string): PathfareError {
+export function offerFileFailure(url: string, what: string, remedy?: string): PathfareError {
+  const check = remedy ?? "Check the network and `offerBaseUrl`, or use `source: 'api'`.";
   return new PathfareError('price-list-unreachable', `Offer file ${url}: ${what}`, {
-    hint: "The rates you had are kept. Check the network and `offerBaseUrl`, or use `source: 'api'`. Estimates need no network.",
+    hint: `The rates you had are kept. ${check} Estimates need no network.`,
   });
 }

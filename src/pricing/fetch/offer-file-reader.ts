@@ -1,6 +1,6 @@
 import { JSONParser } from '@streamparser/json';
 import * as v from 'valibot';
-import { PathfareError } from '../../base/errors.js';
+import { PathfareError, quoteValue } from '../../base/errors.js';
 import { checked } from '../../base/schema.js';
 import type { ServiceCode } from '../rates.js';
 import { dimensionsOf, type PriceListProduct, productSchema, termsSchema } from './price-list.js';
@@ -23,21 +23,28 @@ interface Kept {
   publishedAt: string | undefined;
   readonly products: Map<string, Product>;
   readonly terms: Map<string, Terms>;
+  /** Whether the on-demand prices are all read: the reserved ones, which follow, have begun. */
+  pastPrices: boolean;
 }
 
 /**
  * Reads the products that a rate card needs from an offer file. The file of AmazonEC2 is hundreds of
  * megabytes long, so it is streamed: every product and term is dropped as soon as it is seen to be another,
- * and reading ends once the last wanted price is in.
+ * and reading ends where the reserved prices begin, which are most of it.
  *
  * @throws PathfareError where the file is not JSON, is cut off or is no offer file
  */
 export async function readOfferFile(file: OfferFile): Promise<readonly PriceListProduct[]> {
-  const kept: Kept = { publishedAt: undefined, products: new Map(), terms: new Map() };
+  const kept: Kept = {
+    publishedAt: undefined,
+    products: new Map(),
+    terms: new Map(),
+    pastPrices: false,
+  };
   const parser = parserInto(kept, file);
   for await (const chunk of file.body) {
     feed(parser, chunk, file);
-    if (isComplete(kept)) return productsOf(kept, file);
+    if (kept.pastPrices && kept.publishedAt !== undefined) return productsOf(kept, file);
   }
   if (!parser.isEnded) throw notAnOfferFile(file, 'it is cut off');
   return productsOf(kept, file);
@@ -45,15 +52,15 @@ export async function readOfferFile(file: OfferFile): Promise<readonly PriceList
 
 function parserInto(kept: Kept, file: OfferFile): JSONParser {
   const parser = new JSONParser({
-    paths: ['$.publicationDate', '$.products.*', '$.terms.OnDemand.*'],
+    paths: ['$.publicationDate', '$.products.*', '$.terms.OnDemand.*', '$.terms.Reserved.*'],
     keepStack: false,
   });
   parser.onValue = ({ key, value, stack }) => {
     const sku = String(key);
     if (stack.length === 1) kept.publishedAt = typeof value === 'string' ? value : undefined;
     else if (stack.length === 2) keepProduct(kept, value, file);
-    else if (kept.products.has(sku))
-      kept.terms.set(sku, checked(termsSchema, value, originOf(file), 'a product'));
+    else if (stack[2]?.key === 'Reserved') kept.pastPrices = kept.terms.size > 0;
+    else if (kept.products.has(sku)) keepTerms(kept, sku, value, file);
   };
   return parser;
 }
@@ -63,8 +70,28 @@ function keepProduct(kept: Kept, value: unknown, file: OfferFile): void {
   const { serviceCode, region } = file;
   const productFamily = product.productFamily ?? null;
   if (isWantedAtAll({ serviceCode, productFamily, attributes: product.attributes }, region)) {
-    kept.products.set(product.sku, product);
+    keepOnce(kept.products, product.sku, product, 'described', file);
   }
+}
+
+function keepTerms(kept: Kept, sku: string, value: unknown, file: OfferFile): void {
+  const terms = checked(termsSchema, value, originOf(file), 'a product');
+  keepOnce(kept.terms, sku, terms, 'priced', file);
+}
+
+/** A list that says two things of one SKU can't be trusted in either. */
+function keepOnce<Value>(
+  values: Map<string, Value>,
+  sku: string,
+  value: Value,
+  done: string,
+  file: OfferFile,
+): void {
+  const before = values.get(sku);
+  if (before !== undefined && JSON.stringify(before) !== JSON.stringify(value)) {
+    throw notAnOfferFile(file, `SKU ${quoteValue(sku)} is ${done} twice, and differently`);
+  }
+  values.set(sku, value);
 }
 
 function feed(parser: JSONParser, chunk: Uint8Array, file: OfferFile): void {
@@ -74,12 +101,6 @@ function feed(parser: JSONParser, chunk: Uint8Array, file: OfferFile): void {
     if (error instanceof PathfareError) throw error;
     throw notAnOfferFile(file, 'it is not JSON');
   }
-}
-
-/** The products stand before their prices in an offer file, so no more of them follow the first price. */
-function isComplete(kept: Kept): boolean {
-  const { publishedAt, products, terms } = kept;
-  return publishedAt !== undefined && products.size > 0 && terms.size === products.size;
 }
 
 function productsOf(kept: Kept, file: OfferFile): readonly PriceListProduct[] {

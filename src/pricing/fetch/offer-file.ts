@@ -61,8 +61,8 @@ async function readService(
   const path = await regionPath(index, region, options);
   const url = `${base}${path}`;
   const told = (bytes: number) => options.onDownload?.(region.name, serviceCode, bytes);
-  return download(url, options, (body) =>
-    readOfferFile({ serviceCode, region: region.name, url, body: counted(body, told) }),
+  return download(url, options, (body, from) =>
+    readOfferFile({ serviceCode, region: region.name, url: from, body: counted(body, told) }),
   );
 }
 

@@ -1,4 +1,5 @@
 import { PathfareError } from '../../base/errors.js';
+import { networkCause } from './network-failure.js';
 
 const kept = 'The rates you had are kept.';
 const keyless = "or read the public list, which needs none: `source: 'offer-file'`";
@@ -26,7 +27,7 @@ const denied: Remedy = {
 };
 const throttled: Remedy = {
   cause: 'AWS asked to slow down, after several attempts',
-  hint: `Wait a minute and try again, with fewer Regions. ${kept}`,
+  hint: `Wait a minute and try again, with fewer Regions, a larger AWS_MAX_ATTEMPTS or a longer \`timeout: SECONDS\`. ${kept}`,
 };
 const unavailable: Remedy = {
   cause: 'AWS had an error of its own, after several attempts',
@@ -86,6 +87,7 @@ export function apiFailure(
   const name = textOf(error, 'name');
   const remedy =
     remedyBySession(error) ??
+    remedyByNetwork(error) ??
     remedies[name] ??
     remedies[textOf(error, 'code')] ??
     remedyByStatus(statusOf(error));
@@ -93,6 +95,11 @@ export function apiFailure(
   return new PathfareError('price-list-unreachable', `${where}: ${remedy.cause}${code}`, {
     hint: remedy.hint,
   });
+}
+
+function remedyByNetwork(error: unknown): Remedy | undefined {
+  const known = networkCause(error);
+  return known === undefined ? undefined : { cause: known.cause, hint: `${known.remedy} ${kept}` };
 }
 
 function outOfTime(where: string, timeLimit: number): PathfareError {

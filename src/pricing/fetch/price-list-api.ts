@@ -1,9 +1,12 @@
+import { Readable } from 'node:stream';
 import type { PricingClient } from '@aws-sdk/client-pricing';
 import { PathfareError } from '../../base/errors.js';
 import { parseJson } from '../../base/json.js';
+import { type Environment, proxyAgent } from '../../base/node/proxy.js';
 import { checked } from '../../base/schema.js';
 import type { Partition, Region } from '../card/regions.js';
 import type { ServiceCode } from '../rates.js';
+import { type Allowance, checkNesting } from './limits.js';
 import { apiProductSchema, dimensionsOf, type PriceListProduct } from './price-list.js';
 import { apiFailure } from './price-list-api-failure.js';
 import { isWantedAtAll } from './wanted-products.js';
@@ -15,6 +18,10 @@ export interface ApiOptions {
   /** Milliseconds that one request may take, its repetitions included. */
   readonly timeLimit: number;
   readonly signal: AbortSignal;
+  /** Where the proxy and the API's address are named. The SDK reads its own settings from the process's environment. */
+  readonly env: Environment;
+  /** What is left of the Region's limits. */
+  readonly allowance: Allowance;
 }
 
 // The Price List API has endpoints in a few Regions only; each partition has its own price list. GovCloud's
@@ -28,7 +35,7 @@ const pricingRegions: Readonly<Record<Partition, string>> = {
 
 /** A page of the answer. */
 interface Page {
-  readonly PriceList?: readonly unknown[] | undefined;
+  readonly PriceList?: unknown;
   readonly NextToken?: string | undefined;
 }
 
@@ -90,8 +97,69 @@ const quiet = { trace: nothing, debug: nothing, info: nothing, warn: nothing, er
 // The SDK is loaded here and nowhere else, since every other command starts faster without it.
 async function connect(partition: Partition, options: ApiOptions): Promise<PricingClient> {
   const { PricingClient } = await import('@aws-sdk/client-pricing');
-  const profile = options.profile === undefined ? {} : { profile: options.profile, logger: quiet };
-  return new PricingClient({ region: pricingRegions[partition], maxAttempts: 4, ...profile });
+  const region = pricingRegions[partition];
+  const { profile, env } = options;
+  const httpAgent = await proxyAgent(addressOf(partition, env), env);
+  const client = new PricingClient({
+    region,
+    ...(await retries(profile)),
+    ...(profile === undefined ? {} : { profile, logger: quiet }),
+    ...(httpAgent === undefined ? {} : { requestHandler: { httpAgent, httpsAgent: httpAgent } }),
+  });
+  limitAnswers(client, options.allowance);
+  return client;
+}
+
+function addressOf(partition: Partition, env: Environment): string {
+  const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const own = env['AWS_ENDPOINT_URL_PRICING'] ?? env['AWS_ENDPOINT_URL'];
+  return own ?? `https://api.pricing.${pricingRegions[partition]}.${suffix}`;
+}
+
+const attempts = 10;
+
+/**
+ * How often and how fast a request is repeated, as AWS_MAX_ATTEMPTS, AWS_RETRY_MODE and the profile say. Where they say
+ * nothing: the Price List API throttles at a few requests a second, and the SDK's own three attempts are soon used up.
+ */
+async function retries(profile: string | undefined) {
+  const [{ loadConfig }, retry] = await Promise.all([
+    import('@smithy/core/config'),
+    import('@smithy/core/retry'),
+  ]);
+  const from = profile === undefined ? {} : { profile };
+  const adaptive = retry.RETRY_MODES.ADAPTIVE;
+  return {
+    maxAttempts: loadConfig({ ...retry.NODE_MAX_ATTEMPT_CONFIG_OPTIONS, default: attempts }, from),
+    retryMode: loadConfig({ ...retry.NODE_RETRY_MODE_CONFIG_OPTIONS, default: adaptive }, from),
+  };
+}
+
+const answerName = 'Price List API';
+
+/** Lets an answer's bytes through as long as they are within the limits, before the SDK gathers them. */
+function limitAnswers(client: PricingClient, allowance: Allowance): void {
+  client.middlewareStack.add(
+    (next) => async (input) => {
+      const result = await next(input);
+      const { response } = result;
+      if (hasBody(response)) {
+        const limited = Readable.from(allowance.watch(answerName, response.body));
+        response.body = limited;
+      }
+      return result;
+    },
+    { step: 'deserialize', name: 'limitAnswers', priority: 'low' },
+  );
+}
+
+function hasBody(response: unknown): response is { body: AsyncIterable<Uint8Array> } {
+  return (
+    typeof response === 'object' &&
+    response !== null &&
+    'body' in response &&
+    response.body instanceof Readable
+  );
 }
 
 /** All pages of one query, reduced page by page to the products that hold a rate. */
@@ -105,8 +173,9 @@ async function readAll(
   let page: string | undefined;
   const seen = new Set<string>();
   do {
+    options.allowance.page(originOf(query).name);
     const answer = await readPage(client, query, page, options);
-    const read = (answer.PriceList ?? []).map((text) => readProduct(text, query));
+    const read = productTexts(answer, query).map((text) => readProduct(text, query));
     products.push(...read.filter((product) => isWantedAtAll(product, region.name)));
     page = answer.NextToken;
     if (page !== undefined && seen.has(page)) throw repeatedPage(query);
@@ -123,7 +192,8 @@ async function readPage(
 ): Promise<Page> {
   const { GetProductsCommand } = await import('@aws-sdk/client-pricing');
   const limit = AbortSignal.timeout(options.timeLimit);
-  const abortSignal = AbortSignal.any([options.signal, limit]);
+  const { allowance } = options;
+  const abortSignal = AbortSignal.any([options.signal, limit, allowance.signal]);
   const command = new GetProductsCommand({
     ServiceCode: query.serviceCode,
     FormatVersion: 'aws_v1',
@@ -135,11 +205,25 @@ async function readPage(
     })),
     ...(page === undefined ? {} : { NextToken: page }),
   });
+  let refusal: unknown;
+  command.middlewareStack.add(
+    (next) => (input) =>
+      next(input).catch((error: unknown) => {
+        refusal = error;
+        throw error;
+      }),
+    { step: 'finalizeRequest', name: 'lastRefusal', priority: 'low' },
+  );
   try {
     return await orAborted(client.send(command, { abortSignal }), abortSignal);
   } catch (error) {
     options.signal.throwIfAborted();
-    throw apiFailure(error, query.serviceCode, limit.aborted ? options.timeLimit : undefined);
+    allowance.checkTime(originOf(query).name);
+    if (allowance.refusal !== undefined) throw allowance.refusal;
+    // Where the time went into repetitions, what AWS answered says more than that the time is up.
+    const outOfTime = limit.aborted && refusal === undefined;
+    const timeLimit = outOfTime ? options.timeLimit : undefined;
+    throw apiFailure(limit.aborted ? refusal : error, query.serviceCode, timeLimit);
   }
 }
 
@@ -153,9 +237,16 @@ function orAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
+function productTexts({ PriceList = [] }: Page, query: Query): readonly unknown[] {
+  if (Array.isArray(PriceList)) return PriceList;
+  const { name, hint } = originOf(query);
+  throw new PathfareError('price-list-invalid', `${name}: \`PriceList\` is not an array`, { hint });
+}
+
 function readProduct(text: unknown, query: Query): PriceListProduct {
   const origin = originOf(query);
   // `PriceList` is an array of JSON strings, which the SDK hands over as they came.
+  checkNesting(origin.name, String(text));
   const json = parseJson(String(text), { ...origin, name: `${origin.name}: a product` });
   const { product, serviceCode, terms, publicationDate } = checked(
     apiProductSchema,

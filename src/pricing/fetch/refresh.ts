@@ -1,4 +1,5 @@
 import { PathfareError, UsageError } from '../../base/errors.js';
+import { type Environment, type Fetch, fetchVia } from '../../base/node/proxy.js';
 import type { PricingFinding } from '../card/findings.js';
 import { loadPublished, loadShippedRateCard, writeCachedCard } from '../card/load-rate-card.js';
 import type { RateCard } from '../card/rate-card.js';
@@ -6,6 +7,7 @@ import { diffRateCards, type RateChange } from '../card/rate-diff.js';
 import type { Region } from '../card/regions.js';
 import { acceptRateCard } from './accept-rate-card.js';
 import { buildRateCard } from './build-rate-card.js';
+import { Allowance, defaultLimits, type FetchLimits } from './limits.js';
 import type { PriceListProduct } from './price-list.js';
 
 /** How to fetch rates from AWS, and where to keep them. */
@@ -23,7 +25,12 @@ export interface RefreshOptions {
   readonly retryDelay?: number;
   readonly signal: AbortSignal;
   readonly now: () => Date;
-  readonly fetch: typeof fetch;
+  /** The environment, which may name a proxy and the API's address. */
+  readonly env: Environment;
+  /** How the public files are fetched; through the environment's proxy by default. */
+  readonly fetch?: Fetch;
+  /** How much is read for one Region, where it is not the default. */
+  readonly limits?: Partial<FetchLimits>;
   /** Told as each Region is done. */
   readonly onProgress?: (region: string, done: number, total: number) => void;
   /** Told how much of a large offer file has come. */
@@ -98,7 +105,7 @@ async function refreshRateCard(
     fetchedAt: options.now().toISOString(),
     freeEgressGb: await freeEgressGb(region, replaced),
   });
-  const card = acceptRateCard(fetched, replaced, options.accept);
+  const card = acceptRateCard(fetched, replaced, options.accept, options.now());
   await writeCachedCard(options.cacheDir, card);
   const comparable = replaced?.currency === card.currency ? replaced : undefined;
   const changes = comparable === undefined ? null : diffRateCards(comparable, card);
@@ -110,12 +117,14 @@ async function readProducts(
   region: Region,
   options: RefreshOptions,
 ): Promise<readonly PriceListProduct[]> {
+  const allowance = new Allowance({ ...defaultLimits, ...options.limits });
   if (options.source === 'api') {
     const { readFromApi } = await import('./price-list-api.js');
-    return readFromApi(region, options);
+    return readFromApi(region, { ...options, allowance });
   }
   const { readFromOfferFiles } = await import('./offer-file.js');
-  return readFromOfferFiles(region, { retryDelay: 1000, ...options });
+  const { retryDelay = 1000, fetch = fetchVia(options.env) } = options;
+  return readFromOfferFiles(region, { ...options, retryDelay, fetch, allowance });
 }
 
 /**

@@ -259,6 +259,19 @@ describe('the forecast', () => {
   });
 });
 
+/** What is said of a report that was written, changed and taken for the baseline. */
+async function refusal(
+  change: (document: ReturnType<typeof JSON.parse>) => void,
+): Promise<readonly unknown[]> {
+  const document = JSON.parse((await report('--format', 'json')).stdout);
+  change(document);
+  const file = write('changed.json', JSON.stringify(document));
+  const run = await report('--baseline', file);
+  return [run.exitCode, run.stdout, run.stderr];
+}
+
+const refused = (message: string) => [1, '', expect.stringContaining(message)];
+
 describe('a baseline', () => {
   it('explains what changed', async () => {
     const file = join(folder, 'before.json');
@@ -286,6 +299,52 @@ describe('a baseline', () => {
     const run = await report('--baseline', file);
     expect([run.exitCode, run.stdout]).toEqual([1, '']);
     expect(run.stderr).toContain(`--baseline ${file}: ${message}`);
+  });
+
+  it.each([
+    ['natGateways', -1, 'inputs.assumptions.natGateways: '],
+    ['natGateways', 10_001, 'expected a number from 0 to 10000, found "10001"'],
+    ['azs', 0.5, 'inputs.assumptions.azs: '],
+    ['azs', 1e308, 'inputs.assumptions.azs: expected a number from 1 to 32, found "1e+308"'],
+    ['crossAzShare', '1.5', 'expected a share from 0 to 1, found "1.5"'],
+    ['hoursPerMonth', '0', 'expected more than 0, found "0"'],
+  ])('holds assumptions in their ranges: %s of %s', async (name, value, message) => {
+    const change = await refusal(({ inputs }) => {
+      inputs.assumptions[name] = value;
+    });
+    expect(change).toEqual(refused(message));
+  });
+
+  it.each([
+    ['9999-99-99', 'date: expected a day of the calendar, found "9999-99-99"'],
+    ['2026-02-30', 'date: expected a day of the calendar, found "2026-02-30"'],
+    ['2099-01-01', 'date: expected a day up to 2026-11-23, found "2099-01-01"'],
+  ])('is of a day: %s', async (date, message) => {
+    const change = await refusal((document) => Object.assign(document, { date }));
+    expect(change).toEqual(refused(message));
+  });
+
+  it('names each Region once, and Regions of AWS only', async () => {
+    expect(await refusal(({ inputs }) => inputs.regions.push(inputs.regions[0]))).toEqual(
+      refused('expected each Region once, found "us-east-1"'),
+    );
+    const elsewhere = await refusal(({ inputs }) => {
+      inputs.regions[0].card.region = 'eu-nowhere-1';
+    });
+    expect(elsewhere).toEqual(refused('expected a Region of AWS, found "eu-nowhere-1"'));
+  });
+
+  it('holds zones that can be, and no more from other zones than in all', async () => {
+    const zones = await refusal(({ inputs }) => {
+      inputs.regions[0].vpcs[0].zonesSeen = 33;
+    });
+    expect(zones).toEqual(refused('zonesSeen: expected a number from 0 to 32, found "33"'));
+    const crossing = await refusal(({ inputs }) => {
+      inputs.regions[0].vpcs[0].demands[0].crossAzGb = '1000000000';
+    });
+    expect(crossing).toEqual(
+      refused('crossAzGb: expected at most gbOut and gbIn together, found "1000000000"'),
+    );
   });
 });
 
