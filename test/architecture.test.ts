@@ -35,18 +35,18 @@ const walls: Readonly<Record<string, string>> = {
   'traffic/sources': 'base, base/node',
   'traffic/forms': 'base, traffic/records, traffic/scanner, traffic/sources',
   'traffic/scan':
-    'base, base/node, traffic/findings, traffic/forms, traffic/records, traffic/scanner, traffic/sources',
+    'base, base/node, traffic/findings, traffic/forms, traffic/profile(t), traffic/records, traffic/scanner, traffic/sources',
   'traffic/summary': 'base, traffic/findings, traffic/profile',
   traffic:
     'base, traffic/addresses, traffic/attribution, traffic/findings, traffic/forms, traffic/profile, traffic/scan, traffic/sources, traffic/summary',
   'cli/flags':
-    'base, base/node, cli/kit, cost/compare(t), cost/paths, cost/price, pricing/card, pricing/fetch, report/comparison, report/lookups, traffic, traffic/addresses, traffic/attribution(t), traffic/profile(t), traffic/records',
+    'base, base/node, cli/kit, cost/compare(t), cost/paths, cost/price, pricing/card, pricing/fetch, report/comparison, report/lookups, traffic, traffic/addresses, traffic/attribution(t), traffic/profile, traffic/records',
   'cost/outlook': 'base, cost/compare, cost/demand, cost/paths, cost/price, pricing/card(t)',
   'report/budget':
     'base, cost/compare, cost/demand, cost/facts, cost/outlook, cost/paths, cost/price, pricing/card(t), report/comparison, report/draw',
   'report/html': 'base, cost/paths, cost/price, report/budget, report/draw',
   library:
-    'base, cost/compare, cost/demand, cost/outlook, cost/paths, cost/price(t), pricing(t), pricing/card, report/budget, report/comparison, report/draw, report/html, traffic, traffic/addresses, traffic/attribution(t), traffic/findings(t), traffic/profile(t)',
+    'base, cost/compare, cost/demand, cost/outlook, cost/paths, cost/price(t), pricing(t), pricing/card, report/budget, report/comparison, report/draw, report/html, traffic, traffic/addresses, traffic/attribution(t), traffic/findings(t), traffic/profile',
   'cli/report':
     'base, base/node, cli/kit, cost/demand(t), cost/outlook(t), cost/price, library, pricing/card, report/budget',
   'report/prices': 'base, pricing, pricing/card(t), report/draw',

@@ -50,6 +50,16 @@ export function quotientDown(dividend: Amount, divisor: Amount): Amount {
   return dividend.div(divisor).toDecimalPlaces(quotientPlaces, DecimalJs.ROUND_DOWN);
 }
 
+/** Divides and rounds up: the named rounding of a share that must not look smaller than it is. */
+export function quotientUp(dividend: Amount, divisor: Amount, places: number): Amount {
+  return dividend.div(divisor).toDecimalPlaces(places, DecimalJs.ROUND_UP);
+}
+
+/** A share in percent, exact: `0.001` as `0.1 %`. */
+export function exactPercent(share: DecimalString): string {
+  return `${toDecimalString(amount(share).times(100))} %`;
+}
+
 /** Bytes as GB. Exact for 2^30 and 10^9 bytes a GB; otherwise rounded half up at 30 decimals. */
 export function gbFromBytes(bytes: Amount, bytesPerGb: Amount): Amount {
   return bytes.div(bytesPerGb).toDecimalPlaces(30, DecimalJs.ROUND_HALF_UP);

@@ -27,5 +27,6 @@ export async function compareFiles(
     rateCards: cards,
     assumptions: options.assumptions ?? {},
     findings: [...traffic.findings, ...findings],
+    unread: traffic.unread,
   });
 }

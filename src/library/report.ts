@@ -49,6 +49,7 @@ export async function reportFiles(
     rateCards: rates.cards,
     assumptions: options.assumptions ?? {},
     findings: [...traffic.findings, ...rates.findings],
+    unread: traffic.unread,
   });
   const now = options.now ?? (() => new Date());
   return buildReport({

@@ -7,6 +7,11 @@ import type { RecordCounts } from '../traffic/findings/set-aside.js';
 import { loadTraffic as readInputs } from '../traffic/load-traffic.js';
 import type { TrafficProgress } from '../traffic/options.js';
 import type { TrafficProfile } from '../traffic/profile/profile.js';
+import {
+  parseAcceptedShare,
+  type UnreadTraffic,
+  usuallyAccepted,
+} from '../traffic/profile/unread.js';
 
 /** How inputs are read. Everything has a default. */
 export interface LoadOptions {
@@ -24,6 +29,8 @@ export interface LoadOptions {
   readonly top?: number;
   /** Whether anything that can't be read is an error. */
   readonly strict?: boolean;
+  /** The share of the records that may be unread: `'0.1%'` by default, `'0'`, or `'any'`. Over it results are incomplete. */
+  readonly acceptUnread?: string;
   /** How many threads read; by default one for each processor, up to eight. */
   readonly threads?: number;
   /** A CSV of `cidr,service`: your own names of addresses. */
@@ -49,13 +56,15 @@ export interface LoadedTraffic {
   readonly findings: readonly Finding[];
   /** The account of flow-log records; null where no input is a flow log. */
   readonly counts: RecordCounts | null;
+  /** How much of the flow logs could not be read; null where no input is one. */
+  readonly unread: UnreadTraffic | null;
   readonly talkers: TopTalkers | null;
 }
 
 /**
  * Reads summary CSVs and flow logs of every form, told apart by content: files, folders, globs and `-`.
  *
- * @throws PathfareError where nothing can be read, and with `strict` where anything can't
+ * @throws PathfareError where nothing can be read, or a file that is named itself can't, and with `strict` where anything can't
  */
 export async function loadTraffic(
   inputs: readonly string[],
@@ -63,6 +72,7 @@ export async function loadTraffic(
   effects: LoadEffects = {},
 ): Promise<LoadedTraffic> {
   const { region, fields, natInterfaces, unknownPath, interval, top, strict, threads } = options;
+  const { acceptUnread } = options;
   const { stdin, signal, ...told } = effects;
   const settings = {
     defaults: {
@@ -76,6 +86,7 @@ export async function loadTraffic(
     interval: interval ?? 'all',
     top: top ?? 0,
     strict: strict ?? false,
+    acceptUnread: parseAcceptedShare(acceptUnread ?? (strict === true ? '0' : usuallyAccepted)),
     addresses: await addressOptions(options),
     ...(threads === undefined ? {} : { threads }),
   };

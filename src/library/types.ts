@@ -55,4 +55,5 @@ export type {
 } from '../traffic/findings/set-aside.js';
 export type { TrafficProgress } from '../traffic/options.js';
 export type { Period, Volume } from '../traffic/profile/profile.js';
+export type { AcceptedShare, UnreadTraffic } from '../traffic/profile/unread.js';
 export type { VolumeGiven } from './estimate.js';

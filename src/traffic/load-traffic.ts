@@ -10,11 +10,12 @@ import { RemoteSums, type TopTalkers, topTalkers } from './attribution/talkers.j
 import type { TimeRanges } from './attribution/time-ranges.js';
 import { type TrafficFinding, trafficFinding } from './findings/findings.js';
 import type { RecordCounts } from './findings/set-aside.js';
-import { showLine, type UnreadableLine } from './findings/unreadable.js';
 import { formOf, openInput } from './forms/index.js';
 import type { TrafficEffects, TrafficOptions } from './options.js';
 import { mergeProfiles } from './profile/merge-profiles.js';
 import type { TrafficProfile } from './profile/profile.js';
+import { type UnreadTraffic, unreadTraffic } from './profile/unread.js';
+import { refuseUnread } from './refuse-unread.js';
 import { addCounts, copiesAmong, type ReadCounts, readFindings } from './scan/jobs.js';
 import { type ScannedSources, scanSources } from './scan/pool.js';
 import { findSources } from './sources/index.js';
@@ -26,6 +27,8 @@ export interface LoadedTraffic {
   readonly findings: readonly TrafficFinding[];
   /** The account of flow-log records; null where no input is a flow log. */
   readonly counts: RecordCounts | null;
+  /** How much of the flow logs could not be read; null where no input is one. */
+  readonly unread: UnreadTraffic | null;
   readonly talkers: TopTalkers | null;
 }
 
@@ -36,7 +39,7 @@ const fewFiles = 32;
 /**
  * Reads summary CSVs and flow logs of every form, told apart by content: files, folders, globs and `-`.
  *
- * @throws PathfareError where nothing can be read, and with `strict` where anything can't
+ * @throws PathfareError where nothing can be read, or a file that is named itself can't, and with `strict` where anything can't
  */
 export async function loadTraffic(
   inputs: readonly string[],
@@ -208,6 +211,7 @@ interface LoggedTraffic {
   readonly profiles: readonly TrafficProfile[];
   readonly findings: readonly TrafficFinding[];
   readonly counts: RecordCounts;
+  readonly unread: UnreadTraffic | null;
   readonly talkers: TopTalkers | null;
   readonly read: ReadCounts;
 }
@@ -216,7 +220,7 @@ interface LoggedTraffic {
 function attributeLogs(
   { jobs, outcomes, scans, addresses, twice }: ScannedLogs,
   { unread }: FoundSources,
-  { interval, natInterfaces, defaults, top }: TrafficOptions,
+  { interval, natInterfaces, defaults, top, acceptUnread }: TrafficOptions,
 ): LoggedTraffic {
   const merger = new GroupMerger();
   const remotes = new RemoteSums();
@@ -233,16 +237,44 @@ function attributeLogs(
     defaultRegion: () => regionOrFail(defaults.region),
   });
   const added = addCounts(jobs, outcomes);
-  const read = { ...added, failures: [...unread, ...added.failures] };
+  const read = withUnlooked(added, unread);
   if (read.unreadable > 0) traffic.ledger.setAside('unreadable', read.unreadable, 0n);
   const counts = traffic.ledger.counts(read.records);
   const found = { traffic, groups: merged.groups, remotes, addresses };
+  const howMuch = unreadTraffic({
+    files: read.files,
+    records: read.records,
+    lost: counts.setAside['skip-data']?.records ?? 0,
+    accepted: acceptUnread,
+  });
   return {
     profiles: traffic.profiles,
-    findings: [...readFindings(read, counts), ...twiceFindings(twice, counts), ...traffic.findings],
+    findings: [
+      ...readFindings(read, counts, howMuch),
+      ...twiceFindings(twice, counts),
+      ...traffic.findings,
+    ],
     counts,
+    unread: howMuch,
     talkers: top > 0 ? topTalkers(top, found) : null,
     read,
+  };
+}
+
+/** What was read, with the files and folders that could not be looked at: nothing tells how much they hold. */
+function withUnlooked(read: ReadCounts, unread: FoundSources['unread']): ReadCounts {
+  const files = unread.map(({ file }) => ({
+    file,
+    bytes: null,
+    packing: null,
+    records: 0,
+    unreadable: 0,
+    outcome: 'broken' as const,
+  }));
+  return {
+    ...read,
+    failures: [...unread, ...read.failures],
+    files: [...files, ...read.files],
   };
 }
 
@@ -307,26 +339,28 @@ interface Read {
   readonly summaries: ReadSummaries;
 }
 
-function joined(all: Read, { strict }: TrafficOptions): LoadedTraffic {
-  const { logs, summaries } = all;
-  const { repeated } = all.found;
-  const failed = logs?.read.failures[0];
+function joined(all: Read, options: TrafficOptions): LoadedTraffic {
+  const { inputs, found, logs, summaries } = all;
+  const { repeated } = found;
   const records = logs?.counts.read ?? 0;
-  // NODATA, rejected and set-aside records are read; what can't be read is not.
-  const isNothing = records === (logs?.read.unreadable ?? 0) && summaries.profiles.length === 0;
-  if (failed !== undefined && strict) {
-    throw new PathfareError('input-unreadable', `${failed.file}: ${failed.reason}`, {
-      hint: unreadHint(strict),
-    });
-  }
-  if (strict && logs !== undefined && logs.read.unreadable > 0) throw strictFailure(logs.read);
-  if (isNothing) throw nothingRead(all);
+  const unread = logs?.unread ?? null;
+  refuseUnread(
+    {
+      inputs,
+      sources: found.sources,
+      read: logs?.read ?? null,
+      unread,
+      hasRows: summaries.profiles.length > 0,
+    },
+    options,
+  );
   const twice =
     repeated.length === 0 ? [] : [trafficFinding('files-named-twice', { files: repeated })];
   return {
     profiles: together([logs?.profiles ?? [], ...summaries.profiles]),
     findings: [...twice, ...(logs?.findings ?? []), ...summaries.findings],
     counts: records === 0 ? null : (logs?.counts ?? null),
+    unread,
     talkers: logs?.talkers ?? null,
   };
 }
@@ -335,46 +369,4 @@ function joined(all: Read, { strict }: TrafficOptions): LoadedTraffic {
 function together(all: readonly (readonly TrafficProfile[])[]): readonly TrafficProfile[] {
   const [only, ...others] = all.filter(({ length }) => length > 0);
   return only !== undefined && others.length === 0 ? only : mergeProfiles(all.flat());
-}
-
-const mostNamed = 5;
-
-/** Nothing at all could be read: what each input seems to be. */
-function nothingRead({ inputs, found: { sources }, logs }: Read): PathfareError {
-  const [only, ...others] = sources;
-  const failures = logs?.read.failures.map(({ file, reason }) => `${file}: ${reason}`) ?? [];
-  const lines = firstOfEachFile(logs?.read.samples ?? []).map((line) =>
-    showLine(line).replace(/\.$/, ''),
-  );
-  const [first, ...rest] = [...failures, ...lines];
-  if (first !== undefined) {
-    const named = [first, ...rest.slice(0, mostNamed - 1)].join('; ');
-    const more = rest.length < mostNamed ? '' : `; and ${rest.length - mostNamed + 1} more`;
-    return new PathfareError('input-unreadable', `${named}${more}`, { hint: unreadHint(false) });
-  }
-  const isEmpty = only !== undefined && others.length === 0 && only.bytes === 0;
-  const problem = isEmpty
-    ? 'this file is empty.'
-    : 'no flow-log record and no summary row is in it.';
-  return new PathfareError('nothing-read', `${inputs.join(', ')}: ${problem}`, {
-    hint: 'Check that the flow log was on, and that the export finished.',
-  });
-}
-
-function firstOfEachFile(lines: readonly UnreadableLine[]): readonly UnreadableLine[] {
-  return lines.filter(({ file }, index) => lines.findIndex((line) => line.file === file) === index);
-}
-
-function unreadHint(strict: boolean): string {
-  return strict
-    ? 'Without `strict` it is set aside, and the rest is read.'
-    : 'Give flow logs (text, gzip, JSON, CSV, Parquet) or a summary CSV.';
-}
-
-function strictFailure({ unreadable, samples }: ReadCounts): PathfareError {
-  const [first] = samples;
-  const where = first === undefined ? '' : `, first ${showLine(first)}`;
-  return new PathfareError('records-unreadable', `${unreadable} records can't be read${where}`, {
-    hint: 'Without `strict` they are set aside and counted.',
-  });
 }

@@ -2,6 +2,7 @@ import type { AddressTableOptions } from './addresses/load.js';
 import type { AddressTable } from './addresses/table.js';
 import type { Interval } from './attribution/attribute.js';
 import type { TrafficProfile } from './profile/profile.js';
+import type { AcceptedShare } from './profile/unread.js';
 import type { SummaryDefaults } from './summary/rows.js';
 
 /** How inputs are read. */
@@ -17,6 +18,8 @@ export interface TrafficOptions {
   readonly top: number;
   /** Whether anything that can't be read is an error. */
   readonly strict: boolean;
+  /** The share of the records that may be unread; over it the traffic is incomplete. */
+  readonly acceptUnread: AcceptedShare;
   /** What every address is, or what that is made of beside what ships. It is loaded once there is a flow log. */
   readonly addresses?: AddressTable | AddressTableOptions;
   /** How many threads read; by default one for each processor, up to eight. */

@@ -20,6 +20,7 @@ export function load(
       interval: 'all',
       top: 0,
       strict: false,
+      acceptUnread: '0.001',
       threads: 1,
       addresses: testAddresses,
       ...options,

@@ -77,6 +77,7 @@ export const command = defineCommand({
         rateCards: rates.cards,
         assumptions,
         findings: [...traffic.findings, ...rates.findings],
+        unread: traffic.unread,
       });
       requireCurrency(baseline?.currency, compared.comparison.currency);
       const trend = tallyTrend(tally);

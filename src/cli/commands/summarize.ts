@@ -1,4 +1,4 @@
-import { exitCodes } from '../../base/errors.js';
+import { type ExitCode, exitCodes } from '../../base/errors.js';
 import { sortFindings } from '../../base/finding.js';
 import { requireRegion } from '../../pricing/card/regions.js';
 import type { Interval } from '../../traffic/attribution/attribute.js';
@@ -38,11 +38,13 @@ export const command = defineCommand({
     const given = await defaultRegion(options.region, effects);
     const region =
       given === null ? null : requireRegion(given, regionOrigin(options.region, effects)).name;
+    let exitCode: ExitCode = exitCodes.done;
     await writeResult(options.output, effects, async () => {
       const traffic = await readTraffic(options.input, options, { region, interval }, effects);
+      if (traffic.unread?.isAccepted === false) exitCode = exitCodes.incomplete;
       warn(sortFindings(traffic.findings), effects);
       return writeSummaryCsv(traffic.profiles);
     });
-    return exitCodes.done;
+    return exitCode;
   },
 });

@@ -9,6 +9,7 @@ import type { Interval } from '../../traffic/attribution/attribute.js';
 import { type LoadedTraffic, loadTraffic } from '../../traffic/load-traffic.js';
 import type { TrafficProgress } from '../../traffic/options.js';
 import type { TrafficProfile } from '../../traffic/profile/profile.js';
+import { parseAcceptedShare, usuallyAccepted } from '../../traffic/profile/unread.js';
 import { parseFieldList } from '../../traffic/records/flow-log-fields.js';
 import type { Effects } from '../kit/effects.js';
 import { oneOf, wholeNumber } from '../kit/flag-values.js';
@@ -33,6 +34,10 @@ export const trafficFlags = {
   ),
   'service-map': textFlag('Your own names of addresses: a CSV of cidr,service', { group }),
   top: textFlag('Tell the largest remote addresses and clients, so many of each', { group }),
+  'accept-unread': textFlag(
+    'Share of the records that may be unread, such as 1%, or any; over it the result is incomplete',
+    { group, defaultDescription: usuallyAccepted },
+  ),
   strict: { type: 'boolean', group, describe: 'Fail where anything cannot be read' },
 } as const;
 
@@ -80,7 +85,7 @@ export async function readTraffic(
     natInterfaces: (values['nat-interface'] ?? []).map(natName),
     interval,
     top: top === undefined ? 0 : wholeNumber('--top', top, { least: 1, most: 1000 }),
-    strict: values.strict ?? false,
+    ...acceptance(values),
     addresses: await addressOptions(values, effects),
   };
   const line = progressLine(effects);
@@ -101,6 +106,17 @@ export async function readTraffic(
     line.clear();
     throw error;
   }
+}
+
+/** What may be unread. `--strict` accepts nothing, and fails. */
+function acceptance({ strict = false, 'accept-unread': accepted }: TrafficFlagValues) {
+  const acceptUnread = parseAcceptedShare(accepted ?? (strict ? '0' : usuallyAccepted));
+  if (strict && acceptUnread !== '0') {
+    throw new UsageError('usage', '--strict accepts nothing unread, and --accept-unread does', {
+      hint: 'Give one of them.',
+    });
+  }
+  return { strict, acceptUnread };
 }
 
 function toldPath(text: string): NetworkPath {

@@ -47,7 +47,7 @@ export async function readBaseline(
     date,
     currency,
     inputs: {
-      assumptions: inputs.assumptions,
+      ...inputs,
       regions: inputs.regions.map(({ card, vpcs }) => ({
         card: parseRateCard(card, origin.name, origin.hint),
         vpcs,

@@ -11,6 +11,7 @@ import { compareText, type Finding, sortFindings } from '../../base/finding.js';
 import { documentHead } from '../../base/json.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { TrafficProfile } from '../../traffic/profile/profile.js';
+import type { UnreadTraffic } from '../../traffic/profile/unread.js';
 import { demandsOf, type RegionDemands, type VpcDemand } from '../demand/demand.js';
 import { type TrafficTally, tallyOf } from '../demand/tally.js';
 import { endpointFacts } from '../facts/services.js';
@@ -39,6 +40,8 @@ export interface CompareInput {
   readonly assumptions?: Partial<Assumptions>;
   /** Findings of the rooms that made profiles and cards; they stand in the result beside the cost model's own. */
   readonly findings?: readonly Finding[];
+  /** How much of the flow logs behind the profiles could not be read. */
+  readonly unread?: UnreadTraffic | null;
 }
 
 /**
@@ -72,14 +75,17 @@ export function compareTally({ tally, ...input }: CompareTallyInput): ComparedTr
       card: cardOf(region.region, input.rateCards),
       vpcs: demandsOf(region, assumptions),
     }));
-  return compareDemands(demands, assumptions, input.findings);
+  return compareDemands(demands, assumptions, input);
 }
 
-/** Compares a month's demands of Regions, in the order given. */
+/**
+ * Compares a month's demands of Regions, in the order given. Of traffic that was not read in full, all sums are lower bounds, and what
+ * the plan saves is not known: the rest may move, too.
+ */
 export function compareDemands(
   demands: readonly RegionDemands[],
   assumptions: Assumptions,
-  findings: readonly Finding[] = [],
+  { findings = [], unread = null }: Pick<CompareInput, 'findings' | 'unread'> = {},
 ): ComparedTraffic {
   const regions = demands.map(({ card, vpcs }) => ({
     card,
@@ -87,13 +93,15 @@ export function compareDemands(
     outcome: compareRegion(vpcs, card, assumptions),
   }));
   const outcomes = regions.map(({ outcome }) => outcome);
+  const isRead = unread?.isAccepted ?? true;
   const comparison: Comparison = {
     ...documentHead('comparison@1'),
-    complete: outcomes.every(({ complete }) => complete),
+    complete: isRead && outcomes.every(({ complete }) => complete),
     currency: soleCurrency(regions.map(({ card }) => card)),
     assumptions,
     regions: outcomes.map((outcome) => outcome.comparison),
-    totals: totalsOf(outcomes),
+    totals: totalsOf(outcomes, isRead),
+    ...(unread === null ? {} : { unread }),
     findings: sortFindings([...findings, ...findingsOf(regions, assumptions)]),
   };
   return { comparison, regions };
@@ -121,7 +129,7 @@ function soleCurrency(cards: readonly RateCard[]): RateCard['currency'] {
   return currencies[0] ?? 'USD';
 }
 
-function totalsOf(outcomes: readonly RegionOutcome[]): Totals {
+function totalsOf(outcomes: readonly RegionOutcome[], isRead: boolean): Totals {
   const current = sum(outcomes.map((outcome) => outcome.current));
   const planned = sum(outcomes.map((outcome) => outcome.planned));
   const saving = current.minus(planned);
@@ -131,7 +139,7 @@ function totalsOf(outcomes: readonly RegionOutcome[]): Totals {
     plannedMonthlyCost: toDecimalString(planned),
     monthlySaving: toDecimalString(saving),
     annualSaving: toDecimalString(saving.times(amount(12))),
-    savingKnown: outcomes.every(({ savingKnown }) => savingKnown),
+    savingKnown: isRead && outcomes.every(({ savingKnown }) => savingKnown),
     ...(ranges.length === 0 ? {} : { ifUnknownPassesNat: sumOfKnown(ranges) }),
   };
 }

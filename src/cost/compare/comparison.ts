@@ -2,6 +2,7 @@ import type { DecimalString } from '../../base/decimal.js';
 import type { Finding } from '../../base/finding.js';
 import type { DocumentHead } from '../../base/json.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
+import type { UnreadTraffic } from '../../traffic/profile/unread.js';
 import type { ComparedPath, NetworkPath } from '../paths/index.js';
 import type { Assumptions } from '../price/assumptions.js';
 import type { Component } from '../price/component.js';
@@ -129,11 +130,13 @@ export interface Totals {
 
 /** The answer of `compare` and `estimate`; as JSON it is the document `pathfare/comparison@1`. */
 export interface Comparison extends DocumentHead<'comparison@1'> {
-  /** False where a component has no rate, or a path is not known: totals are lower bounds then. */
+  /** False where a component has no rate, a path is not known or too much was not read: totals are lower bounds then. */
   readonly complete: boolean;
   readonly currency: RateCard['currency'];
   readonly assumptions: Assumptions;
   readonly regions: readonly RegionComparison[];
   readonly totals: Totals;
+  /** How much of the flow logs could not be read; absent where no input is one. */
+  readonly unread?: UnreadTraffic;
   readonly findings: readonly Finding[];
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { count, exactDecimal, findingSchema, headOf, schemaOf } from '../../base/schema.js';
 import type { RateSchemas } from '../../pricing/card/document.js';
+import type { UnreadTraffic } from '../../traffic/profile/unread.js';
 import { byShownPathSchema, networkPathSchema } from '../paths/document.js';
 import { assumptionsSchema, componentSchema } from '../price/document.js';
 import type { BreakEvenTable } from './break-even.js';
@@ -17,6 +18,20 @@ export const totalsSchema = schemaOf<Totals>()(
     annualSaving: exactDecimal,
     savingKnown: v.boolean(),
     ifUnknownPassesNat: v.exactOptional(v.nullable(exactDecimal)),
+  }),
+);
+
+/** How much was not read, as documents hold it. */
+export const unreadSchema = schemaOf<UnreadTraffic>()(
+  v.object({
+    records: count,
+    unreadable: count,
+    lost: count,
+    inFiles: count,
+    known: v.boolean(),
+    share: exactDecimal,
+    accepted: v.nullable(exactDecimal),
+    isAccepted: v.boolean(),
   }),
 );
 
@@ -101,6 +116,7 @@ export const comparisonSchema = (rates: RateSchemas) => {
       assumptions: assumptionsSchema,
       regions: v.array(region),
       totals: totalsSchema,
+      unread: v.exactOptional(unreadSchema),
       findings: v.array(findingSchema),
     }),
   );

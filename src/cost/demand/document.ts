@@ -26,6 +26,7 @@ export const trafficInputsSchema = ({ card }: RateSchemas) =>
   schemaOf<TrafficInputs>()(
     v.object({
       assumptions: assumptionsSchema,
+      readInFull: v.exactOptional(v.literal(false)),
       regions: v.array(v.object({ card, vpcs: v.array(vpc) })),
     }),
   );

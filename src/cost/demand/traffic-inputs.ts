@@ -32,14 +32,18 @@ export interface RegionInput {
 export interface TrafficInputs {
   readonly assumptions: Assumptions;
   readonly regions: readonly RegionInput[];
+  /** Where too much of the traffic was not read: all that is made of it are lower bounds. */
+  readonly readInFull?: false;
 }
 
 /** The demands of a comparison, as a report carries them. */
 export function inputsOf(
   regions: readonly RegionDemands[],
   assumptions: Assumptions,
+  isRead = true,
 ): TrafficInputs {
   return {
+    ...(isRead ? {} : { readInFull: false }),
     assumptions,
     regions: regions.map(({ card, vpcs }) => ({
       card,

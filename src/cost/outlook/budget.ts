@@ -1,5 +1,6 @@
 import { amount, type DecimalString, quotient, toDecimalString } from '../../base/decimal.js';
-import { type Bill, type BillLine, totalOf } from './bill.js';
+import type { CostSum } from '../price/component.js';
+import { type Bill, type BillLine, type Bills, totalOf } from './bill.js';
 
 /** What a budget is for: the whole bill, or the part of a team, a VPC, an account or a Region. */
 export type BudgetScope = 'total' | 'team' | 'vpc' | 'account' | 'region';
@@ -35,17 +36,27 @@ export type OwnersOf = (
   line: Pick<BillLine, 'region' | 'accountId' | 'vpcId'>,
 ) => Readonly<Record<Exclude<BudgetScope, 'total'>, string>>;
 
+/** What budgets are held against. */
+export interface BudgetedBills extends Bills {
+  /** False where too much of the traffic was not read: then every part of the bill is a lower bound. */
+  readonly isRead: boolean;
+}
+
 /** Holds the bill against budgets. A budget for something that has no line stands at zero. */
 export function budgetStatuses(
   budgets: readonly Budget[],
-  bills: { readonly now: Bill; readonly planned: Bill },
+  bills: BudgetedBills,
   ownersOf: OwnersOf,
 ): readonly BudgetStatus[] {
   const partsNow = partsOf(bills.now, budgets, ownersOf);
   const partsPlanned = partsOf(bills.planned, budgets, ownersOf);
+  const costOf = (lines: Bill = []): CostSum => {
+    const total = totalOf(lines);
+    return { ...total, complete: total.complete && bills.isRead };
+  };
   return budgets.map((budget) => {
-    const now = totalOf(partsNow.get(budgetKey(budget)) ?? []);
-    const planned = totalOf(partsPlanned.get(budgetKey(budget)) ?? []);
+    const now = costOf(partsNow.get(budgetKey(budget)));
+    const planned = costOf(partsPlanned.get(budgetKey(budget)));
     const monthly = amount(budget.monthly);
     return {
       ...budget,
@@ -79,10 +90,7 @@ function partsOf(
 }
 
 /** A cost on a threshold is within it; a lower bound above one is above it for sure. */
-function stateOf(
-  { monthly, warnAt, failAt }: Budget,
-  { cost, complete }: ReturnType<typeof totalOf>,
-): BudgetState {
+function stateOf({ monthly, warnAt, failAt }: Budget, { cost, complete }: CostSum): BudgetState {
   if (cost.gt(amount(monthly).times(failAt))) return 'over';
   if (!complete) return 'unknown';
   return cost.gt(amount(monthly).times(warnAt)) ? 'warn' : 'ok';

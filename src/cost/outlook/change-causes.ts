@@ -37,7 +37,9 @@ export function billChange(before: TrafficInputs, after: TrafficInputs): BillCha
     before: toDecimalString(was.cost),
     after: toDecimalString(is.cost),
     change: toDecimalString(is.cost.minus(was.cost)),
-    complete: [was, traffic, rates, is].every(({ complete }) => complete),
+    complete:
+      [before, after].every(({ readInFull }) => readInFull !== false) &&
+      [was, traffic, rates, is].every(({ complete }) => complete),
     causes: {
       traffic: toDecimalString(traffic.cost.minus(was.cost)),
       rates: toDecimalString(rates.cost.minus(traffic.cost)),

@@ -48,15 +48,16 @@ export function whatIf(inputs: TrafficInputs, change: WhatIf): WhatIfAnswer {
     (vpc) => topologyOf(vpc, assumptions),
     factors(inputs, change),
   );
+  const isRead = inputs.readInFull !== false;
   const bills = billsOf(compareDemands(demands, assumptions).regions);
   const now = totalOf(bills.now);
   const planned = totalOf(bills.planned);
   return {
-    complete: now.complete && planned.complete,
+    complete: isRead && now.complete && planned.complete,
     currentMonthlyCost: toDecimalString(now.cost),
     plannedMonthlyCost: toDecimalString(planned.cost),
     monthlySaving: toDecimalString(now.cost.minus(planned.cost)),
-    savingKnown: isSavingKnown(bills),
+    savingKnown: isRead && isSavingKnown(bills),
     bills,
   };
 }

@@ -1,4 +1,4 @@
-import { type Amount, amount, sum, toDecimalString } from '../../base/decimal.js';
+import { type Amount, amount, exactPercent, sum, toDecimalString } from '../../base/decimal.js';
 import { type Finding, sortFindings } from '../../base/finding.js';
 import { groupBy } from '../../base/group-by.js';
 import { documentHead } from '../../base/json.js';
@@ -51,7 +51,8 @@ export function buildReport(input: ReportInput): ReportModel {
   const changes = reportChanges(regions, sensitivity.choices);
   const saving = now.cost.minus(planned.cost);
   const changed = sum(changes.map(({ monthlySaving }) => amount(monthlySaving)));
-  const inputs = inputsOf(regions, assumptions);
+  const isRead = comparison.unread?.isAccepted ?? true;
+  const inputs = inputsOf(regions, assumptions, isRead);
   const forecast = forecastOf({
     regions,
     assumptions,
@@ -62,19 +63,22 @@ export function buildReport(input: ReportInput): ReportModel {
   return {
     ...documentHead('report@1'),
     date: input.date,
-    complete: now.complete && planned.complete,
+    complete: isRead && now.complete && planned.complete,
     currency,
     totals: {
-      ...costPair(bills),
+      ...asRead(costPair(bills), isRead),
       currentAnnualCost: yearly(now.cost),
       plannedAnnualCost: yearly(planned.cost),
       annualSaving: yearly(saving),
     },
     comparison: { ...comparison.totals, complete: comparison.complete },
-    bill: billTotals(bills),
+    // What is neither paid nor would be has no line, and stays out.
+    bill: billTotals(bills).map((line) => (isNothing(line) ? line : asRead(line, isRead))),
     groupBy: input.groupBy,
-    groups: groupLines(bills, input),
-    budgets: budgetStatuses(input.budgets, bills, (owner) => ownersOf(owner, input.names)),
+    groups: groupLines(bills, input).map((line) => asRead(line, isRead)),
+    budgets: budgetStatuses(input.budgets, { ...bills, isRead }, (owner) =>
+      ownersOf(owner, input.names),
+    ),
     changes,
     sharedTierSaving: toDecimalString(saving.minus(changed)),
     traffic: trafficLines(input.compared),
@@ -86,6 +90,7 @@ export function buildReport(input: ReportInput): ReportModel {
         ? null
         : { ...billChange(input.baseline.inputs, inputs), date: input.baseline.date },
     assumptions: assumptionLines(comparison, egressLine),
+    ...(comparison.unread === undefined ? {} : { unread: comparison.unread }),
     findings: findings(input, basis),
     names: Object.fromEntries(input.names),
     charges: bills,
@@ -109,6 +114,14 @@ function costPair(bills: Bills): CostPair {
     savingKnown: isSavingKnown(bills),
   };
 }
+
+/** Of traffic that was not read in full, every sum is a lower bound, and no saving is known. */
+function asRead<Pair extends CostPair>(pair: Pair, isRead: boolean): Pair {
+  return isRead ? pair : { ...pair, complete: false, savingKnown: false };
+}
+
+const isNothing = ({ currentMonthlyCost, plannedMonthlyCost }: CostPair): boolean =>
+  currentMonthlyCost === '0' && plannedMonthlyCost === '0';
 
 function billTotals(bills: Bills): ReportModel['bill'] {
   const now = groupBy(bills.now, ({ kind }) => kind);
@@ -167,16 +180,14 @@ function methodOf(basis: ForecastBasis): ForecastMethod {
       return { kind: 'flat', text: 'every month has the traffic of today' };
     case 'growth': {
       const { all, services } = basis.growth;
-      const own = [...services].map(([name, share]) => `${name} ${percent(share)}`);
+      const own = [...services].map(([name, share]) => `${name} ${exactPercent(share)}`);
       const named = own.length === 0 ? '' : ` (${own.join(', ')})`;
-      return { kind: 'growth', text: `compound growth of ${percent(all)} a month${named}` };
+      return { kind: 'growth', text: `compound growth of ${exactPercent(all)} a month${named}` };
     }
     case 'trend':
       return { kind: 'trend', text: `${trendMethod}, of ${basis.trend.days} days` };
   }
 }
-
-const percent = (share: string): string => `${amount(share).times(100).toFixed()} %`;
 
 function findings(
   { compared, growth, trend, months }: ReportInput,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { exactDecimal, findingSchema, headOf, schemaOf } from '../../base/schema.js';
-import { totalsSchema } from '../../cost/compare/document.js';
+import { totalsSchema, unreadSchema } from '../../cost/compare/document.js';
 import { trafficInputsSchema } from '../../cost/demand/document.js';
 import {
   billChangeSchema,
@@ -103,6 +103,7 @@ export const reportSchema = (rates: RateSchemas) =>
       sensitivity: sensitivitySchema,
       sinceBaseline: v.nullable(v.object({ ...billChangeSchema.entries, date: day })),
       assumptions: v.array(v.string()),
+      unread: v.exactOptional(unreadSchema),
       findings: v.array(findingSchema),
       names: v.record(v.string(), v.object({ name: v.string(), team: v.string() })),
       charges: v.object({ now: billSchema(rates), planned: billSchema(rates) }),

@@ -1,7 +1,7 @@
 import type { DecimalString } from '../../base/decimal.js';
 import type { Finding } from '../../base/finding.js';
 import type { DocumentHead } from '../../base/json.js';
-import type { Totals } from '../../cost/compare/comparison.js';
+import type { Comparison, Totals } from '../../cost/compare/comparison.js';
 import type { TrafficInputs } from '../../cost/demand/traffic-inputs.js';
 import type { Bill } from '../../cost/outlook/bill.js';
 import type { BudgetStatus } from '../../cost/outlook/budget.js';
@@ -96,6 +96,8 @@ export interface ReportModel extends DocumentHead<'report@1'> {
   readonly sensitivity: Sensitivity;
   readonly sinceBaseline: (BillChange & { readonly date: string }) | null;
   readonly assumptions: readonly string[];
+  /** How much of the flow logs could not be read; absent where no input is one. */
+  readonly unread?: NonNullable<Comparison['unread']>;
   readonly findings: readonly Finding[];
   readonly names: Readonly<Record<string, Name>>;
   readonly charges: { readonly now: Bill; readonly planned: Bill };

@@ -48,14 +48,23 @@ export function comparisonCsv(comparison: Comparison): string {
 function natRecord(
   vpc: VpcComparison,
   { region, rateCard }: RegionComparison,
-  { currency }: Comparison,
+  comparison: Comparison,
 ) {
   const { monthlyCost, complete } = vpc.natGateways;
   const known = complete ? monthlyCost : '';
   const start = [region, vpc.accountId, vpc.vpcId, 'nat-gateway-hours'];
   const current = ['', '', '', '', defaultPath.name, known];
   const costs = comparedPaths.map(({ name }) => (name === defaultPath.name ? known : ''));
-  const end = ['', '', '', '', currency, String(complete), rateCard.source, ''];
+  const end = [
+    '',
+    '',
+    '',
+    '',
+    comparison.currency,
+    String(complete && isRead(comparison)),
+    rateCard.source,
+    '',
+  ];
   return [...start, ...current, ...costs, ...end];
 }
 
@@ -63,7 +72,7 @@ function serviceRecord(
   service: ServiceComparison,
   vpc: VpcComparison,
   { region, rateCard }: RegionComparison,
-  { currency }: Comparison,
+  comparison: Comparison,
 ) {
   return [
     region,
@@ -81,12 +90,18 @@ function serviceRecord(
     service.plannedPath,
     service.monthlySaving,
     service.breakEvenGb,
-    currency,
-    String(Object.values(service.paths).every((path) => !path.available || path.complete)),
+    comparison.currency,
+    String(isPriced(service) && isRead(comparison)),
     rateCard.source,
     service.highMonthlyCost,
   ];
 }
+
+const isPriced = ({ paths }: ServiceComparison): boolean =>
+  Object.values(paths).every((path) => !path.available || path.complete);
+
+/** Nothing tells whose records are missing where too much was not read. */
+const isRead = ({ unread }: Comparison): boolean => unread?.isAccepted ?? true;
 
 function costCell(path: PathCost): string {
   return path.available && path.complete ? path.monthlyCost : '';

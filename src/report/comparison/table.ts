@@ -38,13 +38,14 @@ export function comparisonTable(comparison: Comparison, options: DrawOptions): s
 }
 
 function answer(
-  { totals, currency, complete }: Comparison,
+  comparison: Comparison,
   notes: readonly string[],
   { colour, width }: DrawOptions,
 ): string {
+  const { totals, currency, complete } = comparison;
   const saving = totals.savingKnown
     ? `${formatMoney(totals.monthlySaving, currency)} a month, ${formatMoney(totals.annualSaving, currency)} a year`
-    : unknownSaving(totals);
+    : unknownSaving(comparison);
   return [
     `You pay        ${formatMoney(totals.currentMonthlyCost, currency, complete)} a month`,
     `You would pay  ${formatMoney(totals.plannedMonthlyCost, currency, complete)} a month`,

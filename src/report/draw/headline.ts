@@ -1,21 +1,33 @@
+import { exactPercent } from '../../base/decimal.js';
 import type { Finding } from '../../base/finding.js';
-import type { Totals } from '../../cost/compare/comparison.js';
+import type { Comparison, Totals } from '../../cost/compare/comparison.js';
 import { formatMoney } from './money.js';
 
 /** What the answer rests on. */
 interface Basis {
   readonly totals: Pick<Totals, 'ifUnknownPassesNat'>;
   readonly currency: string;
+  readonly unread?: Comparison['unread'];
   readonly findings: readonly Pick<Finding, 'code'>[];
 }
 
 /**
- * What must be read with the answer itself, a line each, and not only among the findings: what traffic of an unknown path
- * would add, and that the input does not show paths. No text from outside stands in them.
+ * What must be read with the answer itself, a line each, and not only among the findings: that too much of the log was not read, what
+ * traffic of an unknown path would add, and that the input does not show paths. No text from outside stands in them.
  */
-export function headlineNotes({ totals, currency, findings }: Basis): readonly string[] {
+export function headlineNotes({ totals, currency, unread, findings }: Basis): readonly string[] {
   const codes = new Set(findings.map(({ code }) => code));
-  return [...rangeNote(totals, currency), ...basisNote((code) => codes.has(code))];
+  return [
+    ...unreadNote(unread),
+    ...rangeNote(totals, currency),
+    ...basisNote((code) => codes.has(code)),
+  ];
+}
+
+function unreadNote(unread: Basis['unread']): readonly string[] {
+  if (unread === undefined || unread.isAccepted) return [];
+  const much = `${unread.known ? '' : 'at least '}${exactPercent(unread.share)}`;
+  return [`Not all of the log was read (${much} is missing): the sums are lower bounds.`];
 }
 
 function rangeNote(
@@ -50,9 +62,9 @@ function basisNote(has: (code: string) => boolean): readonly string[] {
   return [`${source}: ${taken.join(', ')}; see docs/inputs.md.`];
 }
 
-/** Why a saving is not known: a rate, or the plan moves what may cost nothing today. */
-export function unknownSaving({ ifUnknownPassesNat }: Basis['totals']): string {
-  return ifUnknownPassesNat === undefined
+/** Why a saving is not known: a rate, what was not read, or that the plan moves what may cost nothing today. */
+export function unknownSaving({ totals, unread }: Pick<Basis, 'totals' | 'unread'>): string {
+  return totals.ifUnknownPassesNat === undefined && unread?.isAccepted !== false
     ? 'not known in full: a rate is missing (see below)'
     : 'not known in full (see below)';
 }

@@ -1,7 +1,9 @@
+import { exactPercent } from '../../base/decimal.js';
 import { quoteValue } from '../../base/errors.js';
 import { findingTable, info, warning } from '../../base/finding.js';
 import { groupThousands, listNames, plural } from '../../base/text.js';
 import type { Period } from '../profile/profile.js';
+import type { UnreadTraffic } from '../profile/unread.js';
 import { accountOf, type RecordCounts } from './set-aside.js';
 import { showLine, type UnreadableLine } from './unreadable.js';
 
@@ -16,6 +18,7 @@ type SeveralFlowLogs = VpcBytes & {
   /** The one that counts first. */
   readonly flowLogs: readonly string[];
 };
+type Unread = { readonly unread: UnreadTraffic };
 type NatSides = VpcBytes<'privateSide' | 'sentByGateway'> & { readonly name: string };
 
 /** Every finding about how traffic was read, and its sentence. */
@@ -126,6 +129,14 @@ export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTa
     ({ vpc, known, unknown }: VpcBytes<'known' | 'unknown'>) =>
       `${vpc}: the log shows the Availability Zones of both ends for ${plural(known, 'byte')} through NAT gateways, and not for ${plural(unknown, 'byte')}, which are taken not to cross zones.`,
   ),
+  'unread-accepted': info(
+    ({ unread }: Unread) =>
+      `${unreadText(unread)} That is accepted (${acceptFlag(unread)}): the sums do not hold its traffic.`,
+  ),
+  'unread-over-share': warning(
+    ({ unread }: Unread) =>
+      `${unreadText(unread)} ${unread.known ? 'That is' : 'It may be'} more than is accepted (${acceptFlag(unread)}): the sums are lower bounds.`,
+  ),
   'vantage-nat-private': info(
     ({ vpc, interfaces }: VpcInterfaces) =>
       `${vpc}: what passes a NAT gateway is counted once, on its private side (${listNames(interfaces.map(quoteValue))}).`,
@@ -142,6 +153,26 @@ export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTa
 
 /** A finding about how traffic was read. */
 export type TrafficFinding = ReturnType<typeof trafficFinding>;
+
+/** What could not be read, as a share and by its kinds. */
+function unreadText({ known, share, records, unreadable, lost, inFiles }: UnreadTraffic): string {
+  const parts = [
+    ...(unreadable > 0 ? [`${groupThousands(unreadable)} unreadable`] : []),
+    ...(lost > 0 ? [`${groupThousands(lost)} of status SKIPDATA`] : []),
+    ...(inFiles > 0 ? [`about ${groupThousands(inFiles)} in files that were not read`] : []),
+  ];
+  const unread = unreadable + lost + inFiles;
+  const of = `${groupThousands(unread)} of ${plural(records, 'record')}`;
+  const numbers = unread === 0 ? '' : ` (${of}: ${parts.join(', ')})`;
+  if (known) return `${exactPercent(share)} of the log was not read${numbers}.`;
+  return `At least ${exactPercent(share)} of the log was not read${numbers}; how much more, in files that could not be read, is not known.`;
+}
+
+/** What is accepted, as the flag says it. */
+function acceptFlag({ accepted }: UnreadTraffic): string {
+  const share = accepted === null ? 'any' : exactPercent(accepted).replace(' ', '');
+  return `--accept-unread ${share}`;
+}
 
 /** A period in UTC, to the minute. */
 function showPeriod({ start, end }: Period): string {

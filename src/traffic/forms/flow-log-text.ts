@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { defaultFlowLogFields, namesFields } from '../records/flow-log-fields.js';
 import { certainFields } from '../records/record-texts.js';
 import { type FieldPlan, planFields } from '../scanner/field-plan.js';
+import { placeInS3 } from '../sources/place-in-s3.js';
 import type { Content, Head, InputForm } from './form.js';
 
 /** A flow log in text whose first line names the fields. */
@@ -71,13 +72,17 @@ export const unknownText: InputForm = {
   kind: 'unknown-text',
   isSplittable: true,
   detect: () => true,
-  read: (_, { fields }) =>
-    fields === null
-      ? unread(
-          'its first line is neither a flow-log record nor names fields; name them with --fields',
-        )
-      : planNamed(fields, '--fields'),
+  read({ name }, { fields, head }) {
+    if (fields !== null) return planNamed(fields, '--fields');
+    const reason =
+      'its first line is neither a flow-log record nor names fields; name them with --fields';
+    const isOther = !holdsFlows.test(head.text) && placeInS3(name).flowLog === null;
+    return { kind: 'unread', reason, ...(isOther ? { isOther } : {}) };
+  },
 };
+
+/** What stands in records of any format: without it, and without a flow log's name in S3, a text is none. */
+const holdsFlows = /\beni-[0-9a-f]{8}|\b(ACCEPT|REJECT|NODATA|SKIPDATA)\b/;
 
 const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/;
 

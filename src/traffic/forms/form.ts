@@ -42,8 +42,8 @@ export type Content =
   /** Rows of pathfare's own summary CSV. */
   | { readonly kind: 'summary' }
   | { readonly kind: 'nothing' }
-  /** What is not read, and why. */
-  | { readonly kind: 'unread'; readonly reason: string };
+  /** What is not read, and why. `isOther`: it is no flow log of a VPC for sure, so that no record of one is missing. */
+  | { readonly kind: 'unread'; readonly reason: string; readonly isOther?: true };
 
 /** Inflates gzip step by step into memory that the caller gives, in the caller's own thread. */
 export interface GunzipSteps {

@@ -13,7 +13,7 @@ import { jsonRecords } from './json-records.js';
 import { otherLogs } from './other-logs.js';
 import { parquet } from './parquet.js';
 import { summaryCsv } from './summary-csv.js';
-import { archives, binary, empty, utf16 } from './unread.js';
+import { binary, empty, otherFiles, utf16 } from './unread.js';
 import { xz } from './xz.js';
 import { zstandard } from './zstandard.js';
 
@@ -24,7 +24,7 @@ const forms: readonly InputForm[] = [
   xz,
   parquet,
   utf16,
-  ...archives,
+  ...otherFiles,
   binary,
   empty,
   ...otherLogs,

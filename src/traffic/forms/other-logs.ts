@@ -16,7 +16,11 @@ const transitGateway: InputForm = {
       ? /"tgw[-_]?[a-z_-]+"\s*:/i.test(text) || isTransitGatewayRecord(text.replaceAll('\\"', '"'))
       : line.split(/[\s,]+/).some((value) => isTransitGatewayField(value.replaceAll('"', ''))) ||
         isTransitGatewayRecord(line),
-  read: { kind: 'unread', reason: `${transitGatewayLog}; give the flow logs of the VPCs` },
+  read: {
+    kind: 'unread',
+    reason: `${transitGatewayLog}; give the flow logs of the VPCs`,
+    isOther: true,
+  },
 };
 
 function isStructured(line: string): boolean {
@@ -60,7 +64,7 @@ export const otherLogs: readonly InputForm[] = [
     ([name, detect]): InputForm => ({
       kind: 'other-log',
       detect,
-      read: { kind: 'unread', reason: `this is ${name}, and no flow log of a VPC` },
+      read: { kind: 'unread', reason: `this is ${name}, and no flow log of a VPC`, isOther: true },
     }),
   ),
 ];

@@ -3,7 +3,7 @@ import { failureReason } from '../../base/node/files.js';
 import { groupThousands } from '../../base/text.js';
 import type { UnreadableLine, UnreadableReason } from '../findings/unreadable.js';
 import type { OpenGunzipSteps } from '../forms/form.js';
-import { openInput } from '../forms/index.js';
+import { formOf, openInput } from '../forms/index.js';
 import { flowLogFieldOf, namesFields } from '../records/flow-log-fields.js';
 import type { RecordBatch } from '../records/record-batch.js';
 import { type FieldPlan, fieldsRead, planFields } from '../scanner/field-plan.js';
@@ -34,11 +34,22 @@ export interface ScanTools {
 
 /** Scans a source of any form into the scanner's sums. What can't be read is told, not thrown. */
 export async function scanFile(job: ScanJob, tools: ScanTools): Promise<ScanOutcome> {
-  const tally = new FileTally(job.source.name, tools);
+  const tally = new FileTally(job.source.name, tools, await packingOf(job.source));
   try {
     return await scanContent(tally, job, tools);
   } catch (error) {
     return tally.failed(reasonOf(error, job.source.name));
+  }
+}
+
+/** The outermost form of a source; null where it can't be looked at. */
+async function packingOf(source: Source): Promise<string | null> {
+  try {
+    const { form } = await formOf(source);
+    return form.kind;
+  } catch {
+    // What is wrong is told when it is read.
+    return null;
   }
 }
 
@@ -70,7 +81,7 @@ async function scanContent(
       case 'nothing':
         return tally.scanned();
       case 'unread':
-        return tally.failed(content.reason);
+        return tally.failed(content.reason, content.isOther);
       default:
         return content satisfies never;
     }
@@ -97,6 +108,7 @@ function toldSource(source: Source, tell: (bytes: number) => void): Source {
 class FileTally {
   readonly #file: string;
   readonly #tools: ScanTools;
+  readonly #packing: string | null;
   #lines: StrangeLines;
   /** What stands for the flow log where the file's name does not tell it: one flow log writes one form, with the same fields. */
   #form: 'text' | 'records' = 'text';
@@ -106,9 +118,10 @@ class FileTally {
   #unreadableRows = 0;
   #told = 0;
 
-  constructor(file: string, tools: ScanTools) {
+  constructor(file: string, tools: ScanTools, packing: string | null) {
     this.#file = file;
     this.#tools = tools;
+    this.#packing = packing;
     this.#lines = new StrangeLines(file);
   }
 
@@ -205,13 +218,13 @@ class FileTally {
 
   /** Ends the file. */
   scanned(): ReadOutcome {
-    return { kind: 'scanned', counts: this.#end() };
+    return { kind: 'scanned', packing: this.#packing, counts: this.#end() };
   }
 
   /** Ends a file that can't be read, or not to its end: what was read of it counts. */
-  failed(reason: string): ReadOutcome {
+  failed(reason: string, isOther = false): ReadOutcome {
     if (this.#began) this.#tools.scanner.breakOff();
-    return { kind: 'failed', reason, counts: this.#end() };
+    return { kind: 'failed', reason, isOther, packing: this.#packing, counts: this.#end() };
   }
 
   #end(): FileCounts {

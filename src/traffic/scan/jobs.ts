@@ -2,6 +2,7 @@ import { compareText } from '../../base/finding.js';
 import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
 import type { RecordCounts } from '../findings/set-aside.js';
 import type { UnreadableLine } from '../findings/unreadable.js';
+import type { FileRead, UnreadTraffic } from '../profile/unread.js';
 import type { FileCounts, ScanResult } from '../scanner/packed-sums.js';
 import type { ScanOptions } from '../scanner/scanner.js';
 import { type KeyPlace, placeInS3 } from '../sources/place-in-s3.js';
@@ -29,10 +30,15 @@ export interface ScanSettings {
 }
 
 /** What came of reading a flow log. */
-export type ReadOutcome =
-  | { readonly kind: 'scanned'; readonly counts: FileCounts }
-  /** It could not be read, or not to its end: what was read counts. */
-  | { readonly kind: 'failed'; readonly reason: string; readonly counts: FileCounts };
+export type ReadOutcome = {
+  /** The outermost form of the file; null where it could not be looked at. */
+  readonly packing: string | null;
+  readonly counts: FileCounts;
+} & (
+  | { readonly kind: 'scanned' }
+  /** It could not be read, or not to its end: what was read counts. `isOther`: it is no flow log of a VPC. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly isOther: boolean }
+);
 
 /** What came of a file; a summary CSV is to be read as one. */
 export type ScanOutcome = ReadOutcome | { readonly kind: 'summary-csv' };
@@ -74,6 +80,7 @@ export interface ReadCounts {
   readonly unreadable: number;
   readonly samples: readonly UnreadableLine[];
   readonly failures: readonly { readonly file: string; readonly reason: string }[];
+  readonly files: readonly FileRead[];
 }
 
 const samplesShown = 5;
@@ -85,14 +92,17 @@ export function addCounts(jobs: readonly ScanJob[], outcomes: readonly ScanOutco
   let unreadable = 0;
   const samples: UnreadableLine[] = [];
   const failures: { readonly file: string; readonly reason: string }[] = [];
+  const files = new FileSums();
   let before = { file: '', lines: 0 };
   for (const [index, outcome] of outcomes.entries()) {
-    const file = jobs[index]?.source.name ?? '';
+    const source = jobs[index]?.source;
+    const file = source?.name ?? '';
     if (file !== before.file) before = { file, lines: 0 };
     if (outcome.kind === 'summary-csv') continue;
     const { counts } = outcome;
     records += counts.records;
-    for (const count of Object.values(counts.unreadable)) unreadable += count;
+    unreadable += unreadableOf(counts);
+    files.add(file, source?.bytes ?? null, outcome);
     for (const sample of counts.samples) {
       if (samples.length < samplesShown) {
         samples.push({ ...sample, line: sample.line + before.lines });
@@ -101,7 +111,35 @@ export function addCounts(jobs: readonly ScanJob[], outcomes: readonly ScanOutco
     before = { file, lines: before.lines + counts.lines };
     if (outcome.kind === 'failed') failures.push({ file, reason: outcome.reason });
   }
-  return { records, unreadable, samples, failures };
+  return { records, unreadable, samples, failures, files: files.all() };
+}
+
+function unreadableOf({ unreadable }: FileCounts): number {
+  return Object.values(unreadable).reduce((sum, count) => sum + count, 0);
+}
+
+/** What came of each file, whose pieces follow one another. */
+class FileSums {
+  readonly #files: FileRead[] = [];
+
+  add(file: string, bytes: number | null, outcome: ReadOutcome): void {
+    const last = this.#files.at(-1);
+    const before = last?.file === file ? this.#files.pop() : undefined;
+    const { packing, counts } = outcome;
+    const came = outcome.kind === 'scanned' ? 'whole' : outcome.isOther ? 'other' : 'broken';
+    this.#files.push({
+      file,
+      bytes,
+      packing,
+      records: counts.records + (before?.records ?? 0),
+      unreadable: unreadableOf(counts) + (before?.unreadable ?? 0),
+      outcome: before === undefined || before.outcome === 'whole' ? came : before.outcome,
+    });
+  }
+
+  all(): readonly FileRead[] {
+    return this.#files;
+  }
 }
 
 interface FileSum {
@@ -173,6 +211,7 @@ function mayBeOfOne(a: KeyPlace, b: KeyPlace): boolean {
 export function readFindings(
   { unreadable, samples, failures }: ReadCounts,
   counts: RecordCounts,
+  unread: UnreadTraffic | null,
 ): readonly TrafficFinding[] {
   const findings: TrafficFinding[] = failures
     .slice(0, failuresShown)
@@ -186,5 +225,9 @@ export function readFindings(
   if (counts.read > 0) findings.push(trafficFinding('records-set-aside', { counts }));
   const lost = counts.read === 0 ? 0 : (counts.setAside['skip-data']?.records ?? 0);
   if (lost > 0) findings.push(trafficFinding('records-lost', { records: lost }));
+  if (unread !== null && (!unread.known || unread.share !== '0')) {
+    const code = unread.isAccepted ? 'unread-accepted' : 'unread-over-share';
+    findings.push(trafficFinding(code, { unread }));
+  }
   return findings;
 }

@@ -3,12 +3,15 @@ import type { SourceKind } from './source.js';
 
 const names = ['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'];
 
+/** What messages call standard input. */
+export const standardInputName = 'standard input';
+
 /** Standard input, which is named `-`. */
 export const standardInput: SourceKind = {
   kind: 'standard-input',
   isNamedBy: (input) => names.includes(input),
   find: async (_, { stdin }) => ({
-    sources: [onceSource('standard input', () => stdin)],
+    sources: [onceSource(standardInputName, () => stdin)],
     unread: [],
     repeated: [],
   }),

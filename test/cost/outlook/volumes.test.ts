@@ -67,6 +67,14 @@ describe('a bill at other volumes', () => {
 });
 
 describe('what if', () => {
+  it('is a lower bound, and saves what is not known, of traffic that was not read in full', () => {
+    const { regions, assumptions } = compared([traffic({ service: 's3', sent: { gb: '600' } })]);
+    const read = whatIf(inputsOf(regions, assumptions), {});
+    expect(read).toMatchObject({ complete: true, savingKnown: true });
+    const unread = whatIf(inputsOf(regions, assumptions, false), {});
+    expect(unread).toEqual({ ...read, complete: false, savingKnown: false });
+  });
+
   const rows = [
     traffic({ service: 'logs', sent: { gb: '600' } }),
     traffic({ service: 'logs', sent: { gb: '200' }, vpcId: 'vpc-2' }),

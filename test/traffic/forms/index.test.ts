@@ -72,7 +72,7 @@ describe('the form of bytes', () => {
     });
     expect(formOfBytes(gzipSync('x'))).toBe('gzip');
     expect(formOfBytes(new Uint8Array(parquet))).toBe('parquet');
-    expect(formOfBytes(Buffer.from([0x50, 0x4b, 3, 4, 0]))).toBe('binary');
+    expect(formOfBytes(Buffer.from([0x50, 0x4b, 3, 4, 0]))).toBe('archive');
     expect(formOfBytes(Buffer.from([1, 2, 3, 0, 4, 5]))).toBe('binary');
   });
 
