@@ -15,14 +15,17 @@ function rangeAt(block: usize, index: u32): usize {
 
 /** Widens the time that an interface (its interned entry) was logged in. */
 export function sawTimes(identity: usize, start: u32, end: u32): void {
-  if (start < load<u32>(identity, EntryByte.start)) store<u32>(identity, start, EntryByte.start);
-  if (end > load<u32>(identity, EntryByte.end)) store<u32>(identity, end, EntryByte.end);
-  const until = end - start > LONGEST ? start + LONGEST : end;
   const block = <usize>load<u32>(identity, EntryByte.ranges);
   // A block without ranges is all zeros: no time lies in the one last touched.
   const range = rangeAt(block, load<u32>(block, RangeByte.last));
-  if (start >= load<u32>(range) && until <= load<u32>(range, 4)) return;
-  addRange(identity, block, start, until);
+  if (start >= load<u32>(range) && end <= load<u32>(range, 4)) return;
+  widen(identity, block, start, end);
+}
+
+function widen(identity: usize, block: usize, start: u32, end: u32): void {
+  if (start < load<u32>(identity, EntryByte.start)) store<u32>(identity, start, EntryByte.start);
+  if (end > load<u32>(identity, EntryByte.end)) store<u32>(identity, end, EntryByte.end);
+  addRange(identity, block, start, end - start > LONGEST ? start + LONGEST : end);
 }
 
 /** Gives an identity a block of no ranges yet. */

@@ -1,12 +1,13 @@
 import { GroupWord } from './layout';
+import { seed } from './seed';
 
 /** Sums by group in an open-addressed table; the words of a slot are in layout.ts, two of them as one 64-bit number. */
 const GROUP_BYTES: usize = GroupWord.count * 4;
 const WHAT: usize = GroupWord.label * 4;
 const BUCKET: usize = GroupWord.bucket * 4;
-const RECORDS: usize = GroupWord.records * 4;
+const CARRY: usize = GroupWord.carry * 4;
+const RECORDS: usize = GroupWord.recordsLow * 4;
 const BYTES: usize = GroupWord.bytesLow * 4;
-const KEY_BITS: u64 = 0x0000ffffffffffff;
 
 let slots: usize = 0;
 let mask: u32 = 0;
@@ -35,15 +36,16 @@ export function groupCount(): u32 {
 }
 
 function slotOf(who: u64, what: u64, bucket: u32): usize {
-  let hash = (who ^ (what * 0xc2b2ae3d27d4eb4f) ^ ((<u64>bucket) << 20)) * 0x9e3779b97f4a7c15;
+  // Two products of secret numbers: no group can be chosen so that it meets another.
+  let hash = who * seed + (what + ((<u64>bucket) << 17)) * rotl(seed, 32);
   hash ^= hash >> 29;
   let at = <u32>(hash >> 7) & mask;
   while (true) {
     const slot = slots + <usize>at * GROUP_BYTES;
-    if (load<u32>(slot, RECORDS) == 0) return slot;
+    if (load<u64>(slot, RECORDS) == 0) return slot;
     if (
       load<u64>(slot) == who &&
-      (load<u64>(slot, WHAT) & KEY_BITS) == what &&
+      load<u64>(slot, WHAT) == what &&
       load<u32>(slot, BUCKET) == bucket
     ) {
       return slot;
@@ -53,26 +55,18 @@ function slotOf(who: u64, what: u64, bucket: u32): usize {
 }
 
 /** Adds records and bytes to the group of `who` (address, identity), `what` (label, circumstance, address pattern) and time bucket. */
-export function addToGroup(
-  who: u64,
-  what: u64,
-  bucket: u32,
-  records: u32,
-  bytes: u64,
-  carry: u64,
-): void {
+export function addToGroup(who: u64, what: u64, bucket: u32, records: u64, bytes: u64): void {
   const slot = slotOf(who, what, bucket);
-  const before = load<u32>(slot, RECORDS);
+  const before = load<u64>(slot, RECORDS);
   const sum = load<u64>(slot, BYTES) + bytes;
-  const carried = carry + (sum < bytes ? 1 : 0);
   store<u64>(slot, sum, BYTES);
-  store<u32>(slot, before + records, RECORDS);
+  store<u64>(slot, before + records, RECORDS);
   if (before != 0) {
-    if (carried != 0) store<u64>(slot, load<u64>(slot, WHAT) + (carried << 48), WHAT);
+    if (sum < bytes) store<u32>(slot, load<u32>(slot, CARRY) + 1, CARRY);
     return;
   }
   store<u64>(slot, who);
-  store<u64>(slot, what | (carried << 48), WHAT);
+  store<u64>(slot, what, WHAT);
   store<u32>(slot, bucket, BUCKET);
   count += 1;
   if (count * 2 > mask) grow();
@@ -87,8 +81,8 @@ function grow(): void {
   memory.fill(slots, 0, <usize>(mask + 1) * GROUP_BYTES);
   for (let at: u32 = 0; at < oldCapacity; at += 1) {
     const from = old + <usize>at * GROUP_BYTES;
-    if (load<u32>(from, RECORDS) == 0) continue;
-    const to = slotOf(load<u64>(from), load<u64>(from, WHAT) & KEY_BITS, load<u32>(from, BUCKET));
+    if (load<u64>(from, RECORDS) == 0) continue;
+    const to = slotOf(load<u64>(from), load<u64>(from, WHAT), load<u32>(from, BUCKET));
     memory.copy(to, from, GROUP_BYTES);
   }
 }

@@ -5,6 +5,7 @@
  * The layout of tables and of their entries is in layout.ts.
  */
 import { EntryByte, Limit, TableByte } from './layout';
+import { seed } from './seed';
 
 const LONGEST_SPAN: u32 = 2048;
 
@@ -48,30 +49,32 @@ const K2: u64 = 0xff51afd7ed558ccd;
  * All bytes of a span as one number: names differ in their middle as well as at their ends. The products do not wait for
  * each other, so that several are under way at once; a hash that chains them took a quarter of the scan.
  */
-function hashOf(start: usize, end: usize, key: u64): u64 {
+function hashOf(start: usize, end: usize, key: u64, other: u64): u64 {
   const length = <u64>(end - start);
   if (length < 8) {
-    return ((load<u64>(end - 8) >> ((8 - length) << 3)) ^ key) * (K2 + length);
+    return ((load<u64>(end - 8) >> ((8 - length) << 3)) ^ key) * (other + (length << 1));
   }
   let hash: u64 = length;
   let at = start;
   for (; at + 16 < end; at += 16) {
-    hash += (load<u64>(at) ^ key) * (load<u64>(at, 8) ^ K2);
+    hash += (load<u64>(at) ^ key) * (load<u64>(at, 8) ^ other);
     key += K1;
   }
   const from = length < 16 ? start : end - 16;
-  return hash + (load<u64>(from) ^ key) * (load<u64>(end - 8) ^ K2);
+  return hash + (load<u64>(from) ^ key) * (load<u64>(end - 8) ^ other);
 }
 
 /** A hash of the line's spans and of the context. */
-function hashOfSpans(table: usize, count: u32, context: u32): u32 {
+function hashOfSpans(table: usize, count: u32, context: u32, secret: u64): u32 {
   let hash: u64 = context;
-  let key: u64 = K1;
+  let key = K1 ^ secret;
+  // Odd, as K2 is.
+  const other = K2 ^ (secret << 1);
   for (let at: u32 = 0; at < count; at += 1) {
     const span = <u32>load<u16>(table + TableByte.spans + ((<usize>at) << 1));
     const start = <usize>load<u32>(bounds + <usize>((span & 255) << 2)) + 1;
     const end = <usize>load<u32>(bounds + <usize>((span >> 8) << 2));
-    hash += hashOf(start, end, key);
+    hash += hashOf(start, end, key, other);
     key = rotl(key, 17);
   }
   hash ^= hash >> 29;
@@ -81,7 +84,7 @@ function hashOfSpans(table: usize, count: u32, context: u32): u32 {
 
 /** A hash of the texts of the line at hand, the same in every file. */
 export function textHash(table: usize): u32 {
-  return hashOfSpans(table, load<u32>(table, TableByte.spanCount), 0);
+  return hashOfSpans(table, load<u32>(table, TableByte.spanCount), 0, 0);
 }
 
 function isSame(start: usize, length: u32, stored: usize): bool {
@@ -117,7 +120,7 @@ export let added: bool = false;
 /** The number of the line's spans in `table`; -1 where one is over-long. */
 export function intern(table: usize, context: u32): i32 {
   const count = load<u32>(table, TableByte.spanCount);
-  const hash = hashOfSpans(table, count, context);
+  const hash = hashOfSpans(table, count, context, seed);
   const mask = load<u32>(table, TableByte.indexMask);
   const index = <usize>load<u32>(table, TableByte.index);
   added = false;

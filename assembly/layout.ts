@@ -63,12 +63,15 @@ export enum GroupWord {
   /** The private address. */
   address,
   identity,
-  /** The label of the remote address, and the circumstance in the upper half. */
+  /** The label of the remote address: a user may name more of them than 16 bits tell apart. */
   label,
-  /** The address pattern, and in the upper half how often the 64-bit sum of bytes went round. */
-  pattern,
+  /** The circumstance, and the address pattern in the upper half. */
+  circumstance,
   bucket,
-  records,
+  /** How often the 64-bit sum of bytes went round. */
+  carry,
+  recordsLow,
+  recordsHigh,
   bytesLow,
   bytesHigh,
   /** How many words a group has. */
@@ -80,7 +83,8 @@ export enum TalkerWord {
   remote,
   eni,
   side,
-  unused,
+  /** How often the 64-bit sum of bytes went round. */
+  carry,
   bytesLow,
   bytesHigh,
   /** How many words a remote address has. */

@@ -145,11 +145,10 @@ export function record(fields: u32): u32 {
   }
   addToGroup(
     ((<u64>identity) << 32) | vpcAddress,
-    ((<u64>pattern) << 32) | ((<u64>circumstance) << 16) | label,
+    ((<u64>pattern) << 48) | ((<u64>circumstance) << 32) | label,
     bucket,
     1,
     bytes,
-    0,
   );
   if (talkersOn() && isOverInternet() && remote != 0) {
     addTalker(remote, load<u32>(identityEntry, EntryByte.eni), talkerSide(), bytes);

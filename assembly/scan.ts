@@ -27,7 +27,15 @@ export {
   setInterval,
   takeUnkeptClients,
 } from './record';
-export { clearTalkers, prepareTalkers, talkerCapacity, talkerError, talkerSlots } from './talkers';
+export { setSeed } from './seed';
+export {
+  clearTalkers,
+  prepareTalkers,
+  talkerCapacity,
+  talkerError,
+  talkerErrorCarry,
+  talkerSlots,
+} from './talkers';
 
 /** Shows the host a line that is no record by the plan: it answers whether it was a header, which may have changed the plan. */
 declare function strangeLine(start: u32, end: u32, reason: u32): bool;
@@ -36,8 +44,9 @@ declare function strangeLine(start: u32, end: u32, reason: u32): bool;
 const LINE_LIMIT: u32 = Limit.lineBytes;
 let input: usize = 0;
 
-let lines: u32 = 0;
-let records: u32 = 0;
+// Exact up to 2^53, where 32 bits end within a file of a terabyte.
+let lines: f64 = 0;
+let records: f64 = 0;
 
 export function prepare(inputBytes: u32): usize {
   prepareAddresses();
@@ -47,10 +56,10 @@ export function prepare(inputBytes: u32): usize {
 }
 
 /** Lines ended since `clearCounts`, and those of them that are records. */
-export function lineCount(): u32 {
+export function lineCount(): f64 {
   return lines;
 }
-export function recordCount(): u32 {
+export function recordCount(): f64 {
   return records;
 }
 export function clearCounts(): void {

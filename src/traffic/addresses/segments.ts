@@ -73,7 +73,7 @@ export function layOver(
 export interface PackedSegments {
   /** First address of each segment as 32-bit words, the highest first (one for IPv4, four for IPv6), ascending from 0. */
   readonly starts: Uint32Array;
-  readonly labels: Uint16Array;
+  readonly labels: Uint32Array;
 }
 
 /** How many 32-bit words an address has. */
@@ -83,7 +83,7 @@ export const addressWords = { 4: 1, 6: 4 } as const;
 export function emptySegments(family: AddressFamily, count: number): PackedSegments {
   return {
     starts: new Uint32Array(new SharedArrayBuffer(count * addressWords[family] * 4)),
-    labels: new Uint16Array(new SharedArrayBuffer(count * 2)),
+    labels: new Uint32Array(new SharedArrayBuffer(count * 4)),
   };
 }
 

@@ -20,7 +20,7 @@ export interface AddressTable {
   readonly trie4: Int32Array;
   /** First address of each IPv6 segment as four 32-bit words, ascending from 0. */
   readonly starts6: Uint32Array;
-  readonly labels6: Uint16Array;
+  readonly labels6: Uint32Array;
 }
 
 /** What the table is built from: AWS's ranges, and the user's own blocks. */

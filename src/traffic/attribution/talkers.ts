@@ -1,5 +1,6 @@
 import { compareText } from '../../base/finding.js';
 import { type AddressTable, lookup4 } from '../addresses/table.js';
+import { wideNumber } from '../scanner/group-table.js';
 import { identityKeys } from '../scanner/identities.js';
 import { addressPattern, limit, talkerSide, talkerWord } from '../scanner/layout.js';
 import type { ScanResult } from '../scanner/packed-sums.js';
@@ -44,9 +45,11 @@ export class RemoteSums {
     for (let at = 0; at < slots.length; at += talkerWord.count) {
       const own = interfaces[slots[at + talkerWord.eni] ?? 0] ?? '';
       const key = `${slots[at + talkerWord.remote]} ${slots[at + talkerWord.side]} ${own}`;
-      const bytes =
-        (BigInt(slots[at + talkerWord.bytesHigh] ?? 0) << 32n) +
-        BigInt(slots[at + talkerWord.bytesLow] ?? 0);
+      const bytes = wideNumber(
+        slots[at + talkerWord.bytesLow] ?? 0,
+        slots[at + talkerWord.bytesHigh] ?? 0,
+        slots[at + talkerWord.carry] ?? 0,
+      );
       this.#sums.set(key, (this.#sums.get(key) ?? 0n) + bytes);
     }
     if (this.#sums.size > mostRemotes) this.#prune();

@@ -24,6 +24,16 @@ export interface ScannerExports {
   readonly groupSlots: () => number;
   readonly groupCapacity: () => number;
   readonly groupCount: () => number;
+  /** `who` is the identity above the address; `what` the pattern above the circumstance above the label. */
+  readonly addToGroup: (
+    who: bigint,
+    what: bigint,
+    bucket: number,
+    records: bigint,
+    bytes: bigint,
+  ) => void;
+  /** Sets the secret of the hashes: 64 bits. */
+  readonly setSeed: (low: number, high: number) => void;
   readonly privateHalves: () => number;
   readonly prepareLabels: (entries: number, labelOfPrivate: number) => number;
   readonly setContext: (context: number) => void;
@@ -56,6 +66,8 @@ export interface ScannerExports {
   readonly talkerCapacity: () => number;
   /** An unsigned 64-bit number, as WebAssembly hands it over: signed. */
   readonly talkerError: () => bigint;
+  /** How often it went round. */
+  readonly talkerErrorCarry: () => bigint;
 }
 
 /** As much of the engine's WebAssembly as is used: TypeScript's own declaration comes with a browser's. */

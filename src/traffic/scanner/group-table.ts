@@ -47,17 +47,20 @@ export class GroupTable {
   /** Adds the groups of a scan. */
   addPacked(groups: PackedGroups, { identities, circumstances }: Renumbering): void {
     for (let at = 0; at < groups.length; at += groupWord.count) {
-      const names = groups[at + groupWord.label] ?? 0;
-      const pattern = groups[at + groupWord.pattern] ?? 0;
-      const low = groups[at + groupWord.bytesLow] ?? 0;
+      const names = groups[at + groupWord.circumstance] ?? 0;
       this.#key[0] = identities[groups[at + groupWord.identity] ?? 0] ?? 0;
-      this.#key[1] = circumstances[names >>> 16] ?? 0;
-      this.#key[2] = pattern & 0xffff;
-      this.#key[3] = names & 0xffff;
+      this.#key[1] = circumstances[names & 0xffff] ?? 0;
+      this.#key[2] = names >>> 16;
+      this.#key[3] = groups[at + groupWord.label] ?? 0;
       this.#key[4] = groups[at + groupWord.bucket] ?? 0;
       this.#key[5] = groups[at + groupWord.address] ?? 0;
-      const records = groups[at + groupWord.records] ?? 0;
-      this.#add(records, wideNumber(low, groups[at + groupWord.bytesHigh] ?? 0, pattern >>> 16));
+      const low = groups[at + groupWord.bytesLow] ?? 0;
+      const high = groups[at + groupWord.bytesHigh] ?? 0;
+      const recordsHigh = groups[at + groupWord.recordsHigh] ?? 0;
+      this.#add(
+        recordsHigh * 2 ** 32 + (groups[at + groupWord.recordsLow] ?? 0),
+        wideNumber(low, high, groups[at + groupWord.carry] ?? 0),
+      );
     }
   }
 
@@ -162,7 +165,8 @@ export class GroupTable {
   }
 }
 
-function wideNumber(low: number, high: number, carry: number): bigint {
+/** A number of 96 bits in three words, as the scanner keeps sums of bytes. */
+export function wideNumber(low: number, high: number, carry: number): bigint {
   if (carry === 0 && high < 0x200000) return BigInt(high * 0x100000000 + low);
   return (BigInt(carry) << 64n) + (BigInt(high) << 32n) + BigInt(low);
 }

@@ -57,6 +57,7 @@ export class Scanner {
   readonly #identityTable: number;
   readonly #circumstanceTable: number;
   readonly #contexts: FileContext[] = [];
+  readonly #contextNumbers = new Map<string, number>();
   readonly #options: ScanOptions;
   #memory: Uint8Array;
   #identities: LogIdentity[] = [];
@@ -77,6 +78,7 @@ export class Scanner {
       newCircumstance: (id) => this.#addCircumstance(id),
       lookup6: (a, b, c, d) => lookup6(addresses, a >>> 0, b >>> 0, c >>> 0, d >>> 0),
     });
+    this.#code.setSeed(random32(), random32());
     this.#input = this.#code.prepare(pieceBytes);
     const trie = this.#code.prepareLabels(addresses.trie4.length, privateLabel);
     this.#code.setInterval(options.interval);
@@ -100,8 +102,9 @@ export class Scanner {
 
   /** Changes what the lines to come have in common: a header in the middle of a file. */
   setContext(context: FileContext): void {
-    const known = this.#contexts.findIndex((other) => isSameContext(other, context));
-    this.#code.setContext(known < 0 ? this.#contexts.push(context) - 1 : known);
+    const number = numberOf(this.#contextNumbers, keyOfContext(context));
+    this.#contexts[number] = context;
+    this.#code.setContext(number);
     this.#setPlan(context.plan);
   }
 
@@ -267,7 +270,7 @@ export class Scanner {
         at: code.groupSlots(),
         capacity: code.groupCapacity(),
         words: groupWord.count,
-        filledWord: groupWord.records,
+        filledWords: [groupWord.recordsLow, groupWord.recordsHigh],
       }),
       hasUnkeptClients: code.takeUnkeptClients() !== 0,
       flows: this.#flows(),
@@ -284,9 +287,9 @@ export class Scanner {
       at: code.talkerSlots(),
       capacity: code.talkerCapacity(),
       words: talkerWord.count,
-      filledWord: talkerWord.side,
+      filledWords: [talkerWord.side, talkerWord.side],
     });
-    const error = BigInt.asUintN(64, code.talkerError());
+    const error = BigInt.asUintN(64, code.talkerError()) + (code.talkerErrorCarry() << 64n);
     code.clearTalkers();
     return { slots, error };
   }
@@ -309,13 +312,14 @@ function numberOf(numbers: Map<string, number>, key: string): number {
   return numbers.size - 1;
 }
 
-function isSameContext(a: FileContext, b: FileContext): boolean {
-  return (
-    a.plan.header === b.plan.header &&
-    a.flowLog === b.flowLog &&
-    a.accountId === b.accountId &&
-    a.region === b.region
-  );
+/** What tells one context from another: a file may have a header before each line. */
+function keyOfContext({ plan, flowLog, accountId, region }: FileContext): string {
+  return JSON.stringify([plan.header, flowLog, accountId, region]);
+}
+
+/** Half of a secret that no author of a log knows, so that none can choose names that all fall on one place of a table. */
+function random32(): number {
+  return Math.floor(Math.random() * 2 ** 32);
 }
 
 const latin1 = new TextDecoder('latin1');
@@ -379,26 +383,27 @@ function entryAt(view: DataView, table: number, id: number): number {
   return view.getUint32(table + tableByte.entries, true) + id * entryByte.size;
 }
 
-/** The filled slots of a table of the scanner's, one after another; a slot is filled if its word `filledWord` is not 0. */
+/** The filled slots of a table of the scanner's, one after another; a slot is filled if one of two words is not 0. */
 function filledSlots(
   { memory }: Pick<ScannerExports, 'memory'>,
   table: {
     readonly at: number;
     readonly capacity: number;
     readonly words: number;
-    readonly filledWord: number;
+    readonly filledWords: readonly [number, number];
   },
 ): Uint32Array<ArrayBuffer> {
-  const { at, capacity, words, filledWord } = table;
+  const { at, capacity, words, filledWords } = table;
+  const [first, second] = filledWords;
   const slots = new Uint32Array(memory.buffer, at, capacity * words);
   let count = 0;
   for (let slot = 0; slot < slots.length; slot += words)
-    if (slots[slot + filledWord] !== 0) count++;
+    if (slots[slot + first] !== 0 || slots[slot + second] !== 0) count++;
   const filled = new Uint32Array(count * words);
   let to = 0;
   for (let slot = 0; slot < slots.length; slot += words) {
-    if (slots[slot + filledWord] === 0) continue;
-    filled.set(slots.subarray(slot, slot + words), to);
+    if (slots[slot + first] === 0 && slots[slot + second] === 0) continue;
+    for (let word = 0; word < words; word++) filled[to + word] = slots[slot + word] ?? 0;
     to += words;
   }
   return filled;
