@@ -70,7 +70,7 @@ async function duckdb(input: string): Promise<Found> {
   return { records: Number(records), bytes: bytes ?? '', natOut: natOut ?? '', natIn: natIn ?? '' };
 }
 
-/** Inflating alone, on as many threads as there are processors. */
+/** Only inflating, on as many threads as there are processors. */
 async function inflate(input: string): Promise<Found> {
   const { availableParallelism } = await import('node:os');
   const files = [...filesOf(input)];

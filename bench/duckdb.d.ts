@@ -1,4 +1,4 @@
-/** As much of DuckDB's client as the benchmark uses: it is installed in this folder alone. */
+/** As much of DuckDB's client as the benchmark uses: it is installed only in this folder. */
 declare module '@duckdb/node-api' {
   interface Reader {
     getRows(): readonly (readonly unknown[])[];

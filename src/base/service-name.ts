@@ -9,7 +9,7 @@ export interface ServiceName {
 /** The shape of a Region's code, for a regular expression. */
 export const regionShape = '[a-z]{2,4}(?:-[a-z]+)+-\\d+';
 const region = new RegExp(`^${regionShape}$`);
-/** The `service` of traffic to AWS's addresses whose service the input does not tell. */
+/** The `service` of traffic to AWS's addresses whose service the input does not show. */
 export const awsOther = 'aws-other';
 
 /** `com.amazonaws.us-east-1.s3`, `cn.com.amazonaws.cn-north-1.ec2`, `com.amazonaws.iam`, `aws.api.us-east-1.freetier`. */

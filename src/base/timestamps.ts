@@ -5,9 +5,9 @@ const epochShape = /^\d{1,14}$/;
 const largestSeconds = 100_000_000_000;
 
 /**
- * Reads a time as epoch seconds (to the millisecond): ISO 8601, where a date alone is its midnight and
+ * Reads a time as epoch seconds (to the millisecond): ISO 8601, where a date by itself is its midnight and
  * a time without a zone is UTC; or epoch seconds or milliseconds. Null for anything else, for a day
- * that isn't in the calendar, and for eight digits alone, which may be a date or a count.
+ * that isn't in the calendar, and for eight digits by themselves, which may be a date or a count.
  */
 export function parseTimestamp(text: string): number | null {
   if (epochShape.test(text)) return text.length === 8 ? null : epochSeconds(Number(text));

@@ -43,7 +43,7 @@ function asked(): WhatIf {
 
 const ids = ['wi-azs', 'wi-nat', 'wi-growth', 'wi-service', 'wi-gb'];
 
-/** Whether a field holds something that is not used: it is told, and not passed over. */
+/** Whether a field holds something that is not used: it is said, and not passed over. */
 function unusable(): boolean {
   const wrong = ids.filter((id) => {
     const input = field(id);

@@ -5,7 +5,7 @@ import { tellFailure } from './kit/output.js';
 import { type ProgramState, runCommandLine } from './kit/yargs.js';
 
 /**
- * Runs the program: arguments in, exit code out. An expected failure is told on stderr in two lines; anything else
+ * Runs the program: arguments in, exit code out. An expected failure is said on stderr in two lines; anything else
  * that is thrown is a defect and shows its stack.
  */
 export async function main(
@@ -42,7 +42,7 @@ function interruptionOf({ aborted, reason }: AbortSignal): Interruption | undefi
   return reason instanceof Interruption ? reason : new Interruption('SIGINT');
 }
 
-/** Tells a failure on stderr and gives its exit code. Whatever fails after an interruption fails by it. */
+/** Says a failure on stderr and gives its exit code. Whatever fails after an interruption fails by it. */
 function tell(error: unknown, effects: Pick<Effects, 'stderr' | 'signal'>): ExitCode {
   const interruption = interruptionOf(effects.signal);
   const isTold = error instanceof PathfareError && error.code === 'interrupted';

@@ -9,7 +9,7 @@ import * as money from '../report/draw/money.js';
 export interface FormatOptions {
   /** Columns; 80 by default. */
   readonly width?: number;
-  readonly colour?: boolean;
+  readonly color?: boolean;
   /** Whether every component is shown as a sum. */
   readonly explain?: boolean;
 }
@@ -18,9 +18,9 @@ export interface FormatOptions {
 export function formatComparison(
   comparison: Comparison,
   format: 'table' | 'json' | 'csv' | 'markdown',
-  { width = 80, colour = false, explain = false }: FormatOptions = {},
+  { width = 80, color = false, explain = false }: FormatOptions = {},
 ): string {
-  return comparisonFormats[format](comparison, { width, colour, explain });
+  return comparisonFormats[format](comparison, { width, color, explain });
 }
 
 /** Draws a report as text that ends with a line end; `reportHtml` draws it as HTML. */

@@ -10,7 +10,7 @@ export interface RateOptions {
   readonly discount?: readonly string[];
   /** The folder of what "pathfare prices refresh" fetched; none by default. */
   readonly cacheDir?: string | null;
-  /** The clock that tells the age of the rates. */
+  /** The clock that gives the age of the rates. */
   readonly now?: () => Date;
 }
 

@@ -23,9 +23,9 @@ export interface LoadOptions {
   readonly natInterfaces?: readonly string[];
   /** The path of traffic that nothing shows the path of. */
   readonly unknownPath?: NetworkPath;
-  /** Whether there is a profile for all the time that the inputs tell of, an hour, or a day. */
+  /** Whether there is a profile for all the time that the inputs cover, an hour, or a day. */
   readonly interval?: 'all' | 'hour' | 'day';
-  /** How many of the largest remote addresses and clients are told. */
+  /** How many of the largest remote addresses and clients are listed. */
   readonly top?: number;
   /** Whether anything that can't be read is an error. */
   readonly strict?: boolean;

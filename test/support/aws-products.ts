@@ -79,7 +79,7 @@ const natRows: readonly ProductRow[] = [
   },
 ];
 
-/** Every product that a rate card of eu-west-1 needs, and the neighbours that must never leak into it. */
+/** Every product that a rate card of eu-west-1 needs, and the neighbors that must never leak into it. */
 export const irelandRows: readonly ProductRow[] = [
   ...natRows,
   // A Local Zone has the parent Region's usage type.

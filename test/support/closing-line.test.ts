@@ -33,7 +33,7 @@ function runTests(name: string, files: Readonly<Record<string, string>>) {
 }
 
 describe('the closing line of a run', () => {
-  it('counts a file that does not load, a broken hook and a stray error as failures, last and without colour, and says above what was skipped and why', () => {
+  it('counts a file that does not load, a broken hook and a stray error as failures, last and without color, and says above what was skipped and why', () => {
     const run = runTests('red', {
       'fails.test.ts': `it('one', () => { throw new Error('no'); }); it('two', () => {}); it.skip('three', () => {}); it.todo('four');`,
       'does-not-load.test.ts': `import './no-such-file.js'; it('never', () => {});`,

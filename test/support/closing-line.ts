@@ -9,7 +9,7 @@ export interface Counts {
 
 /**
  * A reporter that closes the run with what was skipped and why, and then with `N passed, N failed` (`, N skipped` where there are any), alone on
- * the last line and without colour, for whoever reads the run by machine. It writes as the process ends,
+ * the last line and without color, for whoever reads the run by machine. It writes as the process ends,
  * since every other reporter and the runner's own warnings come before that.
  */
 export function closingLine(): Reporter {

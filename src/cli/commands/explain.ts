@@ -9,7 +9,7 @@ import { defineCommand, textFlag } from '../kit/yargs.js';
 /** `pathfare explain`: what the three paths are, side by side. */
 export const command = defineCommand({
   options: {
-    service: textFlag('Tell what serves this service, too'),
+    service: textFlag('Show what serves this service, too'),
     ...resultFlags(explainFormats),
   },
   examples: [['$0 explain --service ecr', "ECR's endpoints, and the three paths"]],

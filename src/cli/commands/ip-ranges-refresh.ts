@@ -48,7 +48,7 @@ export interface RefreshRangesOptions {
 
 /**
  * Renews the address ranges in the user's cache folder, from a saved copy of AWS's list or from AWS; the
- * network is used without `from` alone.
+ * network is used only without `from`.
  */
 export async function refreshRanges(
   { from, accept = false, offline = false, 'cache-dir': cacheDir }: RefreshRangesOptions,

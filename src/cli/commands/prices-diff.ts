@@ -90,17 +90,17 @@ async function shippedAndCached(
   );
 }
 
-/** A refreshed Region that pathfare ships no rates for can be compared with a file alone. */
+/** A refreshed Region that pathfare ships no rates for can be compared only with a file. */
 async function comparableRegions(cacheDir: string, effects: Effects): Promise<readonly string[]> {
   const cached = await cachedRegions(cacheDir);
   const shipped = await Promise.all(cached.map((region) => loadShippedRateCard(region)));
-  const alone = cached.filter((_, index) => shipped[index] === undefined);
-  if (alone.length > 0) {
+  const unshipped = cached.filter((_, index) => shipped[index] === undefined);
+  if (unshipped.length > 0) {
     effects.stderr.write(
-      `pathfare: no rates are shipped for ${alone.join(', ')}: compare them with --against FILE\n`,
+      `pathfare: no rates are shipped for ${unshipped.join(', ')}: compare them with --against FILE\n`,
     );
   }
-  return cached.filter((region) => !alone.includes(region));
+  return cached.filter((region) => !unshipped.includes(region));
 }
 
 function nothingRefreshed(region: string, flags: string): PathfareError {

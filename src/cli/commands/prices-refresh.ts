@@ -22,7 +22,7 @@ export const command = defineCommand({
     all: { type: 'boolean', describe: 'Every Region that there are rates of' },
     accept: {
       type: 'boolean',
-      describe: 'Take prices of 0, tenfold changes, and lists older or dated ahead',
+      describe: 'Accept suspicious prices (zero, 10× change) and lists older or dated ahead',
     },
     ...resultFlags(refreshFormats),
     ...refreshFlags,
@@ -67,7 +67,7 @@ async function readTargets(
   return severalRegions(region, effects);
 }
 
-/** Tells on stderr what the result has no place for: each failure with its remedy, each damaged file. */
+/** Says on stderr what the result has no place for: each failure with its remedy, each damaged file. */
 function tellFailures(results: readonly Refreshed[], effects: Effects): void {
   for (const result of results) {
     warn(result.findings, effects);

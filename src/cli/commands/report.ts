@@ -61,7 +61,7 @@ export const command = defineCommand({
       const names = await readNames(options.names);
       const budgets = await readBudgets(options.budget);
       const baseline = await readBaseline(options.baseline, date);
-      // By day, so that the report can tell a trend.
+      // By day, so that the report can show a trend.
       const interval = 'day';
       const tally = dailyTally();
       const settings: ReadSettings = {

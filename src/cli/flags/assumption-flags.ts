@@ -17,7 +17,7 @@ export const assumptionFlags = {
     group,
     defaultDescription: '1',
   }),
-  nat: textFlag('keep, or may-go: the plan takes away gateways that nothing is left on', {
+  nat: textFlag('keep, or may-go: the plan may delete NAT gateways with no traffic left', {
     group,
     defaultDescription: 'keep',
   }),
@@ -25,7 +25,7 @@ export const assumptionFlags = {
     group,
     defaultDescription: '0',
   }),
-  'cross-az-ends': textFlag('Ends at which a zone crossing is metered: 1 or 2', {
+  'cross-az-ends': textFlag('Charge cross-AZ transfer at one end (1) or at both ends (2)', {
     group,
     defaultDescription: '1',
   }),

@@ -30,7 +30,7 @@ export const rateFlags = {
 export type RateFlagValues = FlagValues<typeof rateFlags>;
 
 /**
- * Loads the rates of each Region once, as the flags say; AWS is called with `--refresh` alone.
+ * Loads the rates of each Region once, as the flags say; AWS is called only with `--refresh`.
  *
  * @param whereOf the flag, or the file, that a Region was read from, for messages
  */
@@ -67,7 +67,7 @@ async function refreshFirst(
   for (const result of results) if (result.kind === 'failed') throw result.error;
 }
 
-/** A flag that nothing uses is a mistake to tell, not to pass over. */
+/** A flag that nothing uses is a mistake that is said, not passed over. */
 function refuseWithoutRefresh(values: RateFlagValues): void {
   for (const flag of ['source', 'profile', 'offer-base-url', 'timeout'] as const) {
     if (values[flag] === undefined) continue;
@@ -79,7 +79,7 @@ function refuseWithoutRefresh(values: RateFlagValues): void {
 
 const dayInMilliseconds = 86_400_000;
 
-/** Tells the age of a rate card at a time: whole days since its rates were published. */
+/** The age of a rate card at a time: whole days since its rates were published. */
 export function ageInDays(now: Date) {
   return ({ publishedAt }: { readonly publishedAt: string }): number =>
     Math.max(0, Math.floor((now.getTime() - Date.parse(publishedAt)) / dayInMilliseconds));

@@ -86,7 +86,7 @@ export interface InputRegion {
 
 /**
  * The Region of rows that name none. Rows that name their own need none of the environment's, whatever that says, so
- * that the flag alone is looked at before they are read.
+ * that only the flag is looked at before they are read.
  *
  * @throws UsageError where the flag names no Region of AWS
  */

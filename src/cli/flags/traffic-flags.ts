@@ -33,7 +33,7 @@ export const trafficFlags = {
     { group },
   ),
   'service-map': textFlag('Your own names of addresses: a CSV of cidr,service', { group }),
-  top: textFlag('Tell the largest remote addresses and clients, so many of each', { group }),
+  top: textFlag('List the N largest remote addresses and clients', { group }),
   'accept-unread': textFlag(
     'Share of the records that may be unread, such as 1%, or any; over it the result is incomplete',
     { group, defaultDescription: usuallyAccepted },
@@ -63,7 +63,7 @@ export interface ReadSettings {
 }
 
 /**
- * Reads summary CSVs and flow logs as the flags say, with progress on a terminal; the largest talkers are told on stderr.
+ * Reads summary CSVs and flow logs as the flags say, with progress on a terminal; the largest talkers are listed on stderr.
  *
  * @throws UsageError where a flag can't be followed
  */

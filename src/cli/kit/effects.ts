@@ -14,7 +14,7 @@ export interface Sink {
  */
 export interface Effects {
   readonly stdin: Readable;
-  /** The result alone. */
+  /** Only the result. */
   readonly stdout: Sink;
   /** Progress (on a terminal), warnings and errors. */
   readonly stderr: Sink;

@@ -15,7 +15,7 @@ export function wholeNumber(
   const range =
     most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
   throw new UsageError('usage', `${flag}: ${quoteValue(text)} is not a whole number ${range}`, {
-    hint: `Write it in digits alone, such as ${flag} ${Math.max(least, 3)}.`,
+    hint: `Write only digits, such as ${flag} ${Math.max(least, 3)}.`,
   });
 }
 

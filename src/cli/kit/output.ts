@@ -59,29 +59,29 @@ export async function writeResult(
   await output.commit();
 }
 
-/** How wide and how colourful text may be. */
+/** How wide and how colorful text may be. */
 export interface Screen {
   readonly width: number;
-  readonly colour: boolean;
+  readonly color: boolean;
 }
 
 const narrowest = 40;
 const widest = 120;
 
-/** The screen a result is drawn for: the terminal's, or 80 columns without colour for a pipe or file (no-color.org). */
+/** The screen a result is drawn for: the terminal's, or 80 columns without color for a pipe or file (no-color.org). */
 export function screenOf(
   { stdout, env }: Pick<Effects, 'stdout' | 'env'>,
   output: string | undefined,
 ): Screen {
-  if (output !== undefined || stdout.isTTY !== true) return { width: 80, colour: false };
+  if (output !== undefined || stdout.isTTY !== true) return { width: 80, color: false };
   const plain = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
   return {
     width: Math.min(widest, Math.max(narrowest, stdout.columns ?? 80)),
-    colour: !plain,
+    color: !plain,
   };
 }
 
-/** Tells findings on stderr, for a result that has no place for them. */
+/** Says findings on stderr, for a result that has no place for them. */
 export function warn(findings: readonly Finding[], { stderr }: Pick<Effects, 'stderr'>): void {
   for (const { severity, message } of findings) {
     const kind = severity === 'warning' ? 'warning: ' : '';
@@ -89,7 +89,7 @@ export function warn(findings: readonly Finding[], { stderr }: Pick<Effects, 'st
   }
 }
 
-/** Tells a failure on stderr in two lines: what failed, and what to do. */
+/** Says a failure on stderr in two lines: what failed, and what to do. */
 export function tellFailure(
   { message, hint }: { readonly message: string; readonly hint: string | undefined },
   { stderr }: Pick<Effects, 'stderr'>,

@@ -311,7 +311,7 @@ function unknownName(
   const [offered] = nearestNames(name, commands);
   if (flags.length > 0) {
     return new UsageError('usage', `${quoteValue(name)} is one argument too many`, {
-      hint: 'Quote a value that holds spaces; --help after the command tells what it takes.',
+      hint: 'Quote a value that holds spaces; --help after the command shows what it takes.',
     });
   }
   return new UsageError('usage', `no command is called ${quoteValue(name)}`, {
@@ -331,18 +331,18 @@ function unknownFlag(name: string, flags: readonly string[]): UsageError {
   return new UsageError('usage', `no flag is called ${dashes}${quoteValue(name).slice(1, -1)}`, {
     hint:
       offered === undefined
-        ? '--help after the command tells its flags.'
+        ? '--help after the command shows its flags.'
         : `Did you mean --${offered}?`,
   });
 }
 
 function withoutValue(name: string): UsageError {
   return new UsageError('usage', `--${name} has no value`, {
-    hint: `Give one after it: --${name} VALUE; --help after the command tells what it takes.`,
+    hint: `Give one after it: --${name} VALUE; --help after the command shows what it takes.`,
   });
 }
 
-/** A flag that is missing may stand there under a mistyped name, and that is the mistake to tell. */
+/** A flag that is missing may stand there under a mistyped name, and that is the mistake to name. */
 function missingFlags(
   names: readonly string[],
   args: readonly string[],
@@ -361,7 +361,7 @@ function missingInput({ flags }: Vocabulary): UsageError {
   return new UsageError('usage', 'no input is given', {
     hint: flags.includes('input')
       ? 'Name the files to read, or - for standard input.'
-      : '--help after the command tells what it takes.',
+      : '--help after the command shows what it takes.',
   });
 }
 

@@ -31,7 +31,7 @@ async function readBudget(text: string): Promise<readonly Budget[]> {
       text,
       () =>
         new UsageError('usage', `--budget: ${quoteValue(text)} is not an amount`, {
-          hint: 'Write digits and a point alone, such as --budget 1200.',
+          hint: 'Write only digits and a point, such as --budget 1200.',
         }),
     );
     return [{ scope: 'total', id: '', monthly, warnAt: defaultWarn, failAt: defaultFail }];
@@ -56,7 +56,7 @@ function amountAt(where: string, text: string): string {
     mistake(
       where,
       `${quoteValue(text)} is not an amount`,
-      'Write digits and a point alone: 1200.50, not 1,200.50 or $1200.',
+      'Write only digits and a point: 1200.50, not 1,200.50 or $1200.',
     ),
   );
 }

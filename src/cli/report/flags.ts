@@ -13,7 +13,7 @@ import {
 const group = 'Report:';
 const defaultFormat: WrittenFormatName = 'markdown';
 
-/** The flags of `report` alone. */
+/** The flags that only `report` has. */
 export const reportFlags = {
   format: textFlag(
     `${anyOf(writtenFormatNames)} (repeatable; default: by the ending of --output)`,

@@ -61,8 +61,7 @@ export const { codes: costFindingCodes, finding: costFinding } = findingTable({
       `AWS traffic whose service the input does not name (aws-other) stays on its path, for ${vpcs}; flow logs of version 5 name more.`,
   ),
   'missing-gateway-endpoint': warning(
-    ({ services }: Names<'services'>) =>
-      `A gateway endpoint, at no charge, could carry what goes another way today: ${services}.`,
+    ({ services }: Names<'services'>) => `Free gateway endpoint not used for: ${services}.`,
   ),
   'nat-removable': info(
     ({ count }: Names<'count'>) =>
@@ -94,11 +93,11 @@ export const { codes: costFindingCodes, finding: costFinding } = findingTable({
   ),
   'availability-unchecked': info(
     () =>
-      'Which Regions and zones offer an interface endpoint is not checked: "aws ec2 describe-vpc-endpoint-services" tells.',
+      'Which Regions and zones offer an interface endpoint is not checked: "aws ec2 describe-vpc-endpoint-services" shows it.',
   ),
   'tier-pool-open': info(
     ({ regions }: Names<'regions'>) =>
-      `PrivateLink's tiers are pooled over all accounts of the input, in ${regions}; AWS's pages leave open whether the pool is an account's or an organisation's.`,
+      `PrivateLink's tiers are pooled over all accounts of the input, in ${regions}; AWS's pages leave open whether the pool is an account's or an organization's.`,
   ),
   'internet-gateway-kept': info(keptText),
   'nat-instance-kept': info(keptText),

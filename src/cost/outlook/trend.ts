@@ -25,7 +25,7 @@ export interface Trend {
   bandOf(month: Month): { readonly low: number; readonly high: number };
 }
 
-/** The trend of traffic that was added up; null where a part of it was not told by day. */
+/** The trend of traffic that was added up; null where a part of it is not known by day. */
 export function tallyTrend(tally: TrafficTally<DailySums>): Trend | null {
   const regions = [...tally.regions.values()];
   if (!regions.every(({ days }) => days.whole())) return null;
@@ -70,7 +70,7 @@ interface Line {
   readonly df: number;
   /** Variance of the level, in units of the residual's. */
   readonly levelVariance: number;
-  readonly centre: number;
+  readonly center: number;
   readonly spread: number;
 }
 
@@ -104,15 +104,15 @@ function fitLine(days: readonly number[], sums: ReadonlyMap<number, number>): Li
   const kinds = [...weekdays.values()];
   const average = (value: (weekday: Weekday) => number) =>
     kinds.reduce((total, weekday) => total + value(weekday), 0) / kinds.length;
-  const centre = average(({ count, x }) => x / count);
+  const center = average(({ count, x }) => x / count);
   return {
     mean: days.reduce((total, day) => total + (sums.get(day) ?? 0), 0) / days.length,
     slope,
-    level: average(({ count, y }) => y / count) - slope * centre,
+    level: average(({ count, y }) => y / count) - slope * center,
     residual: Math.sqrt(squares / df),
     df,
     levelVariance: average(({ count }) => 1 / count) / kinds.length,
-    centre,
+    center,
     spread,
   };
 }
@@ -130,7 +130,7 @@ function band(line: Line, month: Month): { readonly low: number; readonly high: 
   const x = middleOf(month);
   const expected = line.level + line.slope * x;
   if (expected <= 0) return { low: 1, high: 1 };
-  const slopeVariance = line.spread === 0 ? 0 : (x - line.centre) ** 2 / line.spread;
+  const slopeVariance = line.spread === 0 ? 0 : (x - line.center) ** 2 / line.spread;
   const deviation =
     line.residual * Math.sqrt(1 / daysIn(month) + line.levelVariance + slopeVariance);
   const half = studentQuantile(0.9, line.df) * deviation;

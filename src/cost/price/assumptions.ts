@@ -29,7 +29,7 @@ export interface Assumptions {
   readonly require: readonly Requirement[];
 }
 
-/** The assumptions that hold unless told otherwise. */
+/** The assumptions that hold where no other are given. */
 export const defaultAssumptions: Assumptions = {
   hoursPerMonth: '730',
   bytesPerGb: (1n << 30n).toString(),

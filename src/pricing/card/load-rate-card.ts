@@ -144,7 +144,7 @@ export interface RateSources {
   readonly discounts?: Discounts;
   /** The flag, or the file and line, that the Region's name was read from, for messages. */
   readonly where?: string;
-  /** The clock that tells the age of the rates. */
+  /** The clock that gives the age of the rates. */
   readonly now?: () => Date;
 }
 
@@ -224,7 +224,7 @@ export interface PublishedCard {
  * The refreshed or the shipped rates of a Region, whichever were published later; undefined where there are
  * neither.
  *
- * @param cacheDir the user's cache folder, or null to read the shipped rates alone
+ * @param cacheDir the user's cache folder, or null to read only the shipped rates
  */
 export async function loadPublished(
   region: string,

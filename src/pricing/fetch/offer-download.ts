@@ -19,7 +19,7 @@ export interface DownloadOptions {
 
 const toldEvery = 4 * 1024 * 1024;
 
-/** Passes a body on and tells its size so far, every four megabytes. */
+/** Passes a body on and reports its size so far, every four megabytes. */
 export async function* counted(
   body: AsyncIterable<Uint8Array>,
   tell: (bytes: number) => void,

@@ -121,7 +121,7 @@ function remedyByStatus(status: number): Remedy {
     : garbled;
 }
 
-/** An expired SSO session reaches us as credentials that are not there; its message alone tells. */
+/** An expired SSO session reaches us as credentials that are not there; only its message shows it. */
 function remedyBySession(error: unknown): Remedy | undefined {
   const isCredentials = textOf(error, 'name') === 'CredentialsProviderError';
   return isCredentials && /expired/i.test(textOf(error, 'message')) ? expired : undefined;

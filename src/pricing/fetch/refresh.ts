@@ -87,7 +87,7 @@ async function refreshOrFail(region: Region, options: RefreshOptions): Promise<R
     return { ...(await refreshRateCard(region, replaced, options)), findings };
   } catch (error) {
     options.signal.throwIfAborted();
-    // A flag that cannot be followed is no failure of this Region's alone.
+    // A flag that cannot be followed is no failure of this Region only.
     if (!(error instanceof PathfareError) || error instanceof UsageError) throw error;
     return { kind: 'failed', region: region.name, error, findings };
   }
@@ -129,7 +129,7 @@ async function readProducts(
 
 /**
  * The GB a month that leave free of charge are in no price list; the allowance is one over all Regions of
- * the partition (https://aws.amazon.com/ec2/pricing/on-demand/), so any shipped card of it tells.
+ * the partition (https://aws.amazon.com/ec2/pricing/on-demand/), so any shipped card of it shows it.
  */
 async function freeEgressGb(
   region: Region,

@@ -38,7 +38,7 @@ function changeBlock(change: ReportChange, rank: number, model: ReportModel, nam
     [
       ...sumLines('Paid now', change.paid, model),
       ...sumLines('Would cost', change.wouldPay, model),
-      ...change.catches.map((text) => `- Catch: ${markdownText(text)}`),
+      ...change.catches.map((text) => `- Before you change this: ${markdownText(text)}`),
     ].join('\n'),
     ...(change.steps === null ? [] : [stepsBlock(change.steps)]),
   ].join('\n\n');

@@ -25,7 +25,7 @@ import { groupLabel, type Names, vpcLabel } from './names.js';
 export function reportMarkdown(model: ReportModel): string {
   const names = namesOf(model);
   const blocks = [
-    '# What the ways out of the VPCs cost',
+    '# VPC egress cost report',
     `Estimate of ${model.date}, in ${model.currency}.`,
     answerTable(model),
     headlineNotes({ ...model, totals: model.comparison }).join('\n\n'),
@@ -40,7 +40,7 @@ export function reportMarkdown(model: ReportModel): string {
     traitsBlock(),
     '## What was assumed',
     bullets(model.assumptions),
-    '## What is not known',
+    '## Notes and warnings',
     bullets(model.findings.map(({ severity, message }) => `${severity}: ${message}`)),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
@@ -69,8 +69,8 @@ function answerTable(model: ReportModel): string {
     [left(''), right('a month'), right('a year')],
     [
       ['You pay', money(totals.currentMonthlyCost), money(totals.currentAnnualCost)],
-      ['You would pay', money(totals.plannedMonthlyCost), money(totals.plannedAnnualCost)],
-      ['**You save**', ...saving],
+      ['With the plan', money(totals.plannedMonthlyCost), money(totals.plannedAnnualCost)],
+      ['**Potential saving**', ...saving],
     ],
   );
 }
@@ -199,7 +199,7 @@ function sensitivityBlock(model: ReportModel, names: Names): string {
         left('Choice'),
         right('GB a month'),
         right('Break-even'),
-        right('Of it'),
+        right('% of break-even'),
         right('Low'),
         right('Expected'),
         right('High'),

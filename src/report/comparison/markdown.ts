@@ -22,14 +22,14 @@ export function comparisonMarkdown(comparison: Comparison, { explain }: DrawOpti
   const money = (value: string) => formatMoney(value, currency, complete);
   const saved = (value: string) => formatMoney(value, currency);
   const blocks = [
-    '# What the ways out of the VPC cost',
+    '# VPC egress costs',
     markdownTable(
       [left(''), right('a month')],
       [
         ['You pay', money(totals.currentMonthlyCost)],
-        ['You would pay', money(totals.plannedMonthlyCost)],
+        ['With the plan', money(totals.plannedMonthlyCost)],
         [
-          '**You save**',
+          '**Potential saving**',
           totals.savingKnown ? `**${saved(totals.monthlySaving)}**` : 'not known in full',
         ],
       ],

@@ -155,7 +155,7 @@ export function assumptionLines(
       : [`Every path must be: ${assumptions.require.join(', ')}.`];
   return [
     `A month is ${hoursPerMonth} hours, a GB ${groupThousands(bytesPerGb)} bytes.`,
-    `NAT gateways are ${natType} and ${nat === 'keep' ? 'stay' : 'go where nothing is left on them'} (--nat ${nat}); ${crossAzShare} of their traffic comes from another zone unless measured.`,
+    `NAT gateways are ${natType} and ${nat === 'keep' ? 'stay' : 'go where nothing is left on them'} (--nat ${nat}); cross-AZ traffic is a share of ${crossAzShare} of theirs unless the input shows it.`,
     egress,
     ...requirement,
     ...cards,
@@ -177,8 +177,8 @@ export function explainedPathsOf({
 export interface DrawOptions {
   /** Columns of the terminal. */
   readonly width: number;
-  /** Whether the terminal shows colour. */
-  readonly colour: boolean;
+  /** Whether the terminal shows color. */
+  readonly color: boolean;
   /** Whether every component is shown as a sum. */
   readonly explain: boolean;
 }

@@ -40,25 +40,25 @@ export function comparisonTable(comparison: Comparison, options: DrawOptions): s
 function answer(
   comparison: Comparison,
   notes: readonly string[],
-  { colour, width }: DrawOptions,
+  { color, width }: DrawOptions,
 ): string {
   const { totals, currency, complete } = comparison;
   const saving = totals.savingKnown
     ? `${formatMoney(totals.monthlySaving, currency)} a month, ${formatMoney(totals.annualSaving, currency)} a year`
     : unknownSaving(comparison);
   return [
-    `You pay        ${formatMoney(totals.currentMonthlyCost, currency, complete)} a month`,
-    `You would pay  ${formatMoney(totals.plannedMonthlyCost, currency, complete)} a month`,
-    bold(`You save       ${saving}`, colour),
+    `You pay           ${formatMoney(totals.currentMonthlyCost, currency, complete)} a month`,
+    `With the plan     ${formatMoney(totals.plannedMonthlyCost, currency, complete)} a month`,
+    bold(`Potential saving  ${saving}`, color),
     ...notes.map((note) => wrapText(note, width, '  ')),
   ].join('\n');
 }
 
 const escape = '\u001b';
-const bold = (text: string, colour: boolean): string =>
-  colour ? `${escape}[1m${text}${escape}[22m` : text;
-const green = (text: string, colour: boolean): string =>
-  colour ? `${escape}[32m${text}${escape}[39m` : text;
+const bold = (text: string, color: boolean): string =>
+  color ? `${escape}[1m${text}${escape}[22m` : text;
+const green = (text: string, color: boolean): string =>
+  color ? `${escape}[32m${text}${escape}[39m` : text;
 
 function vpcSection(
   vpc: VpcComparison,
@@ -71,7 +71,7 @@ function vpcSection(
   const sums = options.explain ? `\n\n${explainVpc(vpc, currency, options.width)}` : '';
   return (
     [
-      bold(cutText(title, options.width), options.colour),
+      bold(cutText(title, options.width), options.color),
       wrapText(gateways, options.width, '  '),
       serviceTable(vpc, currency, options),
     ].join('\n') + sums
@@ -82,11 +82,11 @@ function vpcSection(
 function serviceTable(
   { services }: VpcComparison,
   currency: string,
-  { width, colour }: DrawOptions,
+  { width, color }: DrawOptions,
 ): string {
-  const draw = (format: typeof formatMoney, nameWidth: number, coloured: boolean) => {
+  const draw = (format: typeof formatMoney, nameWidth: number, colored: boolean) => {
     const money: Money = (value, complete) => format(value, currency, complete);
-    const rows = services.map((service) => serviceRow(service, money, nameWidth, coloured));
+    const rows = services.map((service) => serviceRow(service, money, nameWidth, colored));
     const prices = comparedPaths.map(({ short }) => right(columnHead(short)));
     return textTable(
       [left('Service'), right('GB/month'), left('Now'), ...prices, right('Saves')],
@@ -94,10 +94,10 @@ function serviceTable(
     );
   };
   if (widest(draw(formatMoney, serviceWidth, false)) <= width) {
-    return draw(formatMoney, serviceWidth, colour);
+    return draw(formatMoney, serviceWidth, color);
   }
   const excess = Math.max(0, widest(draw(formatWholeMoney, serviceWidth, false)) - width);
-  return draw(formatWholeMoney, Math.max(shortestService, serviceWidth - excess), colour);
+  return draw(formatWholeMoney, Math.max(shortestService, serviceWidth - excess), color);
 }
 
 const widest = (text: string): number => Math.max(...text.split('\n').map(displayWidth));
@@ -117,12 +117,12 @@ function serviceRow(
   service: ServiceComparison,
   money: Money,
   nameWidth: number,
-  colour: boolean,
+  color: boolean,
 ): readonly string[] {
   const cells = comparedPaths.map(({ name }) => {
     const cell = priceCell(service.paths[name], money);
     if (service.plannedPath !== name) return `${cell} `;
-    return green(`${cell}*`, colour);
+    return green(`${cell}*`, color);
   });
   const saving = service.monthlySaving === null ? '?' : money(service.monthlySaving);
   return [

@@ -42,7 +42,7 @@ function rangeNote(
   ];
 }
 
-/** AWS's default log is what most people have first, and nothing in it tells a path. */
+/** AWS's default log is what most people have first, and nothing in it shows a path. */
 function basisNote(has: (code: string) => boolean): readonly string[] {
   const isMirrored = has('nat-found-by-mirrors');
   const isDefaultLog = isMirrored || has('traffic-without-packet-addresses');

@@ -5,7 +5,7 @@ export function columnHead(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-/** A VPC's name; one without an id is told by its account. */
+/** A VPC's name; one without an id is named by its account. */
 export function vpcName({ vpcId, accountId }: Pick<VpcComparison, 'vpcId' | 'accountId'>): string {
   if (vpcId !== null) return vpcId;
   return accountId === null ? 'VPC' : `VPC of account ${accountId}`;

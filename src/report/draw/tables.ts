@@ -31,7 +31,7 @@ const noBorders = {
   middle: '  ',
 };
 
-/** Draws rows under heads, in columns as wide as their content, without borders or colour. */
+/** Draws rows under heads, in columns as wide as their content, without borders or color. */
 export function textTable(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],

@@ -7,15 +7,15 @@ import { left, right } from '../draw/tables.js';
 import { billChart, curveChart, curvePaths, forecastChart, trafficChart } from './charts.js';
 import { html, type Markup, nothing, table } from './markup.js';
 
-/** A chart with what its colours mean and, behind it, its numbers as a table. */
+/** A chart with what its colors mean and, behind it, its numbers as a table. */
 function figure(
   caption: string,
   chart: Markup,
-  legend: readonly (readonly [colour: string, label: string])[],
+  legend: readonly (readonly [color: string, label: string])[],
   numbers: Markup,
 ): Markup {
   const keys = legend.map(
-    ([colour, label]) => html`<li class="c-${colour}"><span>${label}</span></li>`,
+    ([color, label]) => html`<li class="c-${color}"><span>${label}</span></li>`,
   );
   return html`<figure>
 <figcaption>${caption}</figcaption>

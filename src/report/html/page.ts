@@ -26,7 +26,7 @@ export interface PageParts {
 
 /**
  * The report as one HTML file that needs no network: its policy forbids every request, and every script and style but
- * its own two, told by their hashes.
+ * its own two, named by their hashes.
  */
 export function htmlPage(model: ReportModel, { script, sha256 }: PageParts): string {
   const policy = [
@@ -36,7 +36,7 @@ export function htmlPage(model: ReportModel, { script, sha256 }: PageParts): str
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const title = `What the ways out of the VPCs cost, ${model.date}`;
+  const title = `VPC egress cost report, ${model.date}`;
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -74,7 +74,7 @@ function pageHeader(model: ReportModel): Markup {
     ['what-if', 'What if'],
     ['findings', 'Not known'],
   ].map(([id = '', label = '']) => html`<li><a href="#${id}">${label}</a></li>`);
-  return html`<header><h1>What the ways out of the VPCs cost</h1>
+  return html`<header><h1>VPC egress cost report</h1>
 <p class="soft">Estimate of ${model.date}, in ${model.currency}.</p>
 <nav aria-label="Parts of the report"><ul>${links}</ul></nav></header>`;
 }

@@ -28,8 +28,8 @@ export function answerSection(model: ReportModel): Markup {
     totals.savingKnown ? moneyOf(value, model) : 'not known in full';
   return html`<dl class="answer">
 <div><dt>You pay</dt><dd>${money(totals.currentMonthlyCost)} a month</dd><dd class="year">${money(totals.currentAnnualCost)} a year</dd></div>
-<div><dt>You would pay</dt><dd>${money(totals.plannedMonthlyCost)} a month</dd><dd class="year">${money(totals.plannedAnnualCost)} a year</dd></div>
-<div class="saving"><dt>You save</dt><dd>${saving(totals.monthlySaving)}${totals.savingKnown ? ' a month' : ''}</dd><dd class="year">${saving(totals.annualSaving)}${totals.savingKnown ? ' a year' : ''}</dd></div>
+<div><dt>With the plan</dt><dd>${money(totals.plannedMonthlyCost)} a month</dd><dd class="year">${money(totals.plannedAnnualCost)} a year</dd></div>
+<div class="saving"><dt>Potential saving</dt><dd>${saving(totals.monthlySaving)}${totals.savingKnown ? ' a month' : ''}</dd><dd class="year">${saving(totals.annualSaving)}${totals.savingKnown ? ' a year' : ''}</dd></div>
 </dl>${headlineNotes({ ...model, totals: model.comparison }).map(
     (note) => html`
 <p class="soft">${note}</p>`,
@@ -96,7 +96,7 @@ function changeArticle(
 <p>Saves <strong>${moneyOf(change.monthlySaving, model)}</strong> a month, ${moneyOf(change.annualSaving, model)} a year. ${change.region}, ${vpcLabel(change, names)}.${flip}${edge}</p>
 <ul>${sums('Paid now', change.paid)}
 ${sums('Would cost', change.wouldPay)}
-${change.catches.map((text) => html`<li>Catch: ${text}</li>`)}</ul>
+${change.catches.map((text) => html`<li>Before you change this: ${text}</li>`)}</ul>
 ${
   change.steps === null
     ? nothing
@@ -146,7 +146,7 @@ export function sensitivitySection(model: ReportModel, names: Names, curves: Mar
 <p>With ${percentText(spread)} less and more traffic on the planned paths:</p>
 ${table('Low, expected and high case', [left('Case'), right('Traffic'), right('As it is'), right('With the plan'), right('Saves')], volumeCases(model))}
 <p>An interface endpoint pays above its break-even; at 100 % both ways cost the same. A gateway endpoint pays at any volume. Low, expected and high: what the endpoint saves a month against NAT in each case.</p>
-${table('Choices by their distance from the break-even', [left('Choice'), right('GB a month'), right('Break-even'), right('Of it'), right('Low'), right('Expected'), right('High'), left('Plan'), left('Edge')], edges)}
+${table('Choices by their distance from the break-even', [left('Choice'), right('GB a month'), right('Break-even'), right('% of break-even'), right('Low'), right('Expected'), right('High'), left('Plan'), left('Edge')], edges)}
 ${curves}</section>`;
 }
 
@@ -178,6 +178,6 @@ export function notesSections(model: ReportModel): Markup {
       : html`<li>${message}</li>`,
   );
   return html`<section id="assumed"><h2>What was assumed</h2>${list(model.assumptions)}</section>
-<section id="findings"><h2>What is not known</h2>${findings.length === 0 ? html`<p>Nothing.</p>` : html`<ul>${findings}</ul>`}</section>
+<section id="findings"><h2>Notes and warnings</h2>${findings.length === 0 ? html`<p>Nothing.</p>` : html`<ul>${findings}</ul>`}</section>
 <section id="paths"><h2>The three paths side by side</h2>${table('The three paths side by side', [left('What'), ...explainedPaths.map(({ label }) => left(label))], traits)}</section>`;
 }

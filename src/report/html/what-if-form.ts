@@ -9,14 +9,14 @@ export function whatIfSection(model: ReportModel): Markup {
   const money = (value: string) => moneyOf(value, model, totals.complete);
   return html`<section id="what-if" class="tools" hidden><h2>What if</h2>
 <p>Change a number: the bill is worked out anew in this page, by the cost model that made the report. An empty field keeps what the report has.</p>
-<fieldset><legend>Circumstances</legend>
+<fieldset><legend>Inputs</legend>
 <label>Availability Zones of each VPC<input id="wi-azs" type="number" min="1" max="32" step="1" inputmode="numeric"></label>
 <label>NAT gateways of each VPC<input id="wi-nat" type="number" min="0" max="10000" step="1" inputmode="numeric"></label>
 <label>More traffic, in %<input id="wi-growth" type="number" min="-100" max="100000" step="any" inputmode="decimal"></label>
 <label>Service<select id="wi-service">${services.map((service) => html`<option value="${service}">${service}</option>`)}</select></label>
-<label>Its GB a month<input id="wi-gb" type="number" min="0" step="any" inputmode="decimal"></label>
+<label>GB per month<input id="wi-gb" type="number" min="0" step="any" inputmode="decimal"></label>
 </fieldset>
-<p><button id="wi-reset" type="button">As in the report</button> <span id="wi-note" class="soft" role="status"></span></p>
+<p><button id="wi-reset" type="button">Reset</button> <span id="wi-note" class="soft" role="status"></span></p>
 <div class="scroll" role="region" aria-label="What the change would cost" tabindex="0"><table>
 <caption>What the change would cost</caption>
 <thead><tr><th scope="col" class="t">A month</th><th scope="col" class="n">Now</th><th scope="col" class="n">With the plan</th><th scope="col" class="n">Saves</th></tr></thead>

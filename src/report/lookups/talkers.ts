@@ -5,7 +5,7 @@ import { left, right, textTable } from '../draw/tables.js';
 /** The largest talkers as text for a terminal. */
 export function showTalkers({ remotes, remoteError, clients }: TopTalkers): string {
   const bound =
-    remoteError === 0n ? '' : ` (each may be up to ${remoteError} bytes more than is told)`;
+    remoteError === 0n ? '' : ` (each may be up to ${remoteError} bytes more than is shown)`;
   return [
     `Largest remote addresses${bound}:`,
     drawTalkers('service', remotes, ({ service }) => service),

@@ -45,7 +45,7 @@ export function digestOf(...parts: readonly (string | Uint8Array)[]): string {
   return hash.digest('hex');
 }
 
-/** Writes labelled segments. `origin`: the digest of what they were made from. */
+/** Writes labeled segments. `origin`: the digest of what they were made from. */
 export function writeTableFile(table: LabelledSegments, origin: string): Uint8Array {
   const head = Buffer.from(`${JSON.stringify(headOf(table))}\n`);
   const body = Buffer.concat([
@@ -56,7 +56,7 @@ export function writeTableFile(table: LabelledSegments, origin: string): Uint8Ar
   return Buffer.concat([Buffer.from(`${format} ${origin} ${digestOf(body)}\n`), body]);
 }
 
-/** Reads labelled segments; undefined where the file is damaged, of another format, or made from something else than `origin`. */
+/** Reads labeled segments; undefined where the file is damaged, of another format, or made from something else than `origin`. */
 export function readTableFile(file: Uint8Array, origin: string): LabelledSegments | undefined {
   const bodyAt = file.indexOf(newline) + 1;
   const body = file.subarray(bodyAt);

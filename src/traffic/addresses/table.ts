@@ -37,7 +37,7 @@ export function buildAddressTable({ ranges, serviceMap = [] }: AddressSources): 
   return addressTableOf(layServiceMap(labelSegments(ranges), serviceMap));
 }
 
-/** The table of labelled segments. */
+/** The table of labeled segments. */
 export function addressTableOf({ labels, segments4, segments6 }: LabelledSegments): AddressTable {
   const { starts: starts6, labels: labels6 } = segments6;
   return { labels, trie4: paintTrie(segments4), starts6, labels6 };

@@ -130,7 +130,7 @@ function roleOf(evidence: {
 
 /**
  * The side of a NAT gateway that a group is of, if its interface is one. A regional gateway logs the final destination as
- * dstaddr, so that its two sides differ by the flow's direction alone: in on the private side, out on the public one.
+ * dstaddr, so that its two sides differ only by the flow's direction: in on the private side, out on the public one.
  */
 export function sideOf(
   { pattern, circumstance: { direction }, address }: RecordGroup,

@@ -22,7 +22,7 @@ type Shares = Map<string, { readonly fate: OutwardFate; bytes: bigint }>;
 
 /**
  * By which paths an interface's bytes left, for attributing those that came back: a record of returning traffic has no path of its
- * own (`traffic-path` stands in egress rows alone).
+ * own (`traffic-path` stands only in egress rows).
  */
 export class OutwardShares {
   readonly #byInterface = new Map<LoggedInterface, Map<string, Shares>>();

@@ -14,7 +14,7 @@ export interface Talker {
   readonly address: string;
   /** Of a client: its interface, where the log has its records; of a remote address: null. */
   readonly interfaceId: string | null;
-  /** Of a remote address: its service, by the address alone; of a client: null. */
+  /** Of a remote address: its service, only by the address; of a client: null. */
   readonly service: string | null;
   readonly bytes: bigint;
 }

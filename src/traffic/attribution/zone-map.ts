@@ -3,7 +3,7 @@ import { addressPattern, limit } from '../scanner/layout.js';
 import type { LoggedInterface } from './interface-roles.js';
 import type { RecordGroup } from './record-groups.js';
 
-/** In which Availability Zone a VPC's private addresses are, learnt from the records of their own interfaces. */
+/** In which Availability Zone a VPC's private addresses are, learned from the records of their own interfaces. */
 export interface ZoneMap {
   /** The az-id of an address of a VPC; undefined where no record of its own tells it, or several disagree. */
   readonly zoneOf: (vpc: string, address: number) => string | undefined;

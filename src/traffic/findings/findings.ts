@@ -25,7 +25,7 @@ type NatSides = VpcBytes<'privateSide' | 'sentByGateway'> & { readonly name: str
 export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTable({
   'summary-one-direction': warning(
     ({ file, rows }: FileRows) =>
-      `${file}: ${plural(rows, 'row')} gave one direction alone; the other is counted as 0.`,
+      `${file}: ${plural(rows, 'row')} gave only one direction; the other is counted as 0.`,
   ),
   'summary-rows-added-up': info(
     ({ file, rows }: FileRows) =>
@@ -52,7 +52,7 @@ export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTa
   ),
   'several-flow-logs': warning(
     ({ vpc, interfaces, flowLogs, bytes }: SeveralFlowLogs) =>
-      `${vpc}: ${plural(interfaces, 'interface')} logged by ${flowLogs.length} flow logs at the same time. For each time the flow log counts whose fields tell most; the others count for the time only that it lacks: ${listNames(flowLogs.map(quoteValue))}. Set aside in all: ${plural(bytes, 'byte')}.`,
+      `${vpc}: ${plural(interfaces, 'interface')} logged by ${flowLogs.length} flow logs at the same time. For each time the flow log counts whose fields show most; the others count for the time only that it lacks: ${listNames(flowLogs.map(quoteValue))}. Set aside in all: ${plural(bytes, 'byte')}.`,
   ),
   'nat-found-by-mirrors': info(
     ({ vpc, interfaces }: VpcInterfaces) =>
@@ -88,7 +88,7 @@ export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTa
   ),
   'traffic-path-assumed': warning(
     ({ vpc, bytes }: VpcBytes) =>
-      `${vpc}: the log does not tell by which path ${plural(bytes, 'byte')} went; they are taken as through a NAT gateway. Add traffic-path and flow-direction (version 5), or name the NAT gateway's interface with --nat-interface.`,
+      `${vpc}: the log does not show by which path ${plural(bytes, 'byte')} went; they are taken as through a NAT gateway. Add traffic-path and flow-direction (version 5), or name the NAT gateway's interface with --nat-interface.`,
   ),
   'traffic-path-told': info(
     ({
@@ -104,11 +104,11 @@ export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTa
   ),
   'traffic-path-unknown': warning(
     ({ vpc, bytes }: VpcBytes) =>
-      `${vpc}: no NAT gateway in the log carried ${plural(bytes, 'byte')}, and nothing tells what did: a gateway endpoint (S3, DynamoDB), a NAT gateway that is not logged, or an internet gateway. Add traffic-path (version 5) to the flow log, or name the path with --unknown-path.`,
+      `${vpc}: no NAT gateway in the log carried ${plural(bytes, 'byte')}, and nothing shows what did: a gateway endpoint (S3, DynamoDB), a NAT gateway that is not logged, or an internet gateway. Add traffic-path (version 5) to the flow log, or name the path with --unknown-path.`,
   ),
   'traffic-return-path': info(
     ({ vpc, bytes }: VpcBytes) =>
-      `${vpc}: records of returning traffic name no path: ${plural(bytes, 'byte')} back are attributed as the bytes that the same interface sent to the same service.`,
+      `${vpc}: return traffic has no traffic-path; ${plural(bytes, 'byte')} inbound are assigned in proportion to what the same interface sent to the same service.`,
   ),
   'traffic-time-gaps': warning(
     ({ vpc, gaps }: { readonly vpc: string; readonly gaps: readonly Period[] }) =>

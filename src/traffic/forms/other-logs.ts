@@ -41,7 +41,7 @@ const begins =
 
 /** Logs that people take for flow logs, by what shows them. A log of several signs may stand here twice. */
 const known: readonly (readonly [string, (head: Head) => boolean])[] = [
-  ["Route 53 Resolver's query log, which tells no traffic", keys('query_name', 'query_type')],
+  ["Route 53 Resolver's query log, which shows no traffic", keys('query_name', 'query_type')],
   ['AWS CloudTrail, which logs API calls', keys('eventSource', 'eventName', 'awsRegion')],
   ["AWS WAF's log, which logs web requests", keys('webaclId', 'httpRequest')],
   ["AWS Network Firewall's log", keys('firewall_name', 'event_timestamp')],

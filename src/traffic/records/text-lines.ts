@@ -3,7 +3,7 @@ export interface TextLine {
   /** From 1. */
   readonly number: number;
   readonly text: string;
-  /** Longer than the longest line: `text` is its beginning alone. */
+  /** Longer than the longest line: `text` is only its beginning. */
   readonly cut: boolean;
 }
 

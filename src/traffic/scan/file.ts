@@ -329,7 +329,7 @@ function columnsRead(fields: readonly string[]): readonly number[] {
   );
 }
 
-/** Rows as lines of text, with these columns alone. */
+/** Rows as lines of text, with only these columns. */
 function textOfRows(rows: readonly (readonly string[])[], columns: readonly number[]): string {
   let text = '';
   for (const row of rows) text += `${columns.map((column) => oneWord(row[column])).join(' ')}\n`;

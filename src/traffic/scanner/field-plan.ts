@@ -104,7 +104,7 @@ function problemOf(count: number, at: FieldPlan['at']): string | undefined {
   return undefined;
 }
 
-/** The wanted fields in as few spans of neighbours as they lie in. */
+/** The wanted fields in as few spans of neighbors as they lie in. */
 function spansOf(
   fields: readonly (FlowLogField | undefined)[],
   wanted: readonly FlowLogField[],

@@ -12,13 +12,13 @@ import { type Cell, cellError } from './file-line.js';
 const largestBytes = 2n ** 63n - 1n;
 const longestText = 255;
 
-/** Reads a count of bytes: digits alone, at most 2^63-1. */
+/** Reads a count of bytes: only digits, at most 2^63-1. */
 export function parseBytes(cell: Cell): bigint {
   if (!/^\d+$/.test(cell.value)) {
     throw cellError(
       cell,
       'is not a whole count of bytes.',
-      'Write digits alone: 1024, not 1,024 or 1e3 or 0.5. For GB use the columns gb_out and gb_in.',
+      'Write only digits: 1024, not 1,024 or 1e3 or 0.5. For GB use the columns gb_out and gb_in.',
     );
   }
   const digits = cell.value.replace(/^0+(?=\d)/, '');

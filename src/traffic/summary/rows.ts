@@ -36,7 +36,7 @@ export interface SummaryRow {
   readonly cells: readonly string[];
 }
 
-/** A row as a profile, whether it gave one direction alone (the other is then 0), and whether its path is the user's. */
+/** A row as a profile, whether it gave only one direction (the other is then 0), and whether its path is the user's. */
 export interface ParsedSummaryRow {
   readonly profile: TrafficProfile;
   readonly oneDirection: boolean;
@@ -189,7 +189,7 @@ function parseVolume(row: SummaryRow, direction: Direction): Volume | null {
   return gb.value === '' ? null : { gb: parseGb(gb) };
 }
 
-/** Bytes as they nearly always stand, digits alone and few enough; null for anything else. */
+/** Bytes as they nearly always stand, only digits and few enough; null for anything else. */
 function plainBytes({ header, cells }: SummaryRow, direction: Direction): bigint | null {
   const index = header.indexOf.get(direction === 'out' ? 'bytes_out' : 'bytes_in');
   const text = index === undefined ? '' : (cells[index] ?? '');
@@ -242,6 +242,6 @@ function parsePeriod(row: SummaryRow): Period | null {
   throw cellError(
     endCell,
     `is not after start ${quoteValue(startCell.value)}.`,
-    'The end is not part of the period, and a date alone is its midnight in UTC: October is 2026-10-01 to 2026-11-01.',
+    'The end is not part of the period, and a date by itself is its midnight in UTC: October is 2026-10-01 to 2026-11-01.',
   );
 }

@@ -32,7 +32,7 @@ const gbOf = ({ regions }: Result): readonly string[] =>
 
 describe('compare', () => {
   it.each(['table', 'json', 'csv', 'markdown'])(
-    'writes %s on stdout alone, and the same bytes each time',
+    'writes %s only on stdout, and the same bytes each time',
     async (format) => {
       const run = await runCli(['compare', example, '--format', format]);
       expect([run.stderr, run.exitCode]).toEqual(['', 0]);
@@ -42,11 +42,11 @@ describe('compare', () => {
     },
   );
 
-  it('answers first, within 80 columns and without colour', async () => {
+  it('answers first, within 80 columns and without color', async () => {
     for (const args of [[example], [example, '--explain'], ['examples/production-vpc.csv', '-v']]) {
       const { stdout } = await runCli(['compare', ...args], { env: { FORCE_COLOR: '1' } });
       expect(stdout).toMatch(
-        /^You pay +\$[\d,.]+ a month\nYou would pay +\$[\d,.]+ a month\nYou save +\$[\d,.]+ a month, \$[\d,.]+ a year\n/,
+        /^You pay +\$[\d,.]+ a month\nWith the plan +\$[\d,.]+ a month\nPotential saving +\$[\d,.]+ a month, \$[\d,.]+ a year\n/,
       );
       expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
       expect(stdout).not.toContain('\u001b');
@@ -89,7 +89,7 @@ describe('compare', () => {
     expect(gbOf(twice)).toEqual(gbOf(once));
   });
 
-  it('prices an unknown service on NAT alone, with a finding', async () => {
+  it('prices an unknown service only on NAT, with a finding', async () => {
     const result = await compareAsJson(['-'], 'service,region,gb_out\nteleport,us-east-1,100\n');
     expect(result.complete).toBe(true);
     expect(result.findings.map(({ code }) => code)).toContain('unknown-service');
@@ -135,7 +135,7 @@ describe('estimate', () => {
   it('exits 3 with a lower bound where a rate is not known', async () => {
     const run = await runCli([...s3, '--nat-type', 'regional']);
     expect([run.stderr, run.exitCode]).toEqual(['', 3]);
-    expect(run.stdout).toContain('You pay        ≥ $');
+    expect(run.stdout).toContain('You pay           ≥ $');
     const json = await runCli([...s3, '--nat-type', 'regional', '--format', 'json']);
     expect(json.exitCode).toBe(3);
     expect(JSON.parse(json.stdout)).toMatchObject({ complete: false });

@@ -513,7 +513,7 @@ describe('prices diff', () => {
 describe('an estimate', () => {
   const estimate = ['estimate', '--region', 'eu-west-1', '--service', 'sqs', '--gb-out', '1000'];
 
-  it('calls AWS with --refresh alone', async () => {
+  it('calls AWS only with --refresh', async () => {
     await using folder = await temporaryFolder();
     await using prices = await startPriceListServer({ rows: changedNat });
     const env = { ...sdkEnvironment(prices.url), PATHFARE_CACHE_DIR: folder.path };

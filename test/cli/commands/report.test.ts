@@ -56,7 +56,7 @@ describe('report', () => {
   it('is Markdown on stdout unless told, the same bytes each time', async () => {
     const run = await report();
     expect([run.exitCode, run.stderr]).toEqual([0, '']);
-    expect(run.stdout).toMatch(/^# What the ways out of the VPCs cost\n/);
+    expect(run.stdout).toMatch(/^# VPC egress cost report\n/);
     expect(await report()).toEqual(run);
   });
 
@@ -68,7 +68,7 @@ describe('report', () => {
     expect(run).toEqual({ exitCode: 0, stdout: '', stderr: '' });
     const starts = files.map((file) => readFileSync(file, 'utf8').slice(0, 15));
     expect(starts).toEqual([
-      '# What the ways',
+      '# VPC egress co',
       '<!doctype html>',
       'bill,region,acc',
       'BilledCost,Bill',
@@ -106,7 +106,7 @@ describe('report', () => {
     [['--fail-on', 'savings>1'], '--fail-on: "savings>1" is not a condition'],
     [['--months', '1000'], '--months: "1000" is not a whole number from 0 to 120'],
     [['--date', '2026-02-30'], '--date: "2026-02-30" is not a day'],
-    [['--group-by', 'colour'], '--group-by: "colour" is not one of region, account, vpc, team'],
+    [['--group-by', 'color'], '--group-by: "color" is not one of region, account, vpc, team'],
     [['--budget', '1.2.3'], '--budget: "1.2.3" is not an amount'],
   ])('refuses %j', async (flags, message) => {
     const run = await runCli(['report', example, ...flags]);
@@ -183,7 +183,7 @@ describe('budgets', () => {
     expect(stdout).toContain('| not known: the bill is a lower bound |');
     expect(stdout).toContain('| Transfer out to the internet | not priced | not priced | $0.00 |');
     // What is not priced is the same on both sides.
-    expect(stdout).toContain('| **You save** | **$0.00** | **$0.00** |');
+    expect(stdout).toContain('| **Potential saving** | **$0.00** | **$0.00** |');
     expect((await runCli(['report', file, '--fail-on', 'saving<1'])).exitCode).toBe(4);
     expect((await runCli(['report', file, '--fail-on', 'cost<100000'])).exitCode).toBe(3);
   });

@@ -22,7 +22,7 @@ async function writeLogs(folder: string, conversations: number): Promise<void> {
 }
 
 describe('summarize', () => {
-  it('writes the summary alone on stdout, which compare reads to the same sums as the log', async () => {
+  it('writes only the summary on stdout, which compare reads to the same sums as the log', async () => {
     const summary = await runCli(['summarize', example]);
     expect(summary.exitCode).toBe(0);
     expect(summary.stdout).toMatch(

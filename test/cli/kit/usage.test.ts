@@ -13,12 +13,12 @@ const cases: readonly (readonly [readonly string[], string, string])[] = [
   [['compare', 'a.csv', '--regin', 'x'], 'no flag is called --regin', 'Did you mean --region?'],
   [['compare', 'a.csv', '--fromat=json'], 'no flag is called --fromat', 'Did you mean --format?'],
   [['estimate', '--servce', 's3'], 'no flag is called --servce', 'Did you mean --service?'],
-  [['compare', 'a.csv', '-x'], 'no flag is called -x', '--help after the command tells its flags.'],
+  [['compare', 'a.csv', '-x'], 'no flag is called -x', '--help after the command shows its flags.'],
   [['compare'], 'no input is given', 'Name the files to read, or - for standard input.'],
   [
     ['explain', 'ecr'],
     '"ecr" is one argument too many',
-    'Quote a value that holds spaces; --help after the command tells what it takes.',
+    'Quote a value that holds spaces; --help after the command shows what it takes.',
   ],
   [
     ['estimate', '--gb-out', '1'],
@@ -28,12 +28,12 @@ const cases: readonly (readonly [readonly string[], string, string])[] = [
   [
     [...s3, '--gb-out'],
     '--gb-out has no value',
-    'Give one after it: --gb-out VALUE; --help after the command tells what it takes.',
+    'Give one after it: --gb-out VALUE; --help after the command shows what it takes.',
   ],
   [
     ['estimate', '--service', 's3', '--gb-out', '--region', 'us-east-1'],
     '--gb-out has no value',
-    'Give one after it: --gb-out VALUE; --help after the command tells what it takes.',
+    'Give one after it: --gb-out VALUE; --help after the command shows what it takes.',
   ],
   [
     [...s3, '--gb-out', '1', '--region', 'eu-west-1'],
@@ -66,7 +66,7 @@ const cases: readonly (readonly [readonly string[], string, string])[] = [
   [
     [...s3, '--gb-out', '1', '--azs', '0'],
     '--azs: "0" is not a whole number from 1 to 32',
-    'Write it in digits alone, such as --azs 3.',
+    'Write only digits, such as --azs 3.',
   ],
   [
     [...s3, '--gb-out', '1', '--format', 'yaml'],

@@ -27,7 +27,7 @@ describe('the break-even of an interface endpoint against NAT', () => {
     expect(gbOf(shippedCard('us-east-1'), 2)[0]).toBe('417.142857');
   });
 
-  it('falls with the transfer from other zones, which NAT alone pays', () => {
+  it('falls with the transfer from other zones, which only NAT pays', () => {
     // 7.3 / (0.045 + 0.5 × 0.01 − 0.01) = 7.3 / 0.04; at both ends 7.3 / (0.045 + 0.01 − 0.01) = 7.3 / 0.045
     const card = shippedCard('us-east-1');
     expect(gbOf(card, 1, { crossAzShare: '0.5' })[0]).toBe('182.500000');

@@ -39,21 +39,20 @@ interface WorldRow {
 }
 
 /** What each service needs: its interface endpoints' set and their number, and whether a gateway endpoint is free. */
-const catalogue: Readonly<
-  Record<string, readonly [set: string, endpoints: number, free: boolean]>
-> = {
-  s3: ['s3', 1, true],
-  dynamodb: ['dynamodb', 1, true],
-  sqs: ['sqs', 1, false],
-  kms: ['kms', 1, false],
-  'ecr.api': ['ecr', 2, false],
-  'ecr.dkr': ['ecr', 2, false],
-  ssm: ['ssm', 3, false],
-  ssmmessages: ['ssm', 3, false],
-  internet: ['', 0, false],
-};
+const catalog: Readonly<Record<string, readonly [set: string, endpoints: number, free: boolean]>> =
+  {
+    s3: ['s3', 1, true],
+    dynamodb: ['dynamodb', 1, true],
+    sqs: ['sqs', 1, false],
+    kms: ['kms', 1, false],
+    'ecr.api': ['ecr', 2, false],
+    'ecr.dkr': ['ecr', 2, false],
+    ssm: ['ssm', 3, false],
+    ssmmessages: ['ssm', 3, false],
+    internet: ['', 0, false],
+  };
 
-const factsOf = (service: string) => catalogue[service] ?? (['', 0, false] as const);
+const factsOf = (service: string) => catalog[service] ?? (['', 0, false] as const);
 
 /** The paths that are open only where they are today's. */
 const onlyShown: Readonly<Record<NetworkPath, boolean>> = {
@@ -70,7 +69,7 @@ function possiblePaths({ service, remote, path }: WorldRow): readonly NetworkPat
   const [, endpoints, free] = factsOf(service);
   const paths: NetworkPath[] = ['nat-gateway'];
   if (free && !remote) paths.push('gateway-endpoint');
-  // Of the catalogue, s3, kms and ecr can be reached in another Region.
+  // Of the catalog, s3, kms and ecr can be reached in another Region.
   if (endpoints > 0) paths.push('interface-endpoint');
   if (onlyShown[path]) paths.push(path);
   return paths;
@@ -215,7 +214,7 @@ const gb = fc.oneof(
 const row: fc.Arbitrary<WorldRow> = fc
   .record({
     vpc: fc.constantFrom('vpc-1', 'vpc-2', 'vpc-3'),
-    service: fc.constantFrom(...Object.keys(catalogue)),
+    service: fc.constantFrom(...Object.keys(catalog)),
     remote: fc.boolean(),
     path: fc.constantFrom<NetworkPath>('nat-gateway', ...networkPathNames),
     gbOut: gb,

@@ -4,7 +4,7 @@ import { shippedCard, without } from '../cards.js';
 import { available, compareShipped, compareWith, serviceOf, traffic } from '../traffic.js';
 
 const card = shippedCard('us-east-1');
-const screen = { width: 80, colour: false, explain: false };
+const screen = { width: 80, color: false, explain: false };
 
 describe('a rate that is not known', () => {
   it('makes regional NAT gateways a lower bound, never free', () => {
@@ -32,7 +32,9 @@ describe('a rate that is not known', () => {
     expect(comparison.complete).toBe(false);
     // The addresses alone: 2 × 730 h × $0.005
     expect(comparison.totals.currentMonthlyCost).toBe('7.3');
-    expect(comparisonFormats.table(comparison, screen)).toContain('You pay        ≥ $7.30 a month');
+    expect(comparisonFormats.table(comparison, screen)).toContain(
+      'You pay           ≥ $7.30 a month',
+    );
     expect(comparisonFormats.markdown(comparison, screen)).toContain('≥ $7.30');
   });
 
@@ -79,7 +81,7 @@ describe('a rate that is not known', () => {
     const comparison = compareWith(without(card, 'interfaceEndpointGb'), [row]);
     const service = serviceOf(comparison, 'sqs');
     expect([service.cheapest, service.plannedPath]).toEqual([null, 'interface-endpoint']);
-    // Hours alone are known: 2 × 730 h × $0.01
+    // Only hours are known: 2 × 730 h × $0.01
     expect([service.currentMonthlyCost, comparison.complete]).toEqual(['14.6', false]);
   });
 

@@ -45,7 +45,7 @@ function repriced(
 
 describe('what changed a bill', () => {
   // 1,000 GB more × 0.045
-  it('is traffic where volumes alone differ', () => {
+  it('is traffic where only volumes differ', () => {
     const before = made([traffic({ sent: { gb: '1000' } })]);
     const after = made([traffic({ sent: { gb: '2000' } })]);
     expect(billChange(before.inputs, after.inputs).causes).toEqual({
@@ -56,7 +56,7 @@ describe('what changed a bill', () => {
   });
 
   // 1,000 GB × (0.05 - 0.045)
-  it('is rates where rates alone differ', () => {
+  it('is rates where only rates differ', () => {
     const before = made([traffic({ sent: { gb: '1000' } })]);
     const after = made(
       [traffic({ sent: { gb: '1000' } })],
@@ -70,7 +70,7 @@ describe('what changed a bill', () => {
   });
 
   // s3 leaves the NAT gateway: 1,000 GB × 0.045 less
-  it('is choices where paths alone differ', () => {
+  it('is choices where only paths differ', () => {
     const other = traffic({ service: 'internet', received: { gb: '10' } });
     const before = made([traffic({ service: 's3', sent: { gb: '1000' } }), other]);
     const after = made([

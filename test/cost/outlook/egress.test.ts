@@ -31,7 +31,7 @@ describe('transfer out to the internet', () => {
   });
 
   // (250 - 100) GB × 0.09 = 13.50
-  it('costs the first tier above them, for what leaves alone', () => {
+  it('costs the first tier above them, only for what leaves', () => {
     const [charge, ...others] = egressOf([internet('250')], [virginia]);
     expect(others).toEqual([]);
     expect(charge?.component).toMatchObject({

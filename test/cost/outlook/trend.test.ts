@@ -66,7 +66,7 @@ describe('the trend of daily sums', () => {
     expect(widths[1]).toBeGreaterThan(widths[0] ?? 0);
   });
 
-  it('stands on daily rows alone', () => {
+  it('stands only on daily rows', () => {
     const start = first * 86_400;
     const day = traffic({
       sent: { bytes: 1n },

@@ -17,7 +17,7 @@ import { goldenJson, longestGolden } from '../../support/golden-json.js';
 const folder = join(import.meta.dirname, '../../cases');
 const cases = readdirSync(folder).filter((name) => existsSync(join(folder, name, 'input.csv')));
 
-const screen: DrawOptions = { width: 80, colour: false, explain: false };
+const screen: DrawOptions = { width: 80, color: false, explain: false };
 const explained: DrawOptions = { ...screen, explain: true };
 
 async function comparisonOf(name: string) {

@@ -16,7 +16,7 @@ const rows = [
   traffic({ service: 's3', sent: { gb: '500' } }),
 ];
 const comparison = compareShipped(rows);
-const screen = { width: 200, colour: false, explain: true };
+const screen = { width: 200, color: false, explain: true };
 const note =
   'The path of some traffic is not known, and the sums hold it as nothing; if it passes NAT: $45.00 a month more.';
 
@@ -27,9 +27,9 @@ describe('traffic of a path that is not known', () => {
   it('is a lower bound on a terminal, in no saving, and said beside the answer', () => {
     const text = comparisonFormats.table(comparison, screen);
     expect(text.split('\n').slice(0, 4)).toEqual([
-      'You pay        ≥ $95.50 a month',
-      'You would pay  ≥ $73.00 a month',
-      'You save       $22.50 a month, $270.00 a year',
+      'You pay           ≥ $95.50 a month',
+      'With the plan     ≥ $73.00 a month',
+      'Potential saving  $22.50 a month, $270.00 a year',
       note,
     ]);
     expect(text).toMatch(/^s3 +1,000 +unknown +\$45\.00 +\$0\.00 +\$10\.00 +\?$/m);
@@ -39,7 +39,7 @@ describe('traffic of a path that is not known', () => {
   it('is so in Markdown', () => {
     const text = comparisonFormats.markdown(comparison, screen);
     expect(text).toContain('| You pay | ≥ $95.50 |');
-    expect(text).toContain('| **You save** | **$22.50** |');
+    expect(text).toContain('| **Potential saving** | **$22.50** |');
     expect(text).toContain(`\n\nThat is **$270.00** a year.\n\n${note}\n\n`);
     expect(text).toContain('- s3, unknown: data-processing: 1,000 GB × $0 to $0.045');
   });
@@ -64,7 +64,7 @@ describe('traffic of a path that is not known', () => {
   it('is not known in full where a requirement moves it, or where the card holds no rate', () => {
     const moved = compareShipped(rows, { require: ['private'] });
     expect(comparisonFormats.table(moved, screen)).toContain(
-      'You save       not known in full (see below)\n',
+      'Potential saving  not known in full (see below)\n',
     );
     expect(comparisonFormats.markdown(moved, screen)).toContain('not known in full |');
     const unpriced = compareWith(without(shippedCard('us-east-1'), 'natGatewayGb'), rows);
@@ -99,7 +99,7 @@ describe('traffic of a path that is not known', () => {
   it('is said beside the answer of a report', () => {
     const text = reportFormats.markdown.draw(model);
     expect(text).toContain('| You pay | ≥ $95.50 | ≥ $1,146.00 |');
-    expect(text).toContain('| **You save** | **$22.50** | **$270.00** |');
+    expect(text).toContain('| **Potential saving** | **$22.50** | **$270.00** |');
     expect(text).toContain(`\n\n${note}\n\n`);
     expect(htmlPage(model, { script: '', sha256: () => '' })).toContain(
       `<p class="soft">${note}</p>`,

@@ -22,7 +22,7 @@ async function negotiated() {
 }
 
 const drawn = async (format: ComparisonFormat) =>
-  comparisonFormats[format](await negotiated(), { width: 120, colour: false, explain: true });
+  comparisonFormats[format](await negotiated(), { width: 120, color: false, explain: true });
 
 describe('negotiated rates', () => {
   it.each(['table', 'markdown'] as const)('show as yours in %s', async (format) => {

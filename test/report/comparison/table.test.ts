@@ -11,7 +11,7 @@ const rows = [
   traffic({ vpcId: `vpc-${'0123456789'.repeat(12)}`, service: 'sqs', sent: { gb: '2000' } }),
 ];
 const comparison = compareShipped(rows, { azs: 3 });
-const screen: DrawOptions = { width: 80, colour: false, explain: false };
+const screen: DrawOptions = { width: 80, color: false, explain: false };
 const drawn = (options: Partial<DrawOptions>) =>
   comparisonFormats.table(comparison, { ...screen, ...options });
 
@@ -20,16 +20,16 @@ describe('the table on a terminal', () => {
     // Now: 2 × 109.50 for NAT gateways, 225 + 0.225 + 90 for bytes. Planned: S3 free, SQS 21.90 + 20.
     // 534.225 and 219 + 0.225 + 41.9 = 261.125; rounded half up, each for itself.
     expect(drawn({}).split('\n').slice(0, 3)).toEqual([
-      'You pay        $534.23 a month',
-      'You would pay  $261.13 a month',
-      'You save       $273.10 a month, $3,277.20 a year',
+      'You pay           $534.23 a month',
+      'With the plan     $261.13 a month',
+      'Potential saving  $273.10 a month, $3,277.20 a year',
     ]);
   });
 
-  it('marks the path of the plan without colour, and says the same with it', () => {
+  it('marks the path of the plan without color, and says the same with it', () => {
     expect(drawn({})).toMatch(/^s3 +5,000 +NAT +\$225\.00 +\$0\.00\* +\$71\.90 +\$225\.00$/m);
-    expect(drawn({ colour: true })).not.toBe(drawn({}));
-    expect(stripVTControlCharacters(drawn({ colour: true }))).toBe(drawn({}));
+    expect(drawn({ color: true })).not.toBe(drawn({}));
+    expect(stripVTControlCharacters(drawn({ color: true }))).toBe(drawn({}));
   });
 
   it('cuts a name that is too long for its column', () => {

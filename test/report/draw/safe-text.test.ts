@@ -10,7 +10,7 @@ const escape = '\u001b';
 
 describe('text from outside', () => {
   it.each([
-    ['a colour', `${escape}[31mred`, '\\u{001b}[31mred'],
+    ['a color', `${escape}[31mred`, '\\u{001b}[31mred'],
     ['a title', `${escape}]0;owned\u0007`, '\\u{001b}]0;owned\\u{0007}'],
     ['a line end', 'a\r\nb', 'a\\u{000d}\\u{000a}b'],
     ['a change of direction', 'a\u202eb', 'a\\u{202e}b'],
@@ -50,7 +50,7 @@ describe('hostile names of VPC and service', () => {
       fc.property(hostile, hostile, fc.boolean(), (vpcId, service, explain) => {
         const rows = [traffic({ vpcId, service, sent: { gb: '1' } })];
         const comparison = compareShipped(rows);
-        const screen = { width: 80, colour: false, explain };
+        const screen = { width: 80, color: false, explain };
         const table = comparisonFormats.table(comparison, screen);
         const markdown = comparisonFormats.markdown(comparison, screen);
         for (const text of [table, markdown]) {

@@ -25,7 +25,7 @@ describe('the report as HTML', () => {
     expect(draw(exampleReport())).toBe(draw(exampleReport()));
   });
 
-  it('allows its own script and style alone, by their hashes', () => {
+  it('allows only its own script and style, by their hashes', () => {
     const page = draw(exampleReport());
     const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1] ?? '';
     const scripts = [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(

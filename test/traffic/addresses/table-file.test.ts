@@ -17,7 +17,7 @@ const range = fc.record({
   region: fc.constantFrom('us-east-1', 'eu-west-1', 'GLOBAL'),
 });
 
-const labelled = (ranges: readonly IpRange[]) =>
+const labeled = (ranges: readonly IpRange[]) =>
   labelSegments({ syncToken: '1', createDate: '2026-08-22-15-17-05', ranges });
 
 /** Segments in a form that can be compared. */
@@ -27,7 +27,7 @@ const shown = ({ labels, segments4, segments6 }: LabelledSegments) => ({
 });
 
 const origin = digestOf(Buffer.from('what it is made from'));
-const sample = labelled([
+const sample = labeled([
   { cidr: { family: 4, start: 0x03_05_8c_00n, length: 22 }, service: 'S3', region: 'us-east-1' },
   { cidr: { family: 6, start: 0x2600_1f00n << 96n, length: 24 }, service: 'EC2', region: 'GLOBAL' },
 ]);
@@ -36,7 +36,7 @@ describe('a table of addresses in a file', () => {
   it('is read as it was written, whatever the blocks', () => {
     fc.assert(
       fc.property(fc.array(range, { maxLength: 40 }), (ranges) => {
-        const table = labelled(ranges);
+        const table = labeled(ranges);
         const read = readTableFile(writeTableFile(table, origin), origin);
         expect(read && shown(read)).toEqual(shown(table));
       }),
@@ -49,8 +49,8 @@ describe('a table of addresses in a file', () => {
       service: `SERVICE_${index}`,
       region: 'us-east-1',
     }));
-    const read = readTableFile(writeTableFile(labelled(ranges), origin), origin);
-    expect(read && shown(read)).toEqual(shown(labelled(ranges)));
+    const read = readTableFile(writeTableFile(labeled(ranges), origin), origin);
+    expect(read && shown(read)).toEqual(shown(labeled(ranges)));
   });
 
   it('is not believed if it was made from something else', () => {

@@ -18,7 +18,7 @@ const codesOf = (traffic: { readonly findings: readonly { readonly code: string 
   traffic.findings.map(({ code }) => code);
 
 describe('a conversation through a NAT gateway', () => {
-  it('is counted once from the gateway alone', () => {
+  it('is counted once only from the gateway', () => {
     const traffic = attributeTexts([gateway], { fields });
     expect(volumesOf(traffic)).toEqual(['internet nat-gateway 100 700']);
     const counts = traffic.ledger.counts(traffic.read);
@@ -30,7 +30,7 @@ describe('a conversation through a NAT gateway', () => {
     expect(codesOf(traffic)).toContain('vantage-nat-private');
   });
 
-  it('is counted once from the client alone, by a path that the log does not tell', () => {
+  it('is counted once only from the client, by a path that the log does not show', () => {
     const traffic = attributeTexts([client], { fields });
     expect(volumesOf(traffic)).toEqual(['internet null 100 700']);
     expect(codesOf(traffic)).toContain('vantage-workloads');

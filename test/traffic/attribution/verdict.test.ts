@@ -88,7 +88,7 @@ describe('the verdict on a group of records', () => {
       'endpoint',
       'no-address | direction-unknown | direction-unknown | direction-unknown | direction-unknown | direction-unknown | direction-unknown | direction-unknown | direction-unknown',
     ],
-  ] as const)('at %s is by the addresses alone: %s', (place, expected) => {
+  ] as const)('at %s is only by the addresses: %s', (place, expected) => {
     const answers = patterns.map((pattern) => verdicts(place, pattern));
     expect(answers).toEqual(expected.split(' | ').map(always));
   });

@@ -90,7 +90,7 @@ describe('odd rows', () => {
     ]);
   });
 
-  it('an open quote loses its own row alone, however long the file is', async () => {
+  it('an open quote loses only its own row, however long the file is', async () => {
     const rows = Array.from({ length: 3000 }, (_, index) => `"10.0.0.1","${index}"`);
     rows[1000] = '"10.0.0.1,"1000"';
     const { records, unreadable } = await read(['"srcaddr","bytes"', ...rows].join('\n'), 1000);

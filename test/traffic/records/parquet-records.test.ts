@@ -70,7 +70,7 @@ describe('Parquet as delivered to S3', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('touches the wanted columns alone', async () => {
+  it('touches only the wanted columns', async () => {
     const pad = Array.from(
       { length: 50_000 },
       (_, index) => `eni-${(index * 2_654_435_761) % 2 ** 32}`,

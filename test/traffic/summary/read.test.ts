@@ -57,7 +57,7 @@ describe('readSummaryCsv', () => {
     });
   });
 
-  it('needs a service and one volume alone, and takes the rest from the flags', async () => {
+  it('needs only a service and one volume, and takes the rest from the flags', async () => {
     const defaults = { ...ireland, accountId: '444455556666', vpcId: 'vpc-9' };
     expect(await readOne('service,bytes_in\ns3,5\n', defaults)).toEqual({
       ...empty,
@@ -167,7 +167,7 @@ describe('readSummaryCsv', () => {
       {
         code: 'summary-one-direction',
         severity: 'warning',
-        message: 't.csv: 2 rows gave one direction alone; the other is counted as 0.',
+        message: 't.csv: 2 rows gave only one direction; the other is counted as 0.',
       },
     ]);
   });
@@ -350,7 +350,7 @@ describe('writeSummaryCsv', () => {
     );
   });
 
-  it('writes a header alone for no profiles', () => {
+  it('writes only a header for no profiles', () => {
     expect(writeSummaryCsv([])).toBe(
       'account_id,region,vpc_id,az_id,service,path,bytes_out,bytes_in,start,end\n',
     );
