@@ -3,13 +3,13 @@ import { readAssumptions } from '../flags/assumption-flags.js';
 import { loadRates } from '../flags/rate-flags.js';
 import { inputRegion } from '../flags/regions.js';
 import { comparisonFlags, showComparison } from '../flags/result-flags.js';
-import { readTraffic, trafficFlags, trafficInput } from '../flags/traffic-flags.js';
+import { readTraffic, trafficFlags, trafficInputs } from '../flags/traffic-flags.js';
 import { defineCommand } from '../kit/yargs.js';
 
 /** `pathfare compare`: the three paths for each service of the inputs, and the plan. */
 export const command = defineCommand({
   options: {
-    input: trafficInput,
+    input: trafficInputs,
     ...comparisonFlags,
     ...trafficFlags,
   },

@@ -13,7 +13,7 @@ import {
   type ReadSettings,
   readTraffic,
   trafficFlags,
-  trafficInput,
+  trafficInputs,
 } from '../flags/traffic-flags.js';
 import type { Effects } from '../kit/effects.js';
 import { oneOf, share } from '../kit/flag-values.js';
@@ -36,7 +36,7 @@ import { readNames } from '../report/names.js';
 /** `pathfare report`: the budget report, in one format or several at once. */
 export const command = defineCommand({
   options: {
-    input: trafficInput,
+    input: trafficInputs,
     region: comparisonFlags.region,
     ...reportFlags,
     ...rateFlags,

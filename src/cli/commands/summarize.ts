@@ -6,7 +6,7 @@ import { writeSummaryCsv } from '../../traffic/summary/write.js';
 import { refreshFlags } from '../flags/refresh-flags.js';
 import { defaultRegion, regionOrigin } from '../flags/regions.js';
 import { outputFlag } from '../flags/result-flags.js';
-import { inputFlag, readTraffic, trafficFlags } from '../flags/traffic-flags.js';
+import { inputs, readTraffic, trafficFlags } from '../flags/traffic-flags.js';
 import { oneOf } from '../kit/flag-values.js';
 import { warn, writeResult } from '../kit/output.js';
 import { defineCommand, textFlag } from '../kit/yargs.js';
@@ -14,7 +14,7 @@ import { defineCommand, textFlag } from '../kit/yargs.js';
 /** `pathfare summarize`: flow logs as the summary CSV that every other command reads. */
 export const command = defineCommand({
   options: {
-    input: inputFlag('Flow logs: files, folders, globs; - is standard input'),
+    input: { ...inputs, describe: 'Flow logs: files, folders, globs; - is standard input' },
     region: textFlag('Region where the log names none (default: AWS_REGION, then the AWS config)'),
     interval: textFlag('A row for the whole time, each day or each hour (UTC): all, day, hour', {
       defaultDescription: 'all',

@@ -41,14 +41,14 @@ export const trafficFlags = {
   strict: { type: 'boolean', group, describe: 'Fail where anything cannot be read' },
 } as const;
 
-/** The inputs of a command, one at least. */
-export const inputFlag = (describe: string) =>
-  ({ type: 'string', array: true, demandOption: true, describe }) as const;
+/** The inputs of a command: one at least, and what they may be stands beside it. */
+export const inputs = { type: 'string', array: true, demandOption: true } as const;
 
 /** The inputs of a command that takes traffic in any form. */
-export const trafficInput = inputFlag(
-  'Summary CSV files and flow logs: files, folders, globs; - is standard input',
-);
+export const trafficInputs = {
+  ...inputs,
+  describe: 'Summary CSV files and flow logs: files, folders, globs; - is standard input',
+} as const;
 
 /** The flags as they were given. */
 export type TrafficFlagValues = FlagValues<typeof trafficFlags> &

@@ -50,12 +50,16 @@ export function pricedDemandsOf(
   const sets: PlanEndpointSet[] = [];
   for (const demands of families.values()) {
     const endpoints = endpointsFor(demands);
+    const possible = demands.map((demand) => ({
+      demand,
+      gaps: byPath(networkPaths, (path) => gapOf(path, demand, card.region, assumptions)),
+    }));
     const hours = sumComponents(
       pooledPath.charge.endpointHours(endpoints, vpc.azs, card, assumptions),
     );
     const set: EndpointSet = { endpoints, demands: [] };
-    for (const demand of demands) {
-      const priced = pricedDemand(demand, {
+    for (const { demand, gaps } of possible) {
+      const priced = pricedDemand(demand, gaps, {
         azs: vpc.azs,
         set,
         hours,
@@ -93,9 +97,12 @@ interface DemandContext {
   readonly assumptions: Assumptions;
 }
 
-function pricedDemand(demand: Demand, context: DemandContext): PricedDemand {
+function pricedDemand(
+  demand: Demand,
+  gaps: PricedDemand['gaps'],
+  context: DemandContext,
+): PricedDemand {
   const { azs, set, card, assumptions } = context;
-  const gaps = byPath(networkPaths, (path) => gapOf(path, demand, card.region, assumptions));
   const components = byPath(networkPaths, ({ charge }) =>
     charge.kind === 'fixed' || charge.kind === 'range'
       ? charge.components(demand, card, assumptions)

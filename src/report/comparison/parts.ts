@@ -17,14 +17,14 @@ import { formatMoney } from '../draw/money.js';
 
 /** What a comparison says to people in sentences, the same in every format. Text from outside stands in them as it is. */
 export interface ComparisonTexts {
-  /** What must be read with the answer itself. */
-  readonly notes: readonly string[];
   /** The Regions with their plans, a line a change. */
   readonly regions: readonly {
     readonly region: RegionComparison;
     readonly plan: readonly string[];
   }[];
   readonly assumptions: readonly string[];
+  /** What must be read with the answer itself. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -34,12 +34,12 @@ export interface ComparisonTexts {
  */
 export function textsOf(comparison: Comparison, namesSoleVpc: boolean): ComparisonTexts {
   return {
-    notes: headlineNotes(comparison),
     regions: comparison.regions.map((region) => ({
       region,
       plan: planLines(region, comparison, namesSoleVpc || region.vpcs.length > 1),
     })),
     assumptions: assumptionLines(comparison),
+    notes: headlineNotes(comparison),
   };
 }
 
@@ -102,8 +102,9 @@ function planLines(
 ): readonly string[] {
   const changes = planChanges(region.plan).map((change) => {
     const vpc = namesVpc ? `${vpcName(change)}: ` : '';
+    const saving = changeSavingText(change, currency);
     const services = change.choices.map(serviceLabel).join(' + ');
-    return `${vpc}${services}: ${change.from} → ${change.to}, ${changeSavingText(change, currency)}`;
+    return `${vpc}${services}: ${change.from} → ${change.to}, ${saving}`;
   });
   const lines = changes.length > 0 ? changes : [noChangeText(region)];
   return [...lines, ...natRemovalLines(region.plan, currency, assumptions)];

@@ -10,10 +10,9 @@ import {
 import type { Content, Head, HowRead, InputForm } from './form.js';
 import { gzip } from './gzip.js';
 import { jsonRecords } from './json-records.js';
-import { otherLogs } from './other-logs.js';
 import { parquet } from './parquet.js';
 import { summaryCsv } from './summary-csv.js';
-import { binary, empty, otherFiles, utf16 } from './unread.js';
+import { binary, empty, otherFiles, otherLogs, utf16 } from './unread.js';
 import { xz } from './xz.js';
 import { zstandard } from './zstandard.js';
 
