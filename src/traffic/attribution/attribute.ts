@@ -9,7 +9,7 @@ import { type ProfileFacts, profileKey } from '../profile/merge-profiles.js';
 import { type Period, type TrafficProfile, unknownPath } from '../profile/profile.js';
 import { identityKeys, type LogIdentity } from '../scanner/identities.js';
 import { addressPattern, limit } from '../scanner/layout.js';
-import { type EndpointSide, endpointSides } from './endpoint-sides.js';
+import { type EndpointSide, endpointSides, isAtEndpoint } from './endpoint-sides.js';
 import {
   checkFindings,
   checkNatGateways,
@@ -24,7 +24,7 @@ import { interfacesOf, isNat, type LoggedInterface, sideOf } from './interface-r
 import { type OutwardFate, OutwardShares } from './outward-shares.js';
 import type { LoggedTime, RecordGroup, RecordGroups } from './record-groups.js';
 import { type RemoteService, remoteServiceOf } from './remote-service.js';
-import { isAmbiguousPath, isAtEndpoint, judge, type Verdict, type VpcVantage } from './verdict.js';
+import { isAmbiguousPath, judge, type Verdict, type VpcVantage } from './verdict.js';
 import { crossesZone, learnZones, type ZoneMap } from './zone-map.js';
 
 /** The lengths of time that bytes may be summed by, in seconds; `all`: the whole log. */
@@ -100,7 +100,8 @@ class Attribution {
   readonly #zones: ZoneMap;
   readonly #sides: ReadonlyMap<RecordGroup, EndpointSide>;
   readonly #ledger = new RecordLedger();
-  readonly #held = new HeldTraffic();
+  readonly #heldAtGateways = new HeldTraffic();
+  readonly #heldAtEndpoints = new HeldTraffic();
   readonly #shares = new OutwardShares();
   readonly #checks = new VpcChecks();
   readonly #notes = new TrafficNotes();
@@ -111,7 +112,7 @@ class Attribution {
   constructor(merged: RecordGroups, options: AttributionOptions) {
     this.#merged = merged;
     this.#options = options;
-    this.#interfaces = interfacesOf(merged.groups, options.natNames, merged.mirrors);
+    this.#interfaces = interfacesOf(merged.groups, options.natNames, merged);
     this.#vantages = vantagesOf(merged.groups, this.#interfaces);
     this.#zones = learnZones(merged.groups, this.#interfaces);
     this.#sides = endpointSides(merged.groups, this.#interfaces);
@@ -138,8 +139,9 @@ class Attribution {
     const isGateway = isNat(own.role);
     const isEndpoint = own.role === 'endpoint' || this.#isCountedAtEndpoint(group);
     if (!isGateway && !isEndpoint) return;
-    const isPublicSide = isGateway && sideOf(group, own.role === 'regional-nat') === 'public';
-    this.#held.add(group, own.vpc, isSent, isPublicSide ? 0 : clientOf(group));
+    const isPublicSide = isGateway && sideOf(group, own) === 'public';
+    const held = isGateway ? this.#heldAtGateways : this.#heldAtEndpoints;
+    held.add(group, own.vpc, isSent, isPublicSide ? 0 : clientOf(group));
   }
 
   #isCountedAtEndpoint(group: RecordGroup): boolean {
@@ -166,8 +168,18 @@ class Attribution {
       own,
       isSent: verdict.kind === 'out-unless-held',
       isCertain: 'path' in verdict && verdict.path !== unknownPath,
+      isAtEndpoint: 'path' in verdict && verdict.path === 'interface-endpoint',
     }));
-    const held = this.#held.meet(claims, clientOf);
+    const held = new Map([
+      ...this.#heldAtGateways.meet(
+        claims.filter((claim) => !claim.isAtEndpoint),
+        clientOf,
+      ),
+      ...this.#heldAtEndpoints.meet(
+        claims.filter((claim) => claim.isAtEndpoint),
+        clientOf,
+      ),
+    ]);
     for (const { group, own, service, verdict } of this.#claimed) {
       if (verdict.kind !== 'out-unless-held' && verdict.kind !== 'in-unless-held') continue;
       const kind = verdict.kind === 'out-unless-held' ? 'out' : 'in';
@@ -182,14 +194,17 @@ class Attribution {
 
   /** What came back to workloads: set aside as far as gateways logged it, the rest by the paths of what they sent. */
   addReturned(): void {
-    const mayBeHeld = this.#returned.filter(({ group }) => this.#mayBeHeld(group));
+    const mayBeHeld = this.#returned.filter(
+      ({ group, own, service }) =>
+        this.#mayBeHeld(group) && !this.#shares.passesNoNat(group, own, service),
+    );
     const claims = mayBeHeld.map(({ group, own }) => ({
       group,
       own,
       isSent: false,
       isCertain: true,
     }));
-    const held = this.#held.meet(claims, clientOf);
+    const held = this.#heldAtGateways.meet(claims, clientOf);
     for (const judged of this.#returned) {
       const { group, own, service } = judged;
       const parts = inTwo(group, held.get(group) ?? 0n);

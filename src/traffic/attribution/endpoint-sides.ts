@@ -5,7 +5,7 @@ import { addressPattern } from '../scanner/layout.js';
 import type { LoggedInterface } from './interface-roles.js';
 import type { RecordGroup } from './record-groups.js';
 
-/** On which side of an interface endpoint a group was logged, where its records do not say. */
+/** On which side of an interface endpoint a group was logged, where not all records of the same traffic say. */
 export type EndpointSide =
   /** Where it is counted. */
   | 'counted'
@@ -14,21 +14,22 @@ export type EndpointSide =
 
 /**
  * A client's interface and the endpoint's own one log the same bytes between the same two addresses. With flow-direction a
- * record shows which it is; without it, the interfaces do: an endpoint's own interface talks to several clients, about one
- * service, and to no public address. Where none looks so, the interface that logged most of a client's bytes is the client's.
+ * record shows which it is, and which the other is that another flow log knows without it. Without any, the interfaces do: an
+ * endpoint's own interface talks to several clients, about one service, and to no public address. Where none looks so, the
+ * interface that logged most of a client's bytes is the client's.
  */
 export function endpointSides(
   groups: Iterable<RecordGroup>,
   interfaces: ReadonlyMap<string, LoggedInterface>,
 ): ReadonlyMap<RecordGroup, EndpointSide> {
-  const undirected: RecordGroup[] = [];
+  const toEndpoints: RecordGroup[] = [];
   const traits = new Map<string, Traits>();
   for (const group of groups) {
     if (group.circumstance.status !== 'accepted') continue;
     const key = identityKeys(group.identity).networkInterface;
     if (interfaces.get(key)?.role !== 'workload') continue;
     const named = isNamed(group);
-    if (named && group.circumstance.direction === null) undirected.push(group);
+    if (named) toEndpoints.push(group);
     const known = traits.get(key) ?? { labels: new Set(), clients: new Set(), isPublic: false };
     traits.set(key, known);
     if (named) {
@@ -38,11 +39,17 @@ export function endpointSides(
   }
   const sides = new Map<RecordGroup, EndpointSide>();
   const byClient = groupBy(
-    undirected,
+    toEndpoints,
     ({ identity, address, label }) => `${identityKeys(identity).vpc}\n${address} ${label}`,
   );
   for (const same of byClient.values()) tellSides(same, traits, sides);
   return sides;
+}
+
+/** Whether a record between a workload and an interface endpoint's address stands in the log of the endpoint's own interface. */
+export function isAtEndpoint({ pattern, circumstance: { direction } }: RecordGroup): boolean {
+  if (pattern === addressPattern.namedOut) return direction === 'ingress';
+  return pattern === addressPattern.namedIn && direction === 'egress';
 }
 
 interface Traits {
@@ -60,13 +67,32 @@ function tellSides(
   traits: ReadonlyMap<string, Traits>,
   sides: Map<RecordGroup, EndpointSide>,
 ): void {
+  if (same.every(isDirected)) return;
   const byInterface = groupBy(same, ({ identity }) => identityKeys(identity).networkInterface);
   if (byInterface.size < 2) return;
-  const endpoints = [...byInterface.keys()].filter((key) => isEndpointLike(traits.get(key)));
-  const counted = new Set(endpoints.length > 0 ? endpoints : [largestOf(byInterface)]);
+  const counted = endpointsAmong(byInterface, traits);
   for (const [key, groups] of byInterface) {
     for (const group of groups) sides.set(group, counted.has(key) ? 'counted' : 'other');
   }
+}
+
+/** Which of the interfaces that logged a client's traffic with a service are the endpoint's. */
+function endpointsAmong(
+  byInterface: ReadonlyMap<string, readonly RecordGroup[]>,
+  traits: ReadonlyMap<string, Traits>,
+): ReadonlySet<string> {
+  const keys = [...byInterface.keys()];
+  const groupsOf = (key: string) => byInterface.get(key) ?? [];
+  const told = keys.filter((key) => groupsOf(key).some(isAtEndpoint));
+  const clients = keys.filter((key) => !told.includes(key) && groupsOf(key).some(isDirected));
+  if (clients.length > 0) return new Set(keys.filter((key) => !clients.includes(key)));
+  const likely = keys.filter((key) => isEndpointLike(traits.get(key)));
+  if (told.length > 0) return new Set([...told, ...likely]);
+  return new Set(likely.length > 0 ? likely : [largestOf(byInterface)]);
+}
+
+function isDirected({ circumstance }: RecordGroup): boolean {
+  return circumstance.direction !== null;
 }
 
 function isEndpointLike(traits: Traits | undefined): boolean {

@@ -170,6 +170,10 @@ export function vantageFindings(interfaces: Iterable<LoggedInterface>): readonly
         .filter(({ isMirror }) => isMirror)
         .map(interfaceName)
         .sort();
+      const relays = nats
+        .filter(({ isRelay }) => isRelay)
+        .map(interfaceName)
+        .sort();
       const [privates, publics] = [onSide('private'), onSide('public')];
       return [
         ...(privates.length === 0
@@ -181,6 +185,9 @@ export function vantageFindings(interfaces: Iterable<LoggedInterface>): readonly
         ...(mirrors.length === 0
           ? []
           : [trafficFinding('nat-found-by-mirrors', { vpc, interfaces: mirrors })]),
+        ...(relays.length === 0
+          ? []
+          : [trafficFinding('nat-found-by-packets', { vpc, interfaces: relays })]),
         ...(unproven.length === 0
           ? []
           : [trafficFinding('nat-unproven', { vpc, interfaces: unproven })]),

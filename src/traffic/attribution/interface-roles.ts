@@ -1,6 +1,8 @@
 import { identityKeys, interfaceName, type LogIdentity } from '../scanner/identities.js';
-import { addressPattern } from '../scanner/layout.js';
+import { addressPattern, limit } from '../scanner/layout.js';
+import type { SharedFlows } from './mirrors.js';
 import type { RecordGroup } from './record-groups.js';
+import { type Relay, relaysOf } from './relays.js';
 
 /** What an interface is in the VPC, as far as counting each byte once goes. */
 export type InterfaceRole = 'workload' | NatRole | 'endpoint' | 'transit';
@@ -26,6 +28,10 @@ export interface LoggedInterface {
   readonly isUnproven: boolean;
   /** Known only by records that mirror those of clients, in a log without packet addresses. */
   readonly isMirror: boolean;
+  /** Known only by the flows of others that it logs, in a log of packet addresses only. */
+  readonly isRelay: boolean;
+  /** Of a NAT gateway in a log of packet addresses only: its own address; null where it is not known, or none is logged. */
+  readonly ownAddress: number | null;
 }
 
 interface Evidence {
@@ -39,9 +45,9 @@ interface Evidence {
 
 /** Finds out what each interface is. `natNames`: interfaces (`eni-…`) and gateways (`nat-…`) that the user names as NAT. */
 export function interfacesOf(
-  groups: Iterable<RecordGroup>,
+  groups: readonly RecordGroup[],
   natNames: ReadonlySet<string>,
-  mirrors: ReadonlySet<string> = new Set(),
+  { mirrors, sameFlows }: SharedFlows = { mirrors: new Set(), sameFlows: [] },
 ): ReadonlyMap<string, LoggedInterface> {
   const seen = new Map<string, Evidence>();
   for (const group of groups) {
@@ -57,16 +63,28 @@ export function interfacesOf(
     seen.set(key, evidence);
     evidence.type ??= identity.interfaceType;
     evidence.isInstance ||= identity.instanceId !== null;
-    const side = sideOf(group, isRegionalNat(identity, evidence.type));
+    const isRegional = isRegionalNat(identity, evidence.type);
+    const side = sideOf(group, {
+      role: isRegional ? 'regional-nat' : 'workload',
+      ownAddress: null,
+    });
     evidence.privateSide ||= side === 'private';
     evidence.publicSide ||= side === 'public';
   }
+  const isMirror = ({ identity }: Evidence) =>
+    !natNames.has(nameOf(identity)) && mirrors.has(interfaceName(identity));
+  const described = (key: string, evidence: Evidence, relay?: Relay) =>
+    describe(key, evidence, {
+      isNamed: natNames.has(nameOf(evidence.identity)),
+      isMirror: isMirror(evidence),
+      relay,
+    });
+  const relays = relaysOf(groups, sameFlows, (key) => {
+    const evidence = seen.get(key);
+    return evidence !== undefined && isNat(described(key, evidence).role);
+  });
   return new Map(
-    Array.from(seen, ([key, evidence]) => {
-      const named = natNames.has(nameOf(evidence.identity));
-      const isMirror = !named && mirrors.has(interfaceName(evidence.identity));
-      return [key, describe(key, evidence, named || isMirror, isMirror)] as const;
-    }),
+    Array.from(seen, ([key, evidence]) => [key, described(key, evidence, relays.get(key))]),
   );
 }
 
@@ -81,23 +99,35 @@ function isRegionalNat(
   return isOfNoInterface;
 }
 
+/** What is known of an interface from outside of its own records. */
+interface Told {
+  /** The user names it. */
+  readonly isNamed: boolean;
+  readonly isMirror: boolean;
+  readonly relay: Relay | undefined;
+}
+
 function describe(
   key: string,
-  { identity, type, isInstance, privateSide, publicSide }: Evidence,
-  isNamed: boolean,
-  isMirror: boolean,
+  { identity, type, isInstance, ...sides }: Evidence,
+  { isNamed, isMirror, relay }: Told,
 ): LoggedInterface {
   const name = nameOf(identity);
   const isRegional = isRegionalNat(identity, type);
-  const role = roleOf({ isNamed, isRegional, isInstance, type, privateSide });
+  const privateSide = sides.privateSide || relay?.hasClients === true;
+  const publicSide = relay === undefined ? sides.publicSide : relay.ownAddress !== null;
+  const isTaken = isNamed || isMirror;
+  const role = roleOf({ isNamed: isTaken, isRegional, isInstance, type, privateSide });
   return {
     key,
     vpc: identityKeys(identity).vpc,
     name,
     role,
     side: privateSide ? 'private' : 'public',
-    isUnproven: role === 'nat' && !isNamed && type === null && !publicSide,
+    isUnproven: role === 'nat' && !isTaken && type === null && !publicSide,
     isMirror: isMirror && !privateSide,
+    isRelay: relay !== undefined && isNat(role) && !isTaken && !sides.privateSide && type === null,
+    ownAddress: relay?.ownAddress ?? null,
   };
 }
 
@@ -130,16 +160,23 @@ function roleOf(evidence: {
 
 /**
  * The side of a NAT gateway that a group is of, if its interface is one. A regional gateway logs the final destination as
- * dstaddr, so that its two sides differ only by the flow's direction: in on the private side, out on the public one.
+ * dstaddr, so that its two sides differ only by the flow's direction: in on the private side, out on the public one. In a log
+ * of packet addresses only, a zonal one's own address shows the public side.
  */
 export function sideOf(
-  { pattern, circumstance: { direction }, address }: RecordGroup,
-  isRegional: boolean,
+  { pattern, circumstance: { direction }, address, identity }: RecordGroup,
+  { role, ownAddress }: Pick<LoggedInterface, 'role' | 'ownAddress'>,
 ): 'private' | 'public' | undefined {
   if (pattern === addressPattern.natPrivateOut || pattern === addressPattern.natPrivateIn)
     return 'private';
   const isOut = pattern === addressPattern.publicOut;
   if (!isOut && pattern !== addressPattern.publicIn) return undefined;
-  if (!isRegional || address === 0) return 'public';
-  return direction === (isOut ? 'egress' : 'ingress') ? 'public' : 'private';
+  if (role === 'regional-nat') {
+    if (address === 0) return 'public';
+    return direction === (isOut ? 'egress' : 'ingress') ? 'public' : 'private';
+  }
+  if (identity.hasOwnAddresses || !isNat(role)) return 'public';
+  // Too many clients to keep: the two sides are not told apart.
+  if (address === limit.unkeptAddress) return undefined;
+  return address === ownAddress ? 'public' : 'private';
 }

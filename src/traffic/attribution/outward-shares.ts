@@ -29,7 +29,7 @@ export class OutwardShares {
 
   /** Notes bytes that left an interface; none, where all are set aside but the path of more is known. */
   add(
-    { bucket }: RecordGroup,
+    group: RecordGroup,
     own: LoggedInterface,
     service: RemoteService,
     { fate, bytes }: { readonly fate: OutwardFate; readonly bytes: bigint },
@@ -37,7 +37,7 @@ export class OutwardShares {
     const fateKey = keyOfFate(fate);
     const byKey = this.#byInterface.get(own) ?? new Map<string, Shares>();
     this.#byInterface.set(own, byKey);
-    for (const key of shareKeys(bucket, service)) {
+    for (const key of shareKeys(group, service)) {
       const shares: Shares = byKey.get(key) ?? new Map();
       byKey.set(key, shares);
       const share = shares.get(fateKey) ?? { fate, bytes: 0n };
@@ -47,18 +47,16 @@ export class OutwardShares {
   }
 
   /**
-   * Splits bytes that came back in proportion to those that left by each path: of the same interface, service and time;
-   * else of the same interface and service; else of the interface. The parts add up; without any there is one part of unknown fate.
+   * Splits bytes that came back in proportion to those that left by each path: of the same interface, service and time, in a
+   * log of the same kind; else of the same interface and service; else of the interface. The parts add up; without any there is one part of unknown fate.
    */
   split(
-    { bucket }: RecordGroup,
+    group: RecordGroup,
     { bytes, records }: { readonly bytes: bigint; readonly records: number },
     own: LoggedInterface,
     service: RemoteService,
   ): readonly ReturnedPart[] {
-    const byKey = this.#byInterface.get(own);
-    const key = shareKeys(bucket, service).find((candidate) => byKey?.has(candidate) === true);
-    const shares = key === undefined ? undefined : byKey?.get(key);
+    const shares = this.#sharesOf(group, own, service);
     if (shares === undefined) return [{ fate: undefined, bytes, records }];
     const [only, ...others] = shares.values();
     if (only !== undefined && others.length === 0) return [{ fate: only.fate, bytes, records }];
@@ -73,6 +71,18 @@ export class OutwardShares {
       records: Number(recordParts[index] ?? 0n),
     }));
   }
+
+  /** Whether all that left went by a path that passes no NAT gateway: then what came back did not pass one, either. */
+  passesNoNat(group: RecordGroup, own: LoggedInterface, service: RemoteService): boolean {
+    const shares = this.#sharesOf(group, own, service);
+    return shares !== undefined && [...shares.values()].every(({ fate }) => isPastNat(fate));
+  }
+
+  #sharesOf(group: RecordGroup, own: LoggedInterface, service: RemoteService): Shares | undefined {
+    const byKey = this.#byInterface.get(own);
+    const key = shareKeys(group, service).find((candidate) => byKey?.has(candidate) === true);
+    return key === undefined ? undefined : byKey?.get(key);
+  }
 }
 
 function keyOfFate({ verdict, crossesZone }: OutwardFate): string {
@@ -80,7 +90,19 @@ function keyOfFate({ verdict, crossesZone }: OutwardFate): string {
   return `${verdict.kind} ${what} ${crossesZone}`;
 }
 
-function shareKeys(bucket: number, { service, region }: RemoteService): readonly string[] {
-  const ofService = `${service} ${region ?? ''}`;
-  return [`${ofService} ${bucket}`, ofService, ''];
+/** IPv4 and IPv6 (no address is kept of it) have routes of their own. */
+function shareKeys(
+  { bucket, address, circumstance: { direction } }: RecordGroup,
+  { service, region }: RemoteService,
+): readonly string[] {
+  const family = address === 0 ? 'IPv6' : 'IPv4';
+  const ofService = `${family} ${service} ${region ?? ''}`;
+  // A log with flow-direction tells paths as well: what it has is not mixed with what another log of the interface has.
+  const inLog = `${direction === null ? '' : 'directed '}${ofService}`;
+  return [`${inLog} ${bucket}`, inLog, `any ${ofService}`, family];
+}
+
+function isPastNat({ verdict }: OutwardFate): boolean {
+  if (verdict.kind === 'set-aside') return verdict.reason === 'other-route';
+  return verdict.path === 'gateway-endpoint' || verdict.path === 'internet-gateway';
 }

@@ -7,9 +7,8 @@ import {
 } from '../scanner/identities.js';
 import { limit } from '../scanner/layout.js';
 import type { FlowHashes, LoggedIdentity, ScanResult } from '../scanner/packed-sums.js';
-import { completeIdentities } from './complete-identities.js';
-import { type Overlaps, overlapsOf } from './flow-logs.js';
-import { mirrorsIn, smallestOf } from './mirrors.js';
+import { completeIdentities, type Overlaps, overlapsOf } from './flow-logs.js';
+import { type SharedFlows, sharedFlowsIn, smallestOf } from './mirrors.js';
 import { hoursOf, type TimeRanges, unionOfRanges, unionOfTwo } from './time-ranges.js';
 
 /** Records alike in all that decides what they are: the unit of attribution. */
@@ -36,14 +35,12 @@ export interface LoggedTime {
 }
 
 /** The sums of all files. */
-export interface RecordGroups {
+export interface RecordGroups extends SharedFlows {
   readonly groups: readonly RecordGroup[];
   /** By the key of the VPC; a VPC whose log has no times is not in it. */
   readonly times: ReadonlyMap<string, LoggedTime>;
   /** Whether clients are told apart; with too many of them, addresses are not kept. */
   readonly keepsClients: boolean;
-  /** The interfaces (`interfaceName`) that show a NAT gateway's mirrored records, in logs without packet addresses. */
-  readonly mirrors: ReadonlySet<string>;
   /** By the key of the VPC: interfaces that are taken to be in it, as the others of their log. */
   readonly taken: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -100,7 +97,7 @@ export class GroupMerger {
       groups,
       times: this.#timesOf(identities),
       keepsClients: this.#keepsClients,
-      mirrors: mirrorsIn(this.#flows),
+      ...sharedFlowsIn(this.#flows),
       taken,
     };
   }

@@ -1,7 +1,7 @@
 import type { SetAsideReason } from '../findings/set-aside.js';
 import { unknownPath } from '../profile/profile.js';
 import { addressPattern } from '../scanner/layout.js';
-import type { EndpointSide } from './endpoint-sides.js';
+import { type EndpointSide, isAtEndpoint } from './endpoint-sides.js';
 import { type LoggedInterface, type NatRole, sideOf } from './interface-roles.js';
 import type { RecordGroup } from './record-groups.js';
 
@@ -43,7 +43,7 @@ const setAside = (reason: SetAsideReason): Verdict => ({ kind: 'set-aside', reas
 /** Judges a group: whether its bytes are counted here, and by which path they went. */
 export function judge(
   group: RecordGroup,
-  { role, side }: LoggedInterface,
+  own: LoggedInterface,
   vantage: VpcVantage,
   endpointSide?: EndpointSide,
 ): Verdict {
@@ -52,11 +52,11 @@ export function judge(
   if (group.pattern === addressPattern.otherFlowLog) return setAside('other-flow-log');
   if (group.pattern === addressPattern.none) return setAside('no-address');
   if (group.pattern === addressPattern.unknownDirection) return setAside('direction-unknown');
-  switch (role) {
+  switch (own.role) {
     case 'nat':
     case 'nat-instance':
     case 'regional-nat':
-      return judgeAtNat(group, role, side);
+      return judgeAtNat(group, own, own.role);
     case 'endpoint':
       return judgeAtEndpoint(group);
     case 'transit':
@@ -66,7 +66,7 @@ export function judge(
         ? judgePublic(group, vantage)
         : judgePrivate(group, vantage, endpointSide);
     default:
-      return role satisfies never;
+      return own.role satisfies never;
   }
 }
 
@@ -79,12 +79,14 @@ function isOutward(pattern: number): boolean {
 }
 
 /** One side of a NAT gateway is counted: the private one where it is in the log, for that is what is billed. */
-function judgeAtNat(group: RecordGroup, role: NatRole, side: 'private' | 'public'): Verdict {
+function judgeAtNat(group: RecordGroup, own: LoggedInterface, role: NatRole): Verdict {
   const { hasPacketAddresses } = group.identity;
-  const groupSide = sideOf(group, role === 'regional-nat');
+  const { side } = own;
+  const groupSide = sideOf(group, own);
   if (groupSide === undefined) {
     // Without packet addresses the private side seems to be traffic between the client and the gateway.
-    return setAside(hasPacketAddresses ? 'vpc-internal' : 'other-vantage');
+    const isInternal = hasPacketAddresses && !isPublic(group.pattern);
+    return setAside(isInternal ? 'vpc-internal' : 'other-vantage');
   }
   // A second flow log without packet addresses shows the public side only.
   const counted = hasPacketAddresses || role === 'regional-nat' ? side : 'public';
@@ -94,9 +96,12 @@ function judgeAtNat(group: RecordGroup, role: NatRole, side: 'private' | 'public
 }
 
 /** What flows into an interface endpoint leaves the workloads. */
-function judgeAtEndpoint({ circumstance: { direction } }: RecordGroup): Verdict {
-  if (direction === null) return setAside('direction-unknown');
-  return { kind: direction === 'ingress' ? 'out' : 'in', path: 'interface-endpoint' };
+function judgeAtEndpoint({ pattern, circumstance: { direction } }: RecordGroup): Verdict {
+  const path = 'interface-endpoint';
+  if (direction !== null) return { kind: direction === 'ingress' ? 'out' : 'in', path };
+  // Without flow-direction the address that the user's map names shows it.
+  if (pattern === addressPattern.namedOut) return { kind: 'out', path };
+  return pattern === addressPattern.namedIn ? { kind: 'in', path } : setAside('direction-unknown');
 }
 
 /** A workload's traffic with a public address. */
@@ -146,12 +151,6 @@ function judgePrivate(
   const isCounted = side === 'counted' || isAtEndpoint(group);
   if (isCounted || (side === undefined && !hasEndpoints)) return { kind: direction, path };
   return direction === 'out' ? { kind: 'out-unless-held', path } : { kind: 'in-unless-held', path };
-}
-
-/** Whether a record between a workload and an interface endpoint's address stands in the log of the endpoint's own interface. */
-export function isAtEndpoint({ pattern, circumstance: { direction } }: RecordGroup): boolean {
-  if (pattern === addressPattern.namedOut) return direction === 'ingress';
-  return pattern === addressPattern.namedIn && direction === 'egress';
 }
 
 function endpointDirection({

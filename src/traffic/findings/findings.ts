@@ -58,6 +58,10 @@ export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTa
     ({ vpc, interfaces }: VpcInterfaces) =>
       `${vpc}: ${listNames(interfaces.map(quoteValue))} is taken for a NAT gateway: its records between private addresses mirror what clients sent to public ones. The log has no pkt-srcaddr and pkt-dstaddr, which would show it (version 3).`,
   ),
+  'nat-found-by-packets': info(
+    ({ vpc, interfaces }: VpcInterfaces) =>
+      `${vpc}: ${listNames(interfaces.map(quoteValue))} is taken for a NAT gateway: it logs packets that other interfaces sent to public addresses. The log has no srcaddr and dstaddr, which would show it (version 2).`,
+  ),
   'nat-log-incomplete': warning(
     ({ vpc, atGateways, atWorkloads }: VpcBytes<'atGateways' | 'atWorkloads'>) =>
       `${vpc}: NAT gateways log ${plural(atGateways, 'byte')}, and workloads ${plural(atWorkloads, 'byte')} more that went through a NAT gateway: the log of a NAT gateway's interface is missing or has a gap. These are counted at the workloads.`,

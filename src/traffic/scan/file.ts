@@ -233,10 +233,11 @@ class FileTally {
     const lines = this.#began ? scanner.lineCount() : 0;
     const records = (this.#began ? scanner.recordCount() : 0) + this.#unreadableRows;
     const digest = this.#began ? scanner.digest() : 0n;
+    const fields = this.#began ? scanner.fieldNames() : '';
     this.tellProgress(0);
     this.#began = false;
     if (records === 0 && lines === 0) return nothingRead;
-    return { ...this.#lines.counts(lines, records), digest };
+    return { ...this.#lines.counts(lines, records), digest, fields };
   }
 }
 
@@ -299,7 +300,7 @@ class StrangeLines {
   }
 
   /** The account, with the reader's own count of lines and records. */
-  counts(lines: number, records: number): Omit<FileCounts, 'digest'> {
+  counts(lines: number, records: number): Omit<FileCounts, 'digest' | 'fields'> {
     return {
       lines,
       records,

@@ -53,6 +53,7 @@ export const nothingRead: FileCounts = {
   unreadable: {},
   samples: [],
   digest: 0n,
+  fields: '',
   headerChanged: false,
 };
 
@@ -147,6 +148,7 @@ interface FileSum {
   readonly isSeekable: boolean;
   /** The flow log, the account and the Region that its name tells. */
   readonly place: KeyPlace;
+  readonly fields: string;
   records: number;
   digest: bigint;
 }
@@ -169,6 +171,7 @@ export function copiesAmong(
       name,
       isSeekable: isSeekable(source),
       place: placeInS3(name),
+      fields: outcome.counts.fields,
       records: 0,
       digest: 0n,
     };
@@ -180,7 +183,7 @@ export function copiesAmong(
   const originals = new Map<string, FileSum[]>();
   for (const file of [...files.values()].sort(originalFirst)) {
     if (file.records === 0 || file.digest === 0n) continue;
-    const key = `${file.records} ${file.digest}`;
+    const key = `${file.records} ${file.digest} ${file.fields}`;
     const same = originals.get(key) ?? [];
     originals.set(key, same);
     const original = same.find(({ place }) => mayBeOfOne(place, file.place));

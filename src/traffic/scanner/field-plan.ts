@@ -30,9 +30,9 @@ export type IdentityField = (typeof identityFields)[number];
 /** A field of which circumstances are told apart. */
 export type CircumstanceField = (typeof circumstanceFields)[number];
 
-const addressFields = ['srcaddr', 'dstaddr', 'pkt-srcaddr', 'pkt-dstaddr'] as const;
+export const addressFields = ['srcaddr', 'dstaddr', 'pkt-srcaddr', 'pkt-dstaddr'] as const;
 const numberFields = ['bytes', 'start', 'end'] as const;
-/** What tells flows apart beside their addresses. Read only in logs without packet addresses. */
+/** What tells flows apart beside their addresses. Read only in logs that lack packet addresses or the interface's own. */
 export const flowFields = ['srcport', 'dstport', 'protocol', 'packets'] as const;
 
 /** Every field that the traffic room reads; the others of a record are passed over. */

@@ -32,6 +32,8 @@ export interface LogIdentity {
   readonly tells: number;
   /** Whether its log has packet addresses, without which a NAT gateway can't be seen. */
   readonly hasPacketAddresses: boolean;
+  /** Whether its log has the interface's own addresses, beside the packet's or without them. */
+  readonly hasOwnAddresses: boolean;
 }
 
 /** Whether a record is of accepted traffic, or why it is none. */
@@ -71,6 +73,7 @@ export function identityOf(context: FileContext, texts: readonly string[]): LogI
     nextHopInterfaceType: get('next-hop-interface-type'),
     tells: tellingOf(plan),
     hasPacketAddresses: plan.at['pkt-srcaddr'] >= 0 && plan.at['pkt-dstaddr'] >= 0,
+    hasOwnAddresses: plan.at.srcaddr >= 0 && plan.at.dstaddr >= 0,
   };
 }
 

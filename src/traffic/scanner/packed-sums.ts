@@ -50,6 +50,8 @@ export interface FileCounts {
   readonly samples: readonly UnreadableLine[];
   /** A sum over the records, the same in any order: files with equal ones hold the same records. */
   readonly digest: bigint;
+  /** The names of its fields, in order of the alphabet: a copy has the same. */
+  readonly fields: string;
   /** Whether a header in the middle named other fields than the first one. */
   readonly headerChanged: boolean;
 }

@@ -1,7 +1,7 @@
 import { privateHalves, privateLabel } from '../addresses/labels.js';
 import { type AddressTable, lookup6 } from '../addresses/table.js';
 import { instantiateScanner, type ScannerExports } from './exports.js';
-import { type FieldPlan, flowFields } from './field-plan.js';
+import { addressFields, type FieldPlan, flowFields } from './field-plan.js';
 import {
   type Circumstance,
   circumstanceOf,
@@ -58,6 +58,7 @@ export class Scanner {
   readonly #circumstanceTable: number;
   readonly #contexts: FileContext[] = [];
   readonly #contextNumbers = new Map<string, number>();
+  #plan: FieldPlan | undefined;
   readonly #options: ScanOptions;
   #memory: Uint8Array;
   #identities: LogIdentity[] = [];
@@ -105,6 +106,7 @@ export class Scanner {
     const number = numberOf(this.#contextNumbers, keyOfContext(context));
     this.#contexts[number] = context;
     this.#code.setContext(number);
+    this.#plan = context.plan;
     this.#setPlan(context.plan);
   }
 
@@ -112,8 +114,8 @@ export class Scanner {
     const code = this.#code;
     code.setPlan(fields.length, at.bytes, at.start, at.end);
     code.setAddressFields(at.srcaddr, at.dstaddr, at['pkt-srcaddr'], at['pkt-dstaddr']);
-    const hasPacketAddresses = at['pkt-srcaddr'] >= 0 && at['pkt-dstaddr'] >= 0;
-    const tellsFlows = !hasPacketAddresses && flowFields.every((field) => at[field] >= 0);
+    const hasBothAddresses = addressFields.every((field) => at[field] >= 0);
+    const tellsFlows = !hasBothAddresses && flowFields.every((field) => at[field] >= 0);
     if (tellsFlows) code.setFlowFields(at.srcport, at.dstport, at.protocol, at.packets);
     else code.setFlowFields(-1, -1, -1, -1);
     for (const { first, end } of identitySpans) code.addSpan(this.#identityTable, first, end);
@@ -245,6 +247,16 @@ export class Scanner {
   /** A digest of the records of the file so far, in any order. */
   digest(): bigint {
     return BigInt.asUintN(64, this.#code.fileDigest());
+  }
+
+  /** The names of the fields that the lines have, in order of the alphabet. */
+  fieldNames(): string {
+    return (
+      this.#plan?.fields
+        .filter((field) => field !== undefined)
+        .toSorted()
+        .join(' ') ?? ''
+    );
   }
 
   #addCircumstance(id: number): number {

@@ -15,6 +15,8 @@ function workload(number: number, vpc = 'vpc-1'): LoggedInterface {
     side: 'public',
     isUnproven: false,
     isMirror: false,
+    isRelay: false,
+    ownAddress: null,
   };
 }
 

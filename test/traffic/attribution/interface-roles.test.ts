@@ -11,6 +11,9 @@ function only(groups: readonly RecordGroup[], natNames: readonly string[] = []) 
   return { role, side, isUnproven, name };
 }
 
+const zonal = { role: 'nat', ownAddress: null } as const;
+const regional = { role: 'regional-nat', ownAddress: null } as const;
+
 describe('the role of an interface', () => {
   // "Flow log records", interface-type (version 11): what AWS itself says of the interface that logs.
   it.each([
@@ -143,8 +146,8 @@ describe('the side of a NAT gateway', () => {
     ['none', undefined],
     ['unknownDirection', undefined],
   ] as const)('of %s is %s', (pattern, side) => {
-    expect(sideOf(recordGroup(pattern), false)).toBe(side);
-    expect(sideOf(recordGroup(pattern, { direction: 'egress' }), false)).toBe(side);
+    expect(sideOf(recordGroup(pattern), zonal)).toBe(side);
+    expect(sideOf(recordGroup(pattern, { direction: 'egress' }), zonal)).toBe(side);
   });
 
   it.each([
@@ -157,12 +160,12 @@ describe('the side of a NAT gateway', () => {
     ['natPrivateOut', 'egress', 'private'],
     ['internal', 'egress', undefined],
   ] as const)('of a regional one: %s, %s is %s', (pattern, direction, side) => {
-    expect(sideOf(recordGroup(pattern, { direction }), true)).toBe(side);
+    expect(sideOf(recordGroup(pattern, { direction }), regional)).toBe(side);
   });
 
   it('of an IPv6 packet of a regional one, whose address is not kept, is the public one', () => {
     for (const pattern of ['publicOut', 'publicIn'] as const) {
-      expect(sideOf(recordGroup(pattern, { address: 0 }), true)).toBe('public');
+      expect(sideOf(recordGroup(pattern, { address: 0 }), regional)).toBe('public');
     }
   });
 });

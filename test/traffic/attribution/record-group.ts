@@ -17,6 +17,7 @@ const identity: LogIdentity = {
   nextHopInterfaceType: null,
   tells: 0,
   hasPacketAddresses: true,
+  hasOwnAddresses: true,
 };
 
 export type PatternName = Exclude<keyof typeof addressPattern, 'count'>;

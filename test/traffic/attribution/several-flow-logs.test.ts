@@ -3,17 +3,20 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { TrafficProfile } from '../../../src/traffic/profile/profile.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
-import { attributeTexts, volumesOf } from '../flow-log-text.js';
+import { addressesWith, attributeTexts, volumesOf } from '../flow-log-text.js';
 import { load } from '../load-options.js';
 
 /** Loads files by their names below a folder. */
-async function loadFiles(files: Readonly<Record<string, readonly string[]>>) {
+async function loadFiles(
+  files: Readonly<Record<string, readonly string[]>>,
+  options: Parameters<typeof load>[1] = {},
+) {
   await using folder = await temporaryFolder();
   for (const [name, lines] of Object.entries(files)) {
     await mkdir(join(folder.path, name, '..'), { recursive: true });
     await writeFile(join(folder.path, name), `${lines.join('\n')}\n`);
   }
-  return await load([folder.path], { defaults: { region: 'eu-central-1', paths: [] } });
+  return await load([folder.path], { defaults: { region: 'eu-central-1', paths: [] }, ...options });
 }
 
 const showPlaces = (profiles: readonly TrafficProfile[]) =>
@@ -67,6 +70,18 @@ describe('files with the same records', () => {
     });
     expect(showPlaces(profiles)).toEqual(['111122223333 us-east-1   700']);
     expect(findings.map(({ code }) => code)).toContain('files-with-same-records');
+    expect(counts?.read).toBe(2);
+  });
+
+  it('with other fields are no copies, although nothing was logged in both', async () => {
+    const empty = (more: string, dashes: string) => [
+      `version account-id vpc-id interface-id pkt-srcaddr pkt-dstaddr bytes start end log-status${more}`,
+      `3 111122223333 vpc-1 eni-a - - - 1790000000 1790000600 NODATA${dashes}`,
+    ];
+    const { counts } = await loadFiles({
+      'a.log': empty('', ''),
+      'b.log': empty(' tcp-flags', ' -'),
+    });
     expect(counts?.read).toBe(2);
   });
 
@@ -138,6 +153,40 @@ describe('a regional NAT gateway in two flow logs', () => {
       'b.log': named('nat-0b', 'instance-id'),
     });
     expect(volumesOf({ profiles })).toEqual(['internet nat-gateway 1400 1800']);
+  });
+});
+
+describe('an interface endpoint in two flow logs', () => {
+  const head =
+    'account-id vpc-id interface-id srcaddr dstaddr pkt-srcaddr pkt-dstaddr bytes start end';
+  const window = '1790000000 1790000600';
+  const ends = (from: string, to: string) => `${from} ${to} ${from} ${to}`;
+  const records = (eni: string) => [
+    `1 vpc-1 ${eni} ${ends('10.1.0.4', '10.1.5.5')} 700 ${window}`,
+    `1 vpc-1 ${eni} ${ends('10.1.5.5', '10.1.0.4')} 90 ${window}`,
+  ];
+  const directed = (eni: string, ways: readonly [string, string]) => [
+    `${head} flow-direction`,
+    ...records(eni).map((record, index) => `${record} ${ways[index]}`),
+  ];
+  const addresses = addressesWith('10.1.5.5/32', 'kms');
+
+  it.each([
+    ['client', directed('eni-a', ['egress', 'ingress'])],
+    ['endpoint', directed('eni-e', ['ingress', 'egress'])],
+  ])('counts once where only the log of the %s has flow-direction', async (_, telling) => {
+    const lean = [head, ...records('eni-a'), ...records('eni-e')];
+    const { profiles } = await loadFiles({ 'a.log': lean, 'b.log': telling }, { addresses });
+    expect(volumesOf({ profiles })).toEqual(['kms interface-endpoint 700 90']);
+  });
+
+  it('is counted by the address of the map where interface-type names it and nothing the direction', async () => {
+    const typed = [
+      `${head} interface-type`,
+      ...records('eni-e').map((line) => `${line} vpc_endpoint`),
+    ];
+    const { profiles } = await loadFiles({ 'a.log': typed }, { addresses });
+    expect(volumesOf({ profiles })).toEqual(['kms interface-endpoint 700 90']);
   });
 });
 

@@ -177,6 +177,44 @@ eni-a 52.217.1.1 10.0.2.8 52.217.1.1 10.0.2.8 ingress - 100
     ]);
   });
 
+  it('IPv6 that came back took the path of the IPv6 that went out, not that of IPv4', () => {
+    // By the gateway endpoint 100 bytes out and none back; by the egress-only gateway 50 out and 9,000 back.
+    const v6 = '2600:1f14:abc:1::7';
+    const s3 = '2600:1fa0:8000::1';
+    const text = [
+      'eni-a 10.0.1.5 52.216.0.1 10.0.1.5 52.216.0.1 100 egress 7',
+      `eni-a ${v6} ${s3} ${v6} ${s3} 50 egress 8`,
+      `eni-a ${s3} ${v6} ${s3} ${v6} 9000 ingress -`,
+    ].join('\n');
+    const traffic = attributeTexts([text], {
+      fields:
+        'interface-id srcaddr dstaddr pkt-srcaddr pkt-dstaddr bytes flow-direction traffic-path',
+    });
+    expect(volumesOf(traffic)).toEqual([
+      's3 gateway-endpoint 100 0',
+      's3 internet-gateway 50 9000',
+    ]);
+  });
+
+  it('what came back to a host that sends by the internet gateway is not held against a NAT gateway', () => {
+    // Only the gateway's public side is logged: 60 out and 700 back of an unlogged client, beside 10 and 300 of a public host.
+    const text = [
+      'eni-a 10.0.1.5 140.82.121.4 10.0.1.5 140.82.121.4 10 egress 8',
+      'eni-a 140.82.121.4 10.0.1.5 140.82.121.4 10.0.1.5 300 ingress -',
+      'eni-g 10.0.1.9 140.82.121.4 10.0.1.9 140.82.121.4 60 egress 8',
+      'eni-g 140.82.121.4 10.0.1.9 140.82.121.4 10.0.1.9 700 ingress -',
+    ].join('\n');
+    const traffic = attributeTexts([text], {
+      fields:
+        'interface-id srcaddr dstaddr pkt-srcaddr pkt-dstaddr bytes flow-direction traffic-path',
+      natNames: ['eni-g'],
+    });
+    expect(volumesOf(traffic)).toEqual([
+      'internet internet-gateway 10 300',
+      'internet nat-gateway 60 700',
+    ]);
+  });
+
   it('a virtual private gateway is none of the paths', () => {
     const traffic = attributeTexts(
       ['eni-a 10.0.2.8 203.0.113.9 10.0.2.8 203.0.113.9 egress 3 30'],

@@ -27,6 +27,8 @@ function verdict(place: Place, pattern: PatternName, given: Given, vantage: VpcV
     side: isPublicSide ? 'public' : 'private',
     isUnproven: false,
     isMirror: false,
+    isRelay: false,
+    ownAddress: null,
   };
   const answer = judge(recordGroup(pattern, given), logged, vantage);
   if (answer.kind === 'set-aside') return answer.reason;
@@ -86,7 +88,7 @@ describe('the verdict on a group of records', () => {
     // What flows into an interface endpoint leaves the workloads, and only flow-direction tells which way it flows.
     [
       'endpoint',
-      'no-address | direction-unknown | direction-unknown | direction-unknown | direction-unknown | direction-unknown | direction-unknown | direction-unknown | direction-unknown',
+      'no-address | direction-unknown | direction-unknown | direction-unknown | direction-unknown | out interface-endpoint | in interface-endpoint | direction-unknown | direction-unknown',
     ],
   ] as const)('at %s is only by the addresses: %s', (place, expected) => {
     const answers = patterns.map((pattern) => verdicts(place, pattern));

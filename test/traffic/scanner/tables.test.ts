@@ -242,6 +242,8 @@ describe('the largest remote addresses', () => {
         side: 'public',
         isUnproven: false,
         isMirror: false,
+        isRelay: false,
+        ownAddress: null,
       } as const,
     ],
   ]);

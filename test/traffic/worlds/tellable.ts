@@ -1,4 +1,6 @@
 import { tells } from './field-sets.js';
+import { hasSide } from './log-files.js';
+import { sightingsOf } from './sightings.js';
 import {
   covers,
   type FlowLog,
@@ -15,10 +17,11 @@ import {
  * - With packet addresses only, a NAT device's two sides look alike but for the clients: these must be in the same log.
  * - A transit gateway's interface looks like a NAT gateway's private side, and its traffic is logged in two VPCs: without
  *   version 11, its interfaces are not in the log, and one of the two VPCs is not.
- * - Two flow logs of one VPC with the same fields are told apart by their names in S3.
+ * - Two flow logs of one VPC with the same fields are told apart by their names in S3; of version 2, of two VPCs as well.
+ * - A flow log of version 2 names no VPC: it shares an interface that has records with another log of the VPC, or stands alone.
  */
 export function makeTellable(world: World): World {
-  return namedDevices(oneSideOfTransit(withNames(world)));
+  return namedDevices(placeable(oneSideOfTransit(withNames(world))));
 }
 
 function withNames(world: World): World {
@@ -26,7 +29,9 @@ function withNames(world: World): World {
   const isAlone = ({ id, vpc, fields }: FlowLog) =>
     !flowLogs.some(
       (other) =>
-        other.id !== id && other.vpc === vpc && other.fields.join(' ') === fields.join(' '),
+        other.id !== id &&
+        (other.vpc === vpc || !fields.includes('vpc-id')) &&
+        other.fields.join(' ') === fields.join(' '),
     );
   return {
     ...world,
@@ -35,6 +40,40 @@ function withNames(world: World): World {
       isRenamed: flowLog.isRenamed && isAlone(flowLog),
     })),
   };
+}
+
+/** Without the logs of version 2 that no interface ties to another log of their VPC. */
+function placeable(world: World): World {
+  const names = new Map(world.flowLogs.map((flowLog) => [flowLog.id, loggedKeys(world, flowLog)]));
+  const isTied = ({ id, vpc, fields }: FlowLog) =>
+    fields.includes('vpc-id') ||
+    world.flowLogs.every((other) => other.vpc !== vpc || other.id === id) ||
+    world.flowLogs.some(
+      (other) =>
+        other.vpc === vpc &&
+        other.fields.includes('vpc-id') &&
+        [...(names.get(id) ?? [])].some((key) => names.get(other.id)?.has(key)),
+    );
+  const tied = world.flowLogs.filter(isTied);
+  return { ...world, flowLogs: tied.length > 0 ? tied : world.flowLogs.slice(0, 1) };
+}
+
+/** The interfaces that have a record of traffic in a flow log, and a name there. */
+function loggedKeys(world: World, flowLog: FlowLog): ReadonlySet<string> {
+  return new Set(
+    world.conversations.flatMap((conversation) =>
+      sightingsOf(world, conversation)
+        .filter((sighting) => hasSide(world, sighting))
+        .filter(({ at }) => at.kind !== 'regional-nat-gateway')
+        .filter(({ at, isOut }) =>
+          conversation.bursts.some(
+            ({ minute, out, back }) =>
+              (isOut ? out : back) > 0 && covers(flowLog, at, slotOf(minute)),
+          ),
+        )
+        .map(({ at }) => at.key),
+    ),
+  );
 }
 
 function oneSideOfTransit(world: World): World {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { completeIdentities } from '../../../src/traffic/attribution/complete-identities.js';
+import { completeIdentities } from '../../../src/traffic/attribution/flow-logs.js';
 import type { LogIdentity } from '../../../src/traffic/scanner/identities.js';
 import { recordGroup } from './record-group.js';
 
