@@ -12,6 +12,9 @@ const region = new RegExp(`^${regionShape}$`);
 /** The `service` of traffic to AWS's addresses whose service the input does not show. */
 export const awsOther = 'aws-other';
 
+/** The service of a row that only says that a VPC was logged: nothing was counted. */
+export const noService = '';
+
 /** `com.amazonaws.us-east-1.s3`, `cn.com.amazonaws.cn-north-1.ec2`, `com.amazonaws.iam`, `aws.api.us-east-1.freetier`. */
 const fullName = new RegExp(
   `^(?:(?:cn\\.)?com\\.amazonaws|aws\\.(?:api|sagemaker))\\.(?:(${regionShape}|global)\\.)?(.+)$`,

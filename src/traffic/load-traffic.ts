@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { PathfareError, UsageError } from '../base/errors.js';
+import { PathfareError } from '../base/errors.js';
 import { loadAddressTable } from './addresses/load.js';
 import type { AddressTable } from './addresses/table.js';
-import { attributeTraffic, intervals } from './attribution/attribute.js';
+import { attributeTraffic } from './attribution/attribute.js';
 import { nameOfVpcKey } from './attribution/findings.js';
 import type { Overlaps } from './attribution/flow-logs.js';
+import { intervals } from './attribution/profile-table.js';
 import { GroupMerger, LoggedTimes } from './attribution/record-groups.js';
 import { RemoteSums, type TopTalkers, topTalkers } from './attribution/talkers.js';
 import type { TimeRanges } from './attribution/time-ranges.js';
@@ -234,7 +235,7 @@ function attributeLogs(
     interval,
     natNames: new Set(natInterfaces),
     unknownPath: defaults.unknownPath ?? null,
-    defaultRegion: () => regionOrFail(defaults.region),
+    region: defaults.region,
   });
   const added = addCounts(jobs, outcomes);
   const read = withUnlooked(added, unread);
@@ -290,18 +291,6 @@ function twiceFindings(
       trafficFinding('several-flow-logs', { ...each, vpc: nameOfVpcKey(each.vpc), bytes }),
     ),
   ];
-}
-
-/** The Region of records without one. */
-function regionOrFail(region: string | null): string {
-  if (region !== null) return region;
-  throw new UsageError(
-    'region-not-given',
-    'the flow log names no Region, in its fields or in its place in S3',
-    {
-      hint: 'Name it with `region`.',
-    },
-  );
 }
 
 /** What the summary CSVs among the inputs hold, each by itself. */

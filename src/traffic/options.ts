@@ -1,6 +1,6 @@
 import type { AddressTableOptions } from './addresses/load.js';
 import type { AddressTable } from './addresses/table.js';
-import type { Interval } from './attribution/attribute.js';
+import type { Interval } from './attribution/profile-table.js';
 import type { TrafficProfile } from './profile/profile.js';
 import type { AcceptedShare } from './profile/unread.js';
 import type { SummaryDefaults } from './summary/rows.js';

@@ -5,9 +5,8 @@ import { type AddressTable, buildAddressTable } from '../../src/traffic/addresse
 import {
   type AttributedTraffic,
   attributeTraffic,
-  type Interval,
-  intervals,
 } from '../../src/traffic/attribution/attribute.js';
+import { type Interval, intervals } from '../../src/traffic/attribution/profile-table.js';
 import { GroupMerger } from '../../src/traffic/attribution/record-groups.js';
 import type { Volume } from '../../src/traffic/profile/profile.js';
 import { planFields } from '../../src/traffic/scanner/field-plan.js';
@@ -90,7 +89,7 @@ export function attributeTexts(
     interval,
     natNames: new Set(natNames),
     unknownPath,
-    defaultRegion: () => 'us-east-1',
+    region: 'us-east-1',
   });
   return { ...traffic, read, unreadable };
 }

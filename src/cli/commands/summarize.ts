@@ -1,7 +1,7 @@
 import { type ExitCode, exitCodes } from '../../base/errors.js';
 import { sortFindings } from '../../base/finding.js';
 import { requireRegion } from '../../pricing/card/regions.js';
-import type { Interval } from '../../traffic/attribution/attribute.js';
+import type { Interval } from '../../traffic/attribution/profile-table.js';
 import { writeSummaryCsv } from '../../traffic/summary/write.js';
 import { refreshFlags } from '../flags/refresh-flags.js';
 import { defaultRegion, regionOrigin } from '../flags/regions.js';

@@ -5,7 +5,7 @@ import { requireRegion } from '../../pricing/card/regions.js';
 import { showTalkers } from '../../report/lookups/talkers.js';
 import type { AddressTableOptions } from '../../traffic/addresses/load.js';
 import { readServiceMap } from '../../traffic/addresses/service-map.js';
-import type { Interval } from '../../traffic/attribution/attribute.js';
+import type { Interval } from '../../traffic/attribution/profile-table.js';
 import { type LoadedTraffic, loadTraffic } from '../../traffic/load-traffic.js';
 import type { TrafficProgress } from '../../traffic/options.js';
 import type { TrafficProfile } from '../../traffic/profile/profile.js';

@@ -69,11 +69,13 @@ function periodFindings(
     findings.push(costFinding('scaled-to-month', { ...facts, hoursPerMonth }));
     if (seconds < 86_400) findings.push(costFinding('short-period', facts));
   }
+  const untold = vpcs.filter(({ coverage }) => coverage?.isTold === false).map(nameOfVpc);
   const sparse = vpcs.flatMap((vpc) =>
     vpc.sparseServices.map((name) => `${name} in ${nameOfVpc(vpc)}`),
   );
   return [
     ...findings,
+    ...findingAbout(untold, (names) => costFinding('logged-time-assumed', { vpcs: names })),
     ...findingAbout(sparse, (services) => costFinding('sparse-rows', { services })),
   ];
 }

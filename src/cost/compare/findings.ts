@@ -36,6 +36,10 @@ export const { codes: costFindingCodes, finding: costFinding } = findingTable({
     ({ time, vpcs, hoursPerMonth }: Names<'time' | 'vpcs' | 'hoursPerMonth'>) =>
       `Traffic of ${time} is scaled to a month of ${hoursPerMonth} hours, for ${vpcs}.`,
   ),
+  'logged-time-assumed': info(
+    ({ vpcs }: Names<'vpcs'>) =>
+      `The input does not say for how long traffic was logged (logged_seconds); taken as the time from their first start to their last end, for ${vpcs}.`,
+  ),
   'short-period': warning(
     ({ time, vpcs }: Names<'time' | 'vpcs'>) =>
       `Only ${time} of traffic stand behind the month, for ${vpcs}; a day holds no weekly rhythm. Give a week or more.`,

@@ -15,8 +15,9 @@ type DailyKey = Pick<DailyBytes, 'service' | 'serviceRegion' | 'path'>;
 
 /** A Region's traffic by day, as far as its rows lie within one day each and count bytes. */
 export interface DailySums {
-  add(key: DailyKey, profile: TrafficProfile): void;
-  /** The sums of the days that the rows reach from midnight to midnight. */
+  /** Adds a row; null: one that only says that its day was logged. */
+  add(key: DailyKey | null, profile: TrafficProfile): void;
+  /** The sums of the days that the rows reach from midnight to midnight, those without traffic too. */
   readonly series: () => readonly DailyBytes[];
   /** False where a row spans several days or counts GB: then no day's sum is whole. */
   readonly whole: () => boolean;
@@ -59,14 +60,17 @@ export function dailySums(): DailySums {
         whole = false;
         return;
       }
+      if (key === null) return;
       const days = byKey.get(key) ?? daysFor(key, byKey, byText);
       days.set(day, (days.get(day) ?? 0n) + sent.bytes + received.bytes);
     },
-    series: () =>
-      [...byText.values()].map((series) => ({
+    series: () => {
+      const days = [...reaches].flatMap(([day, reach]) => (isWhole(day, reach) ? [day] : []));
+      return [...byText.values()].map((series) => ({
         ...series,
-        bytes: new Map([...series.bytes].filter(([day]) => isWhole(day, reaches.get(day)))),
-      })),
+        bytes: new Map(days.map((day) => [day, series.bytes.get(day) ?? 0n])),
+      }));
+    },
     whole: () => whole,
   };
 }
@@ -94,6 +98,6 @@ function widen(reaches: Map<number, Reach>, day: number, { start, end }: Period)
 }
 
 /** A day that the rows begin or end within would pull a trend down. */
-function isWhole(day: number, reach: Reach | undefined): boolean {
-  return reach?.start === day * secondsOfDay && reach.end === (day + 1) * secondsOfDay;
+function isWhole(day: number, reach: Reach): boolean {
+  return reach.start === day * secondsOfDay && reach.end === (day + 1) * secondsOfDay;
 }

@@ -15,6 +15,7 @@ import type { CarriedTraffic } from '../paths/path.js';
 import { type Assumptions, assumedAzs } from '../price/assumptions.js';
 import type {
   DemandTally,
+  IndexedPeriod,
   PeriodIndex,
   PeriodSet,
   RegionTally,
@@ -31,11 +32,13 @@ export interface Demand extends CarriedTraffic {
   readonly impossiblePath: NetworkPath | null;
 }
 
-/** The time that a set of periods covers, each second once. */
+/** The time for which a VPC was logged. */
 export interface Coverage {
   readonly seconds: number;
   readonly start: number;
   readonly end: number;
+  /** Whether the rows tell it; else, for a part of them, it is the span from their first start to their last end. */
+  readonly isTold: boolean;
 }
 
 /** A VPC's demands of a month, and what is known of its topology. */
@@ -53,9 +56,9 @@ export interface VpcDemand {
   readonly natGatewaysSource: 'given' | 'assumed' | 'no-nat-traffic';
   /** Whether any row says how much crosses zones. */
   readonly crossAzMeasured: boolean;
-  /** The time the rows cover; null where all rows are a month's. */
+  /** The time for which it was logged, by which its traffic is scaled; null where all rows are a month's. */
   readonly coverage: Coverage | null;
-  /** Services without a row for a part of that time: taken as no traffic. */
+  /** Services without a row for a part of that time, where rows do not tell for how long was logged: taken as no traffic. */
   readonly sparseServices: readonly string[];
   readonly demands: readonly Demand[];
 }
@@ -66,19 +69,19 @@ export interface RegionDemands {
   readonly vpcs: readonly VpcDemand[];
 }
 
-/** A Region's demands of a month, a VPC at a time, in the order of VPC, service, path. */
+/** A Region's demands of a month, a VPC with traffic at a time, in the order of VPC, service, path. */
 export function demandsOf(
   { region, vpcs }: RegionTally,
   assumptions: Assumptions,
 ): readonly VpcDemand[] {
   return [...vpcs.entries()]
+    .filter(([, { demands }]) => demands.size > 0)
     .toSorted(([a], [b]) => compareText(a, b))
     .map(([, vpc]) => vpcDemand(vpc, region, assumptions));
 }
 
 function vpcDemand(vpc: VpcTally, region: string, assumptions: Assumptions): VpcDemand {
-  const { coverage, series } = wholeCoverage(vpc.periods);
-  const seriesCoverage = series ? coverage : null;
+  const coverage = coverageOf(vpc.periods);
   const demands = [...vpc.demands.entries()].toSorted(([a], [b]) => compareText(a, b));
   const usesNat = demands.some(([, each]) =>
     needsGateways(currentPathOf(each, region).currentPath),
@@ -91,11 +94,8 @@ function vpcDemand(vpc: VpcTally, region: string, assumptions: Assumptions): Vpc
     ...topologyOf(seen, assumptions),
     crossAzMeasured: vpc.crossAzMeasured,
     coverage,
-    sparseServices: seriesCoverage === null ? [] : sparseServices(vpc),
-    demands: demands.map(([, demand]) => {
-      const own = seriesCoverage ?? coverageOf(vpc.periods, [demand.periods]);
-      return demandOf(demand, region, own, assumptions);
-    }),
+    sparseServices: coverage === null || coverage.isTold ? [] : sparseServices(vpc),
+    demands: demands.map(([, demand]) => demandOf(demand, region, coverage, assumptions)),
   };
 }
 
@@ -125,13 +125,13 @@ export function topologyOf(
   return { azs, azsSource, natGateways, natGatewaysSource: 'assumed' };
 }
 
-/** Services without a row for a part of a series of periods. */
+/** Services with rows for some of the periods, and not for all. */
 function sparseServices({ periods, demands }: VpcTally): readonly string[] {
   const byService = groupBy(demands.values(), ({ service }) => service);
   return [...byService.entries()]
     .filter(([, group]) => {
       const timed = group.map((demand) => demand.periods);
-      return !holdsAll(periods, timed) && coverageOf(periods, timed) !== null;
+      return !holdsAll(periods, timed) && !timed.every((set) => set.isEmpty());
     })
     .map(([service]) => service)
     .toSorted(compareText);
@@ -188,7 +188,7 @@ type Scale = (volumes: VolumeSum) => Amount;
 
 /**
  * Adds up volumes as a month's GB. Rows without a period are a month's already; the others are scaled by the hours of
- * a month over the time they cover, bytes to whole bytes and GB to twelve decimals.
+ * a month over the time that was logged, bytes to whole bytes and GB to twelve decimals.
  */
 function monthlyScale(coverage: Coverage | null, assumptions: Assumptions): Scale {
   const bytesPerGb = amount(assumptions.bytesPerGb);
@@ -204,51 +204,62 @@ function monthlyScale(coverage: Coverage | null, assumptions: Assumptions): Scal
   };
 }
 
-/** The union of periods: a second that two of them cover counts once. Null for no period. */
-function unionOf(periods: readonly Period[]): Coverage | null {
-  const sorted = periods.toSorted((a, b) => a.start - b.start || a.end - b.end);
-  const [first] = sorted;
-  if (first === undefined) return null;
-  let seconds = 0;
-  let { start, end } = first;
-  for (const period of sorted) {
-    if (period.start > end) {
-      seconds += end - start;
-      start = period.start;
-    }
-    end = Math.max(end, period.end);
-  }
-  return { seconds: seconds + end - start, start: first.start, end };
-}
-
-/**
- * Whether periods form one series, as a sum by day or by hour does: any two are the same or do not overlap.
- * In a series, a service without a row for a period had no traffic in it. Where periods overlap otherwise, the rows
- * were measured apart, and each profile is scaled by its own time.
- */
-function isSeries(periods: readonly Period[]): boolean {
-  const sorted = periods.toSorted((a, b) => a.start - b.start || a.end - b.end);
-  return sorted.every((period, index) => {
-    const next = sorted[index + 1];
-    if (next === undefined) return true;
-    return next.start >= period.end || (next.start === period.start && next.end === period.end);
-  });
-}
-
-/** The time that the periods of some sets cover together; null for none. */
-function coverageOf(index: PeriodIndex, sets: readonly PeriodSet[]): Coverage | null {
-  return unionOf(index.periods.filter((_, id) => sets.some((set) => set.has(id))));
-}
-
 /** Whether the sets hold every period of the index. */
 function holdsAll(index: PeriodIndex, sets: readonly PeriodSet[]): boolean {
   return index.periods.every((_, id) => sets.some((set) => set.has(id)));
 }
 
-/** What all periods of an index cover, and whether they form one series. */
-function wholeCoverage({ periods }: PeriodIndex): {
-  readonly coverage: Coverage | null;
-  readonly series: boolean;
-} {
-  return { coverage: unionOf(periods), series: isSeries(periods) };
+interface LoggedPeriod extends Period {
+  readonly seconds: number;
+}
+
+/**
+ * The time for which a VPC was logged: that of its rows, where they tell it, and the whole span of those that do not. Time that
+ * several periods share counts once: periods that overlap were logged for what they tell together, at most for as long as they
+ * reach together.
+ */
+function coverageOf({ periods }: PeriodIndex): Coverage | null {
+  const span = untoldSpan(periods);
+  const told = periods.flatMap(({ start, end, told: seconds }) =>
+    seconds === null ? [] : [{ start, end, seconds }],
+  );
+  const [first, ...others] = [...told, ...(span === null ? [] : [span])].toSorted(
+    (a, b) => a.start - b.start || a.end - b.end,
+  );
+  if (first === undefined) return null;
+  let seconds = 0;
+  let together = first;
+  for (const period of others) {
+    if (period.start >= together.end) {
+      seconds += loggedOf(together);
+      together = period;
+    } else {
+      together = {
+        start: together.start,
+        end: Math.max(together.end, period.end),
+        seconds: together.seconds + period.seconds,
+      };
+    }
+  }
+  return {
+    seconds: seconds + loggedOf(together),
+    start: first.start,
+    end: together.end,
+    isTold: span === null,
+  };
+}
+
+function loggedOf({ start, end, seconds }: LoggedPeriod): number {
+  return Math.min(seconds, end - start);
+}
+
+function untoldSpan(periods: readonly IndexedPeriod[]): LoggedPeriod | null {
+  let span: LoggedPeriod | null = null;
+  for (const { start, end, isUntold } of periods) {
+    if (!isUntold) continue;
+    const from = Math.min(start, span?.start ?? start);
+    const to = Math.max(end, span?.end ?? end);
+    span = { start: from, end: to, seconds: to - from };
+  }
+  return span;
 }

@@ -1,4 +1,5 @@
 import { type Amount, zero } from '../../base/decimal.js';
+import { noService } from '../../base/service-name.js';
 import type { Period, TrafficProfile, Volume } from '../../traffic/profile/profile.js';
 import { canonicalService } from '../facts/services.js';
 import { type NetworkPath, parseNetworkPath } from '../paths/index.js';
@@ -99,10 +100,11 @@ function addToRegion(region: OpenRegion, profile: TrafficProfile): void {
   if (!vpc.accounts.has(profile.accountId)) vpc.accounts.add(profile.accountId);
   if (profile.azId !== null && !vpc.zones.has(profile.azId)) vpc.zones.add(profile.azId);
   if (profile.crossAzBytes !== null) vpc.crossAzMeasured = true;
-  const demand = demandFor(vpc, profile);
-  addToDemand(demand, profile);
+  const demand = profile.service === noService ? null : demandFor(vpc, profile);
+  if (demand !== null) addToDemand(demand, profile);
   if (profile.period === null) return;
-  demand.periods.add(vpc.periods.idOf(profile.period));
+  const period = vpc.periods.add(profile.period, profile.loggedSeconds ?? null);
+  demand?.periods.add(period);
   region.days?.add(demand, profile);
 }
 
@@ -178,29 +180,48 @@ function addVolume(sum: VolumeSum, volume: Volume, timed: boolean): void {
 
 /** The distinct periods of a VPC's rows, each under a small number, so that a service's can be held as bits. */
 export interface PeriodIndex {
-  /** The number of a period; the same start and end have the same number. */
-  idOf(period: Period): number;
+  /**
+   * Adds a row's period and the seconds of it that were logged (null: the row does not tell), and answers the period's number; the
+   * same start and end have the same number.
+   */
+  add(period: Period, loggedSeconds: number | null): number;
   /** The distinct periods by their number. */
-  readonly periods: readonly Period[];
+  readonly periods: readonly IndexedPeriod[];
+}
+
+export interface IndexedPeriod extends Period {
+  /** The most seconds that a row tells; null where none does. */
+  readonly told: number | null;
+  /** Whether any row does not tell. */
+  readonly isUntold: boolean;
 }
 
 /** An empty index. */
 function periodIndex(): PeriodIndex {
-  const periods: Period[] = [];
+  const periods: { start: number; end: number; told: number | null; isUntold: boolean }[] = [];
   const byObject = new Map<Period, number>();
   const byText = new Map<string, number>();
+  const idOf = (period: Period): number => {
+    const known = byObject.get(period);
+    if (known !== undefined) return known;
+    const { start, end } = period;
+    const text = `${start}/${end}`;
+    const same = byText.get(text);
+    if (same !== undefined) return same;
+    const id = periods.push({ start, end, told: null, isUntold: false }) - 1;
+    byText.set(text, id);
+    // Readers share one object among rows of one period; only the first is kept, or memory would grow with rows.
+    byObject.set(period, id);
+    return id;
+  };
   return {
     periods,
-    idOf(period) {
-      const known = byObject.get(period);
-      if (known !== undefined) return known;
-      const text = `${period.start}/${period.end}`;
-      const same = byText.get(text);
-      if (same !== undefined) return same;
-      const id = periods.push(period) - 1;
-      byText.set(text, id);
-      // Readers share one object among rows of one period; only the first is kept, or memory would grow with rows.
-      byObject.set(period, id);
+    add(period, loggedSeconds) {
+      const id = idOf(period);
+      const indexed = periods[id];
+      if (indexed === undefined) throw new Error('a period without a place in its index');
+      if (loggedSeconds === null) indexed.isUntold = true;
+      else if (indexed.told === null || loggedSeconds > indexed.told) indexed.told = loggedSeconds;
       return id;
     },
   };
@@ -223,5 +244,9 @@ export class PeriodSet {
 
   has(id: number): boolean {
     return ((this.#bits[id >> 3] ?? 0) & (1 << (id & 7))) !== 0;
+  }
+
+  isEmpty(): boolean {
+    return this.#bits.every((bits) => bits === 0);
   }
 }

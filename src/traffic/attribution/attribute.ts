@@ -1,13 +1,11 @@
-import { compareText } from '../../base/finding.js';
 import type { PathName } from '../../base/path-name.js';
 import { awsOther } from '../../base/service-name.js';
 import { shareOutCount } from '../../base/share-out.js';
 import type { AddressLabel } from '../addresses/labels.js';
 import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
 import { RecordLedger } from '../findings/set-aside.js';
-import { type ProfileFacts, profileKey } from '../profile/merge-profiles.js';
-import { type Period, type TrafficProfile, unknownPath } from '../profile/profile.js';
-import { identityKeys, type LogIdentity } from '../scanner/identities.js';
+import { type TrafficProfile, unknownPath } from '../profile/profile.js';
+import { identityKeys } from '../scanner/identities.js';
 import { addressPattern, limit } from '../scanner/layout.js';
 import { type EndpointSide, endpointSides, isAtEndpoint } from './endpoint-sides.js';
 import {
@@ -16,22 +14,24 @@ import {
   placeFindings,
   TrafficNotes,
   timeFindings,
+  untimedFindings,
   VpcChecks,
   vantageFindings,
 } from './findings.js';
 import { HeldTraffic } from './held.js';
 import { interfacesOf, isNat, type LoggedInterface, sideOf } from './interface-roles.js';
 import { type OutwardFate, OutwardShares } from './outward-shares.js';
-import type { LoggedTime, RecordGroup, RecordGroups } from './record-groups.js';
-import { type RemoteService, remoteServiceOf } from './remote-service.js';
-import { isAmbiguousPath, judge, type Verdict, type VpcVantage } from './verdict.js';
+import { type Interval, ProfileTable } from './profile-table.js';
+import type { RecordGroup, RecordGroups } from './record-groups.js';
+import {
+  isAmbiguousPath,
+  judge,
+  type RemoteService,
+  remoteServiceOf,
+  type Verdict,
+  type VpcVantage,
+} from './verdict.js';
 import { crossesZone, learnZones, type ZoneMap } from './zone-map.js';
-
-/** The lengths of time that bytes may be summed by, in seconds; `all`: the whole log. */
-export const intervals = { all: 0, day: 86_400, hour: 3600 } as const;
-
-/** A length of time that bytes may be summed by. */
-export type Interval = keyof typeof intervals;
 
 /** How the sums of a log are read. */
 export interface AttributionOptions {
@@ -42,8 +42,8 @@ export interface AttributionOptions {
   readonly natNames: ReadonlySet<string>;
   /** The path that the user names for bytes whose path is not known. */
   readonly unknownPath: PathName | null;
-  /** The Region of records that name none; asked for only where there are such records. */
-  readonly defaultRegion: () => string;
+  /** The Region of records that name none. */
+  readonly region: string | null;
 }
 
 /** Traffic profiles, and the account of the records behind them. */
@@ -116,7 +116,7 @@ class Attribution {
     this.#vantages = vantagesOf(merged.groups, this.#interfaces);
     this.#zones = learnZones(merged.groups, this.#interfaces);
     this.#sides = endpointSides(merged.groups, this.#interfaces);
-    this.#table = new ProfileTable((identity, part) => this.#factsOf(identity, part));
+    this.#table = new ProfileTable(merged, options);
   }
 
   /** A group whose records tell their own fate; what another interface may have logged as well is kept for later. */
@@ -279,25 +279,9 @@ class Attribution {
     this.#table.add(identity, { service, path: told, bucket }, { isOut, bytes, crosses: crossing });
   }
 
-  #factsOf(identity: LogIdentity, { service, path, bucket }: ProfilePart): ProfileFacts {
-    const region = identity.region ?? this.#options.defaultRegion();
-    const isRemote = service.region !== null && service.region !== region;
-    const time = this.#merged.times.get(identityKeys(identity).vpc);
-    return {
-      accountId: identity.accountId,
-      region,
-      vpcId: identity.vpcId,
-      azId: identity.azId,
-      service: service.service,
-      serviceRegion: isRemote ? service.region : null,
-      path,
-      period: bucketPeriod(bucket, this.#options.interval, time),
-    };
-  }
-
   result(): AttributedTraffic {
     const interfaces = this.#interfaces;
-    const { groups, times, keepsClients, taken } = this.#merged;
+    const { groups, times, untimed, keepsClients, taken } = this.#merged;
     const vpcs = Array.from(interfaces.values(), ({ vpc }) => vpc);
     return {
       profiles: this.#table.profiles(),
@@ -310,6 +294,7 @@ class Attribution {
         ...this.#notes.findings(this.#vantages, this.#options.unknownPath),
         ...checkFindings(checkNatGateways(groups, interfaces), this.#checks),
         ...timeFindings(times, vpcs),
+        ...untimedFindings(groups, times, untimed),
         ...(keepsClients
           ? []
           : [trafficFinding('traffic-clients-not-kept', { groups: limit.clientGroups })]),
@@ -373,101 +358,4 @@ function backOf({ verdict, crossesZone: crosses }: OutwardFate): OutwardFate {
     verdict: verdict.kind === 'out' ? { kind: 'in', path: verdict.path } : verdict,
     crossesZone: crosses,
   };
-}
-
-/** Bytes to be added to a profile. */
-interface ProfileShare {
-  readonly isOut: boolean;
-  readonly bytes: bigint;
-  /** Whether they crossed zones; null where the log can't tell. */
-  readonly crosses: boolean | null;
-}
-
-interface ProfileSum {
-  readonly facts: ProfileFacts;
-  sent: bigint;
-  received: bigint;
-  zoneKnown: boolean;
-  crossed: bigint;
-}
-
-/** What of a profile varies among the groups of one identity. */
-interface ProfilePart {
-  readonly service: RemoteService;
-  readonly path: PathName | null;
-  readonly bucket: number;
-}
-
-/** Sums of profiles: many identities (an interface's, a gateway's) may have one. */
-class ProfileTable {
-  readonly #sums = new Map<string, ProfileSum>();
-  /** The same sums by identity, since thousands of groups share one: the facts and the key of a profile are made once for each. */
-  readonly #byIdentity = new Map<LogIdentity, Map<string, ProfileSum>>();
-  readonly #factsOf: (identity: LogIdentity, part: ProfilePart) => ProfileFacts;
-
-  constructor(factsOf: (identity: LogIdentity, part: ProfilePart) => ProfileFacts) {
-    this.#factsOf = factsOf;
-  }
-
-  add(identity: LogIdentity, part: ProfilePart, { isOut, bytes, crosses }: ProfileShare): void {
-    const sum = this.#sumOf(identity, part);
-    if (isOut) sum.sent += bytes;
-    else sum.received += bytes;
-    if (crosses !== null) sum.zoneKnown = true;
-    if (crosses === true) sum.crossed += bytes;
-  }
-
-  #sumOf(identity: LogIdentity, part: ProfilePart): ProfileSum {
-    const own = this.#byIdentity.get(identity) ?? new Map<string, ProfileSum>();
-    this.#byIdentity.set(identity, own);
-    const { service, path, bucket } = part;
-    const partKey = `${service.service} ${service.region} ${path} ${bucket}`;
-    const known = own.get(partKey);
-    if (known !== undefined) return known;
-    const facts = this.#factsOf(identity, part);
-    const key = profileKey(facts);
-    const zero = { facts, sent: 0n, received: 0n, zoneKnown: false, crossed: 0n };
-    const sum = this.#sums.get(key) ?? zero;
-    this.#sums.set(key, sum);
-    own.set(partKey, sum);
-    return sum;
-  }
-
-  /** The profiles in a fixed order. What is known to have crossed zones is a lower bound where some clients' zones are unknown. */
-  profiles(): readonly TrafficProfile[] {
-    return [...this.#sums]
-      .sort(([a], [b]) => compareText(a, b))
-      .map(([, { facts, sent, received, zoneKnown, crossed }]) => ({
-        ...facts,
-        sent: { bytes: sent },
-        received: { bytes: received },
-        crossAzBytes: zoneKnown ? crossed : null,
-      }));
-  }
-}
-
-/**
- * The period of a VPC's time bucket. Records belong to the UTC day or hour that they start in; the first and
- * the last bucket are cut to what the log covers, so that a part of a day is not taken for a day.
- */
-function bucketPeriod(
-  bucket: number,
-  interval: Interval,
-  time: LoggedTime | undefined,
-): Period | null {
-  if (time === undefined) return null;
-  // A log of one moment covers a second: a period without length has no month.
-  const end = Math.max(time.end, time.start + 1);
-  if (interval === 'all') return { start: time.start, end };
-  const length = intervals[interval];
-  const last = Math.max(...lastHours(time)) * 3600;
-  const isLast = bucket + length > last;
-  return {
-    start: Math.max(bucket, time.start),
-    end: isLast ? Math.max(end, bucket + 1) : bucket + length,
-  };
-}
-
-function lastHours({ hours, start }: LoggedTime): readonly number[] {
-  return [hours.at(-1) ?? Math.floor(start / 3600)];
 }

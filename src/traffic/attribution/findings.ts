@@ -1,9 +1,10 @@
+import { compareText } from '../../base/finding.js';
 import { groupBy } from '../../base/group-by.js';
 import type { PathName } from '../../base/path-name.js';
 import { plural } from '../../base/text.js';
 import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
 import { type Period, unknownPath } from '../profile/profile.js';
-import { identityKeys } from '../scanner/identities.js';
+import { identityKeys, type LogIdentity } from '../scanner/identities.js';
 import { addressPattern } from '../scanner/layout.js';
 import { isNat, type LoggedInterface } from './interface-roles.js';
 import type { LoggedTime, RecordGroup } from './record-groups.js';
@@ -235,6 +236,25 @@ export function timeFindings(
     const gaps = loggingGaps(time);
     return gaps.length === 0 ? [] : [trafficFinding('traffic-time-gaps', { vpc, gaps })];
   });
+}
+
+/** Records without times in VPCs where others have them. */
+export function untimedFindings(
+  groups: Iterable<RecordGroup>,
+  times: ReadonlyMap<string, LoggedTime>,
+  untimed: ReadonlySet<LogIdentity>,
+): readonly TrafficFinding[] {
+  const sums = new Map<string, bigint>();
+  if (untimed.size === 0) return [];
+  for (const { identity, bytes } of groups) {
+    const { vpc } = identityKeys(identity);
+    if (untimed.has(identity) && times.has(vpc)) sums.set(vpc, (sums.get(vpc) ?? 0n) + bytes);
+  }
+  return [...sums]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([key, bytes]) =>
+      trafficFinding('traffic-partly-without-times', { vpc: nameOfVpcKey(key), bytes }),
+    );
 }
 
 /** The bytes of a NAT gateway by two rules that must agree. */

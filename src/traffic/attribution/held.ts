@@ -71,71 +71,107 @@ function keyOf(isSent: boolean, client: number, label: number): number {
   return (label * 2 + (isSent ? 1 : 0)) * 2 ** 32 + client;
 }
 
-/** Meets claims from a pool: those of a time bucket from its own first, for windows at a bucket's edge differ; then the rest. */
+/** The claims of one interface for traffic of one kind, over all time buckets, and how much of them is still to be met. */
+interface Want {
+  readonly groups: readonly RecordGroup[];
+  left: bigint;
+}
+
+/**
+ * Meets claims from a pool. How much each interface's claim is met is told by the sums of all the time, so that a sum by day or
+ * hour comes to the same. A time bucket's claims are met from its own part of the pool first, for windows at a bucket's edge differ;
+ * then the rest.
+ */
 function meetFrom(pool: Pool, claims: readonly Claim[], held: Held): void {
   const [only, ...others] = claims;
   if (only !== undefined && others.length === 0 && pool.size === 1) {
     meetOne(pool, only.group, held);
     return;
   }
-  const ordered = inOrder(claims);
-  const byBucket = groupBy(ordered, ({ group }) => group.bucket);
+  const wants = wantsOf(claims, pool, held);
+  const inBuckets = groupBy(
+    wants.flatMap((want) => want.groups.map((group) => ({ want, group }))),
+    ({ group }) => group.bucket,
+  );
   for (const [bucket, bytes] of pool) {
-    const taken = share(bytes, byBucket.get(bucket) ?? [], held);
+    const some = inBuckets.get(bucket) ?? [];
+    const lacks = some.map(({ want, group }) => least(want.left, lackOf(group, held)));
+    const parts = share(bytes, lacks);
+    let taken = 0n;
+    for (const [index, { want, group }] of some.entries())
+      taken += give(want, group, parts[index] ?? 0n, held);
     pool.set(bucket, bytes - taken);
   }
-  const left = [...pool.values()].reduce((sum, bytes) => sum + bytes, 0n);
-  let taken = share(left, ordered, held);
+  let taken = 0n;
+  for (const want of wants)
+    for (const group of want.groups) taken += give(want, group, want.left, held);
+  drain(pool, taken);
+}
+
+/** What each interface is to get: a share of all that the pool has, in proportion to what its claims lack. */
+function wantsOf(claims: readonly Claim[], pool: Pool, held: Held): readonly Want[] {
+  const groups = [...groupBy(claims, orderOf)]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([, same]) => same.map(({ group }) => group).sort((a, b) => a.bucket - b.bucket));
+  const lacks = groups.map((some) => some.reduce((sum, group) => sum + lackOf(group, held), 0n));
+  const all = [...pool.values()].reduce((sum, bytes) => sum + bytes, 0n);
+  const shares = share(all, lacks);
+  return groups.map((some, index) => ({ groups: some, left: shares[index] ?? 0n }));
+}
+
+/** Holds so many bytes of a group, and no more than are wanted or than it lacks; answers how many. */
+function give(want: Want, group: RecordGroup, bytes: bigint, held: Held): bigint {
+  const given = least(least(bytes, want.left), lackOf(group, held));
+  held.set(group, (held.get(group) ?? 0n) + given);
+  want.left -= given;
+  return given;
+}
+
+/** Takes bytes from a pool, from the first time bucket on. */
+function drain(pool: Pool, bytes: bigint): void {
+  let left = bytes;
   for (const bucket of [...pool.keys()].sort((a, b) => a - b)) {
-    const bytes = pool.get(bucket) ?? 0n;
-    const part = taken < bytes ? taken : bytes;
-    pool.set(bucket, bytes - part);
-    taken -= part;
+    const there = pool.get(bucket) ?? 0n;
+    const part = least(left, there);
+    pool.set(bucket, there - part);
+    left -= part;
   }
 }
 
 /** One claim and one time bucket, as most often. */
 function meetOne(pool: Pool, group: RecordGroup, held: Held): void {
   for (const [bucket, bytes] of pool) {
-    const before = held.get(group) ?? 0n;
-    const lack = group.bytes - before;
-    const taken = bytes < lack ? bytes : lack;
+    const taken = least(bytes, lackOf(group, held));
     if (taken === 0n) return;
-    held.set(group, before + taken);
+    held.set(group, (held.get(group) ?? 0n) + taken);
     pool.set(bucket, bytes - taken);
   }
 }
 
-/** An order that does not depend on the order of the records. */
-function inOrder(claims: readonly Claim[]): readonly Claim[] {
-  if (claims.length < 2) return claims;
-  return claims
-    .map((claim) => ({ claim, order: orderOf(claim) }))
-    .sort((a, b) => compareText(a.order, b.order))
-    .map(({ claim }) => claim);
+/** An order that does not depend on the order of the records, nor on time buckets. */
+function orderOf({ own, group: { address, pattern, identity, circumstance } }: Claim): string {
+  return `${own.key} ${address} ${pattern} ${JSON.stringify([identity, circumstance])}`;
 }
 
-function orderOf({ own, group: { bucket, address, identity, circumstance } }: Claim): string {
-  const place = `${String(bucket).padStart(12, '0')} ${own.key} ${address}`;
-  return `${place} ${JSON.stringify([identity, circumstance])}`;
+function lackOf(group: RecordGroup, held: Held): bigint {
+  return group.bytes - (held.get(group) ?? 0n);
 }
+
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 /**
- * Shares bytes out among what claims still lack, in proportion, none more than it lacks: each share rounded down, and a
- * byte more for one after another until the rest is gone. Answers the bytes that found a claim.
+ * Shares bytes out among what claims lack, in proportion, none more than it lacks: each share rounded down, and a byte more for one
+ * after another until the rest is gone.
  */
-function share(bytes: bigint, claims: readonly Claim[], held: Held): bigint {
-  const lacks = claims.map(({ group }) => group.bytes - (held.get(group) ?? 0n));
+function share(bytes: bigint, lacks: readonly bigint[]): readonly bigint[] {
   const total = lacks.reduce((sum, each) => sum + each, 0n);
-  const whole = bytes < total ? bytes : total;
-  if (whole === 0n) return 0n;
+  const whole = least(bytes, total);
+  if (whole === 0n) return lacks.map(() => 0n);
   const shares = lacks.map((lack) => (whole * lack) / total);
   let rest = whole - shares.reduce((sum, each) => sum + each, 0n);
-  for (const [index, { group }] of claims.entries()) {
-    const part = shares[index] ?? 0n;
+  return shares.map((part, index) => {
     const more = rest > 0n && part < (lacks[index] ?? 0n) ? 1n : 0n;
     rest -= more;
-    held.set(group, (held.get(group) ?? 0n) + part + more);
-  }
-  return whole;
+    return part + more;
+  });
 }

@@ -2,8 +2,7 @@ import { compareText } from '../../base/finding.js';
 import { shareOutCount } from '../../base/share-out.js';
 import type { LoggedInterface } from './interface-roles.js';
 import type { RecordGroup } from './record-groups.js';
-import type { RemoteService } from './remote-service.js';
-import type { Verdict } from './verdict.js';
+import type { RemoteService, Verdict } from './verdict.js';
 
 /** What became of bytes out of an interface: the verdict, and whether they crossed a zone (null: not told). */
 export interface OutwardFate {
@@ -47,8 +46,9 @@ export class OutwardShares {
   }
 
   /**
-   * Splits bytes that came back in proportion to those that left by each path: of the same interface, service and time, in a
-   * log of the same kind; else of the same interface and service; else of the interface. The parts add up; without any there is one part of unknown fate.
+   * Splits bytes that came back in proportion to those that left by each path: of the same interface and service, in a log of the
+   * same kind; else of the same interface and service; else of the interface. It is by all the time, so that a sum by day or hour
+   * comes to the same. The parts add up; without any there is one part of unknown fate.
    */
   split(
     group: RecordGroup,
@@ -92,14 +92,14 @@ function keyOfFate({ verdict, crossesZone }: OutwardFate): string {
 
 /** IPv4 and IPv6 (no address is kept of it) have routes of their own. */
 function shareKeys(
-  { bucket, address, circumstance: { direction } }: RecordGroup,
+  { address, circumstance: { direction } }: RecordGroup,
   { service, region }: RemoteService,
 ): readonly string[] {
   const family = address === 0 ? 'IPv6' : 'IPv4';
   const ofService = `${family} ${service} ${region ?? ''}`;
   // A log with flow-direction tells paths as well: what it has is not mixed with what another log of the interface has.
   const inLog = `${direction === null ? '' : 'directed '}${ofService}`;
-  return [`${inLog} ${bucket}`, inLog, `any ${ofService}`, family];
+  return [inLog, `any ${ofService}`, family];
 }
 
 function isPastNat({ verdict }: OutwardFate): boolean {

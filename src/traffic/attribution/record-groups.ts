@@ -39,6 +39,8 @@ export interface RecordGroups extends SharedFlows {
   readonly groups: readonly RecordGroup[];
   /** By the key of the VPC; a VPC whose log has no times is not in it. */
   readonly times: ReadonlyMap<string, LoggedTime>;
+  /** The identities whose records tell no time. */
+  readonly untimed: ReadonlySet<LogIdentity>;
   /** Whether clients are told apart; with too many of them, addresses are not kept. */
   readonly keepsClients: boolean;
   /** By the key of the VPC: interfaces that are taken to be in it, as the others of their log. */
@@ -96,6 +98,7 @@ export class GroupMerger {
     return {
       groups,
       times: this.#timesOf(identities),
+      untimed: new Set(identities.filter((_, index) => !this.#times.has(index))),
       keepsClients: this.#keepsClients,
       ...sharedFlowsIn(this.#flows),
       taken,

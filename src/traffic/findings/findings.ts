@@ -86,6 +86,10 @@ export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTa
     ({ groups }: { readonly groups: number }) =>
       `More than ${groupThousands(groups)} clients and services: the clients were no longer told apart, and what crossed Availability Zones is not known.`,
   ),
+  'traffic-partly-without-times': warning(
+    ({ vpc, bytes }: VpcBytes) =>
+      `${vpc}: records of ${plural(bytes, 'byte')} have no start and end; they are taken as of all the time in which the others were logged.`,
+  ),
   'traffic-path-ambiguous': info(
     ({ vpc, bytes }: VpcBytes) =>
       `${vpc}: ${plural(bytes, 'byte')} went out by traffic-path 2, an internet gateway or, on older instances, a gateway endpoint; they are taken for an internet gateway's.`,

@@ -48,6 +48,9 @@ export function profileKey(facts: ProfileFacts): string {
     facts.path,
     timeKey(facts.period?.start),
     timeKey(facts.period?.end),
+    facts.loggedSeconds,
+    facts.source,
+    facts.namedBy,
   ].join('\0');
 }
 

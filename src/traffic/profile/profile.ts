@@ -15,7 +15,7 @@ export interface Period {
 
 /**
  * Bytes out of and into the VPC for one (account, Region, VPC, Availability Zone, service, current path)
- * over a period. `null` means that the input does not say.
+ * over a period. `null`, or a field that is not there, means that the input does not say. A profile of `noService` says that a VPC without traffic was logged.
  */
 export interface TrafficProfile {
   readonly accountId: string | null;
@@ -36,4 +36,13 @@ export interface TrafficProfile {
   readonly crossAzBytes: bigint | null;
   /** The time that the bytes were seen in; null: they are a month's. */
   readonly period: Period | null;
+  /**
+   * The seconds of the period that lie between the VPC's first and its last record of any status. What is scaled to a month is
+   * scaled by this time, in which there was traffic or not.
+   */
+  readonly loggedSeconds?: number | null;
+  /** The log that the bytes are of: the ids of its flow logs, and a digest of its record groups. */
+  readonly source?: string | null;
+  /** How the service was told; reserved. */
+  readonly namedBy?: string | null;
 }

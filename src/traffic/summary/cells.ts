@@ -3,6 +3,7 @@ import type { PathName } from '../../base/path-name.js';
 import {
   isPrintable,
   isRegionShaped,
+  noService,
   parseServiceName,
   type ServiceName,
 } from '../../base/service-name.js';
@@ -77,13 +78,14 @@ export function parseIdentifier(cell: Cell): string | null {
   );
 }
 
-/** Reads a service's short or full name. */
+/** Reads a service's short or full name; an empty one is that of a row without traffic. */
 export function parseService(cell: Cell): ServiceName {
+  if (cell.value === '') return { service: noService, region: null };
   const name = parseServiceName(cell.value);
   if (name !== null) return name;
   throw cellError(
     cell,
-    cell.value === '' ? 'is empty.' : 'names no service.',
+    'names no service.',
     'Write a short name such as s3 or ecr.dkr, a full name such as com.amazonaws.us-east-1.s3, or internet or aws-other.',
   );
 }
@@ -98,6 +100,18 @@ export function parsePath(cell: Cell, paths: readonly PathName[]): PathName | nu
     cell,
     'is not a network path.',
     `${didYouMean(value, paths)}Write ${paths.join(', ')}, or leave it empty.`,
+  );
+}
+
+/** Reads a count of seconds above 0, at most to the millisecond; null where the cell is empty. */
+export function parseSeconds(cell: Cell): number | null {
+  if (cell.value === '') return null;
+  const seconds = /^\d{1,11}(?:\.\d{1,3})?$/.test(cell.value) ? Number(cell.value) : 0;
+  if (seconds > 0) return seconds;
+  throw cellError(
+    cell,
+    'is not a number of seconds above 0.',
+    'Write the seconds of the period that lie between the first and the last record of the VPC, or leave it empty.',
   );
 }
 

@@ -2,6 +2,9 @@ import { PathfareError, quoteValue } from '../../base/errors.js';
 import { nearestNames } from '../../base/nearest-names.js';
 import { type FileLine, lineError } from './file-line.js';
 
+/** The columns that say of which log a row is, and of how much of it. */
+export const logColumns = ['logged_seconds', 'source', 'named_by'] as const;
+
 /** The columns of the summary CSV that are read, in the order that they are written in. */
 export const summaryColumns = [
   'account_id',
@@ -18,6 +21,7 @@ export const summaryColumns = [
   'end',
   'service_region',
   'cross_az_bytes',
+  ...logColumns,
 ] as const;
 
 /** A column of the summary CSV. */

@@ -1,6 +1,7 @@
 import { quoteValue, UsageError } from '../../base/errors.js';
 import { unguardFormula } from '../../base/formula-guard.js';
 import type { PathName } from '../../base/path-name.js';
+import { noService } from '../../base/service-name.js';
 import { plural } from '../../base/text.js';
 import { type Period, type TrafficProfile, unknownPath, type Volume } from '../profile/profile.js';
 import {
@@ -10,10 +11,11 @@ import {
   parseIdentifier,
   parsePath,
   parseRegion,
+  parseSeconds,
   parseService,
   parseTimeCell,
 } from './cells.js';
-import type { SummaryColumn, SummaryHeader } from './columns.js';
+import { logColumns, type SummaryColumn, type SummaryHeader } from './columns.js';
 import { type Cell, cellError, type FileLine, lineError } from './file-line.js';
 
 /** What holds for the rows that don't say it themselves, from flags. */
@@ -68,6 +70,7 @@ export function summaryRowReader(
   const zoneOf = remembered('az_id', parseIdentifier);
   const pathOf = remembered('path', (named) => parsePath(named, defaults.paths));
   const periodOf = rememberedPeriod(header);
+  const logOf = logReader(header, remembered);
   const told = defaults.unknownPath ?? null;
   const namesServiceRegion = header.indexOf.has('service_region');
   return (cells, line) => {
@@ -79,6 +82,8 @@ export function summaryRowReader(
     const received = parseVolume(row, 'in');
     if (sent === null && received === null) throw noVolume(row);
     const path = pathOf(row);
+    const period = periodOf(row);
+    const { loggedSeconds, source, namedBy } = logOf(row, period);
     const isPathTold = path === unknownPath && told !== null;
     const profile: TrafficProfile = {
       accountId: accountOf(row) ?? defaults.accountId ?? null,
@@ -94,8 +99,12 @@ export function summaryRowReader(
       sent: sent ?? zeroVolume(row, 'out'),
       received: received ?? zeroVolume(row, 'in'),
       crossAzBytes: parseCrossAzBytes(row),
-      period: periodOf(row),
+      period,
+      loggedSeconds,
+      source,
+      namedBy,
     };
+    if (service.service === noService) requireNoTraffic(row, profile);
     return { profile, oneDirection: sent === null || received === null, isPathTold };
   };
 }
@@ -117,6 +126,30 @@ function rememberedColumn<Value>(
     if (known.size >= mostRemembered) known.clear();
     known.set(ownText(text), { value });
     return value;
+  };
+}
+
+/** What a row says of the log that it is from. */
+type LogOfRow = Required<Pick<TrafficProfile, 'loggedSeconds' | 'source' | 'namedBy'>>;
+
+const noLog: LogOfRow = { loggedSeconds: null, source: null, namedBy: null };
+
+/** Reads the columns of the log; nothing, where the file has none of them. */
+function logReader(
+  { indexOf }: SummaryHeader,
+  remembered: <Value>(
+    column: SummaryColumn,
+    parse: (cell: Cell) => Value,
+  ) => (row: SummaryRow) => Value,
+): (row: SummaryRow, period: Period | null) => LogOfRow {
+  if (!logColumns.some((column) => indexOf.has(column))) return () => noLog;
+  const secondsOf = remembered('logged_seconds', parseSeconds);
+  const sourceOf = remembered('source', parseIdentifier);
+  const namedByOf = remembered('named_by', parseIdentifier);
+  return (row, period) => {
+    const loggedSeconds = secondsOf(row);
+    if (loggedSeconds !== null) requireWithin(row, loggedSeconds, period);
+    return { loggedSeconds, source: sourceOf(row), namedBy: namedByOf(row) };
   };
 }
 
@@ -195,6 +228,42 @@ function plainBytes({ header, cells }: SummaryRow, direction: Direction): bigint
   const text = index === undefined ? '' : (cells[index] ?? '');
   return /^\d{1,18}$/.test(text) ? BigInt(text) : null;
 }
+
+function requireWithin(row: SummaryRow, seconds: number, period: Period | null): void {
+  const named = cell(row, 'logged_seconds');
+  if (period === null)
+    throw cellError(
+      named,
+      'stands in a row without start and end.',
+      'Fill both, or leave it empty.',
+    );
+  const length = period.end - period.start;
+  if (seconds > length + 0.001)
+    throw cellError(
+      named,
+      `is longer than the row's period of ${plural(length, 'second')}.`,
+      'It is the part of the period for which the VPC was logged: at most all of it.',
+    );
+}
+
+/** A row without a service says for how long its VPC was logged, and nothing else. */
+function requireNoTraffic(row: SummaryRow, profile: TrafficProfile): void {
+  const isEmpty =
+    isZero(profile.sent) &&
+    isZero(profile.received) &&
+    (profile.crossAzBytes ?? 0n) === 0n &&
+    profile.path === null &&
+    profile.period !== null;
+  if (isEmpty) return;
+  throw cellError(
+    cell(row, 'service'),
+    'is empty.',
+    'Write a short name such as s3 or ecr.dkr, or internet or aws-other. Only a row of a time without traffic has none: 0 bytes, no path, a start and an end.',
+  );
+}
+
+const isZero = (volume: Volume): boolean =>
+  'bytes' in volume ? volume.bytes === 0n : volume.gb === '0';
 
 function zeroVolume({ header }: SummaryRow, direction: Direction): Volume {
   return header.indexOf.has(`gb_${direction}`) ? { gb: '0' } : { bytes: 0n };

@@ -4,7 +4,7 @@ import { guardFormula } from '../../base/formula-guard.js';
 import { formatTimestamp } from '../../base/timestamps.js';
 import { mergeProfiles } from '../profile/merge-profiles.js';
 import type { TrafficProfile, Volume } from '../profile/profile.js';
-import type { SummaryColumn } from './columns.js';
+import { logColumns, type SummaryColumn } from './columns.js';
 
 /**
  * Writes profiles as a summary CSV that `readSummaryCsv` reads back to the same profiles: one row each,
@@ -21,7 +21,7 @@ export function writeSummaryCsv(profiles: Iterable<TrafficProfile>): string {
   return stringify([[...columns], ...rows], { record_delimiter: '\n', quoted_match: /[\r\n]/ });
 }
 
-/** The columns that these profiles are written in: the last two only where a profile has a value for them. */
+/** The columns that these profiles are written in: the last ones only where a profile has a value for them. */
 function summaryCsvColumns(profiles: readonly TrafficProfile[]): readonly SummaryColumn[] {
   const columns: SummaryColumn[] = ['account_id', 'region', 'vpc_id', 'az_id', 'service', 'path'];
   columns.push(
@@ -31,7 +31,13 @@ function summaryCsvColumns(profiles: readonly TrafficProfile[]): readonly Summar
   columns.push('start', 'end');
   if (profiles.some((profile) => profile.serviceRegion !== null)) columns.push('service_region');
   if (profiles.some((profile) => profile.crossAzBytes !== null)) columns.push('cross_az_bytes');
+  if (profiles.some(tellsLog)) columns.push(...logColumns);
   return columns;
+}
+
+/** Whether a profile says of which log, or of how much of it, it is. */
+function tellsLog({ loggedSeconds, source, namedBy }: TrafficProfile): boolean {
+  return (loggedSeconds ?? source ?? namedBy ?? null) !== null;
 }
 
 function summaryCells(profile: TrafficProfile): Readonly<Record<SummaryColumn, string>> {
@@ -50,6 +56,9 @@ function summaryCells(profile: TrafficProfile): Readonly<Record<SummaryColumn, s
     end: profile.period === null ? '' : formatTimestamp(profile.period.end),
     service_region: profile.serviceRegion ?? '',
     cross_az_bytes: profile.crossAzBytes === null ? '' : String(profile.crossAzBytes),
+    logged_seconds: String(profile.loggedSeconds ?? ''),
+    source: profile.source ?? '',
+    named_by: profile.namedBy ?? '',
   };
 }
 

@@ -45,6 +45,10 @@ const cases: Readonly<Record<string, readonly [given: () => Comparison, not: () 
     () => compareShipped([traffic({ period: { start: 0, end: day - 1 } })]),
     () => compareShipped([traffic({ period: days(0, 1) })]),
   ],
+  'logged-time-assumed': [
+    () => compareShipped([traffic({ period: days(0, 1) })]),
+    () => compareShipped([traffic({ period: days(0, 1), loggedSeconds: day })]),
+  ],
   'sparse-rows': [
     () =>
       compareShipped([
@@ -172,6 +176,7 @@ describe('the findings of a comparison', () => {
       'info availability-unchecked',
       'info cross-az-share-assumed',
       'info current-path-assumed',
+      'info logged-time-assumed',
       'info nat-gateways-assumed',
       'info scaled-to-month',
       'info zones-assumed',

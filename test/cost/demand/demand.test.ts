@@ -108,19 +108,69 @@ describe('the time that rows cover', () => {
     expect(monthlyGb(rows)).toBe('730');
   });
 
-  it('leaves out days that no row covers at all', () => {
+  it('is the span from the first start to the last end where rows do not tell it', () => {
     const rows = [0, 9].map((at) => ({ sent: { gb: '24' }, period: days(at) }));
-    expect(monthlyGb(rows)).toBe('730');
+    // 48 GB in 10 days = 0.2 GB an hour × 730 h
+    expect(monthlyGb(rows)).toBe('146');
+    // Whatever the service: 24 GB in those 10 days.
+    const kms = { service: 'kms', sent: { gb: '24' }, period: days(5) };
+    expect(monthlyGb([...rows, kms], {}, 'kms')).toBe('73');
   });
 
-  it("is each service's own where the rows' periods overlap otherwise", () => {
-    const rows = [
-      { sent: { gb: '240' }, period: days(0, 10) },
-      { service: 'kms', sent: { gb: '24' }, period: days(5) },
-    ];
-    // Measured apart: 240 GB in 10 days and 24 GB in one are both 1 GB an hour.
+  it('is what rows tell, with gaps between them left out', () => {
+    const rows = [0, 9].map((at) => ({
+      sent: { gb: '24' },
+      period: days(at),
+      loggedSeconds: day,
+    }));
+    // 48 GB in 2 days = 1 GB an hour × 730 h
     expect(monthlyGb(rows)).toBe('730');
-    expect(monthlyGb(rows, {}, 'kms')).toBe('730');
+    // Half of each day was logged: 48 GB in 1 day.
+    expect(monthlyGb(rows.map((row) => ({ ...row, loggedSeconds: day / 2 })))).toBe('1460');
+  });
+
+  it('holds the days of which rows only tell that they were logged', () => {
+    const quiet = { service: '', path: null, period: days(1), loggedSeconds: day };
+    const rows = [{ sent: { gb: '24' }, period: days(0), loggedSeconds: day }, quiet];
+    // 24 GB in 2 days = 0.5 GB an hour × 730 h
+    expect(monthlyGb(rows)).toBe('365');
+    const { regions } = compareShipped(rows.map(traffic));
+    expect(regions[0]?.vpcs[0]?.services.map(({ service }) => service)).toEqual(['sqs']);
+  });
+
+  it('counts a minute that two rows share once', () => {
+    const longer = { start: 0, end: day + 60 };
+    for (const tells of [true, false]) {
+      const rows = [
+        { sent: { gb: '24' }, period: longer, loggedSeconds: tells ? day + 60 : null },
+        { service: 'kms', sent: { gb: '24' }, period: days(1), loggedSeconds: tells ? day : null },
+      ];
+      // 24 GB of each in 2 days = 0.5 GB an hour × 730 h, and not in 2 days and 1 minute
+      expect(monthlyGb(rows)).toBe('365');
+      expect(monthlyGb(rows, {}, 'kms')).toBe('365');
+    }
+  });
+
+  it('adds up rows that tell it and the span of those that do not', () => {
+    const rows = [
+      { sent: { gb: '24' }, period: days(0), loggedSeconds: day },
+      { sent: { gb: '24' }, period: days(10) },
+      { sent: { gb: '24' }, period: days(12) },
+    ];
+    // 72 GB in 1 day and the 3 days from day 10 to day 12 = 0.75 GB an hour × 730 h
+    expect(monthlyGb(rows)).toBe('547.5');
+  });
+
+  it('of one period is the longest that a row tells', () => {
+    const rows = [day / 4, day / 2, null].map((loggedSeconds) => ({
+      sent: { gb: '8' },
+      period: days(0),
+      loggedSeconds,
+    }));
+    // The row that tells nothing speaks of all the day: 24 GB in 24 h.
+    expect(monthlyGb(rows)).toBe('730');
+    // 16 GB in 12 h
+    expect(monthlyGb(rows.slice(0, 2))).toBe('973.333333333333');
   });
 
   it('is of no matter to rows without a period, which are added as they are', () => {

@@ -33,13 +33,16 @@ const empty: TrafficProfile = {
   received: { bytes: 0n },
   crossAzBytes: null,
   period: null,
+  loggedSeconds: null,
+  source: null,
+  namedBy: null,
 };
 
 describe('readSummaryCsv', () => {
   it('reads every column of the contract', async () => {
     const csv = [
-      'account_id,region,vpc_id,az_id,service,path,bytes_out,bytes_in,start,end,service_region,cross_az_bytes',
-      '111122223333,us-east-1,vpc-1,use1-az1,s3,nat-gateway,9223372036854775807,2,2026-10-01,2026-11-01,eu-west-1,7',
+      'account_id,region,vpc_id,az_id,service,path,bytes_out,bytes_in,start,end,service_region,cross_az_bytes,logged_seconds,source,named_by',
+      '111122223333,us-east-1,vpc-1,use1-az1,s3,nat-gateway,9223372036854775807,2,2026-10-01,2026-11-01,eu-west-1,7,86400.5,fl-1 groups-00000000000000ff,dns',
     ];
     expect(await readOne(csv.join('\n'))).toEqual({
       accountId: '111122223333',
@@ -54,6 +57,9 @@ describe('readSummaryCsv', () => {
       crossAzBytes: 7n,
       // 2026-10-01T00:00:00Z is day 20,727 of the epoch: 20,727 × 86,400; October has 31 days.
       period: { start: 1_790_812_800, end: 1_790_812_800 + 31 * 86_400 },
+      loggedSeconds: 86_400.5,
+      source: 'fl-1 groups-00000000000000ff',
+      namedBy: 'dns',
     });
   });
 
@@ -235,10 +241,14 @@ const period = fc
   .map(([start, length]) => ({ start: start / 1000, end: (start + length) / 1000 }));
 
 function profilesIn(sent: fc.Arbitrary<Volume>, received: fc.Arbitrary<Volume>) {
-  const profile: fc.Arbitrary<TrafficProfile> = fc.record({
+  const told = fc.record({
     accountId: fc.constantFrom(null, '111122223333', '000000000001'),
     region: fc.constantFrom('eu-west-1', 'us-east-1', 'us-gov-west-1'),
     vpcId: identifier,
+    source: identifier,
+    namedBy: identifier,
+  });
+  const counted = fc.record({
     azId: identifier,
     service: fc.oneof(
       fc.constantFrom('s3', 'ecr.dkr', 'internet', 'aws-other', '=cmd', "'@"),
@@ -249,8 +259,34 @@ function profilesIn(sent: fc.Arbitrary<Volume>, received: fc.Arbitrary<Volume>) 
     sent,
     received,
     crossAzBytes: fc.option(bytes),
-    period: fc.option(period),
   });
+  const none = (volume: Volume): Volume => ('gb' in volume ? { gb: '0' } : { bytes: 0n });
+  const quiet = fc.record({
+    azId: fc.constant(null),
+    service: fc.constant(''),
+    serviceRegion: fc.constant(null),
+    path: fc.constant(null),
+    crossAzBytes: fc.constant(null),
+    sent: sent.map(none),
+    received: received.map(none),
+  });
+  const timed = fc.tuple(period, fc.option(fc.integer({ min: 1, max: 1000 }))).map(
+    ([time, thousandths]): Pick<TrafficProfile, 'period' | 'loggedSeconds'> => ({
+      period: time,
+      // A part of the period, to the millisecond.
+      loggedSeconds:
+        thousandths === null
+          ? null
+          : Math.max(1, Math.floor(((time.end - time.start) * thousandths) / 1000) * 1000) / 1000,
+    }),
+  );
+  const untimed = fc.constant({ period: null, loggedSeconds: null });
+  const profile: fc.Arbitrary<TrafficProfile> = fc
+    .oneof(
+      { weight: 9, arbitrary: fc.tuple(told, counted, fc.oneof(timed, untimed)) },
+      { weight: 1, arbitrary: fc.tuple(told, quiet, timed) },
+    )
+    .map(([place, what, time]) => ({ ...place, ...what, ...time }));
   return fc.array(profile, { minLength: 1, maxLength: 12 });
 }
 
