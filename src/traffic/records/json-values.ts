@@ -37,17 +37,22 @@ const longestValue = 16 * 2 ** 20;
 /** A line up to this long is parsed whole; of a longer one the values are looked for. */
 const longestLine = 2 ** 20;
 
+/** How deep a value may be nested. No log is; what is would end in an overflow of the stack where it is written for a message. */
+const deepestNesting = 64;
+
 const notAnObject = 'is not a JSON object';
+const tooDeep = `is nested deeper than ${deepestNesting} levels`;
 
 /**
  * Reads the JSON values of a file: one a line, several in a line without anything between (as Firehose joins CloudWatch's messages),
- * one over several lines, or the elements of a document's list. After a text that is damaged it goes on with the next line that
- * begins with `{`.
+ * one over several lines, or the elements of a document's list. After a text that is damaged or too long it goes on with the next
+ * line that begins with `{`: what stands in between is part of it.
  */
 export async function* jsonValues(
   source: AsyncIterable<Uint8Array>,
+  longest: number = longestValue,
 ): AsyncGenerator<readonly JsonText[]> {
-  const splitter = new ValueSplitter();
+  const splitter = new ValueSplitter(longest);
   const decoder = new TextDecoder();
   for await (const chunk of source) {
     const found = splitter.push(decoder.decode(chunk, { stream: true }));
@@ -59,7 +64,7 @@ export async function* jsonValues(
 
 /** The JSON values of a text. */
 export function jsonValuesOf(text: string): readonly JsonText[] {
-  const splitter = new ValueSplitter();
+  const splitter = new ValueSplitter(longestValue);
   return [...splitter.push(text), ...splitter.end('')];
 }
 
@@ -71,6 +76,7 @@ interface Frame {
 }
 
 class ValueSplitter {
+  readonly #longest: number;
   /** What is not given yet, from the beginning of a value on. */
   #text = '';
   /** The line that the text begins in. */
@@ -82,6 +88,11 @@ class ValueSplitter {
   #inString = false;
   #isSkipping = false;
   readonly #frames: Frame[] = [];
+  /** How many are open beyond the deepest, which are not kept. */
+  #beyond = 0;
+  #isTooDeep = false;
+  /** The beginning of the element at hand is let go of. */
+  #isDropped = false;
   /** How many frames are open where the elements of a list begin; 0: in none. */
   #listDepth = 0;
   #around: JsonObject | null = null;
@@ -89,16 +100,28 @@ class ValueSplitter {
   #hadList = false;
   #found: JsonText[] = [];
 
+  constructor(longest: number) {
+    this.#longest = longest;
+  }
+
   push(text: string): readonly JsonText[] {
     this.#text += text;
     while (this.#step());
-    if (this.#text.length > longestValue) {
-      this.#reject('is too long a value', this.#text.slice(0, 1024));
+    if (this.#text.length > this.#longest) this.#drop();
+    return this.#take();
+  }
+
+  /** Lets go of a value that is too long: of an element up to its end, for others follow; of any other up to a line that begins one. */
+  #drop(): void {
+    if (!this.#isDropped) this.#reject('is too long a value', this.#text.slice(0, 1024));
+    if (this.#listDepth > 0) {
+      this.#isDropped = true;
+      this.#cut(this.#at);
+    } else {
       this.#reset();
       this.#cut(this.#text.length);
       this.#isSkipping = true;
     }
-    return this.#take();
   }
 
   end(text: string): readonly JsonText[] {
@@ -127,11 +150,18 @@ class ValueSplitter {
     return this.#inString ? this.#endString() : this.#token();
   }
 
+  /** Passes over lines up to one that begins with a brace. */
   #skipLine(): boolean {
     const end = this.#text.indexOf('\n');
-    this.#isSkipping = end < 0;
-    this.#cut(end < 0 ? this.#text.length : end);
-    return end >= 0;
+    if (end < 0 || end + 1 === this.#text.length) {
+      // What follows the line end decides.
+      this.#cut(end < 0 ? this.#text.length : end);
+      return false;
+    }
+    this.#isSkipping = this.#text[end + 1] !== '{';
+    this.#line++;
+    this.#cut(end + 1);
+    return true;
   }
 
   /** A line that is one value. Undefined where it is none; false where its end is not there yet. */
@@ -210,6 +240,11 @@ class ValueSplitter {
   }
 
   #open(mark: '{' | '[', at: number): void {
+    if (this.#frames.length >= deepestNesting) {
+      this.#beyond++;
+      this.#isTooDeep = true;
+      return;
+    }
     const isOutside = this.#frames.length === 0;
     if (isOutside) {
       const before = this.#text.slice(0, at);
@@ -252,11 +287,16 @@ class ValueSplitter {
 
   #element(at: number): void {
     const text = this.#text.slice(0, at);
-    if (text.trim() !== '') this.#value(text);
+    if (!this.#isDropped && text.trim() !== '') this.#value(text);
+    this.#isDropped = false;
     this.#cut(at + 1);
   }
 
   #close(mark: '}' | ']', at: number): void {
+    if (this.#beyond > 0) {
+      this.#beyond--;
+      return;
+    }
     const within = this.#frames.slice(this.#listDepth).map(({ close }) => close);
     const depth = within.lastIndexOf(mark);
     if (depth < 0) {
@@ -281,6 +321,10 @@ class ValueSplitter {
   }
 
   #value(text: string): void {
+    if (this.#isTooDeep) {
+      this.#reject(tooDeep, text);
+      return;
+    }
     const value = parse(text);
     if (value === undefined) this.#reject(notAnObject, text);
     else this.#give(value, text);
@@ -304,11 +348,14 @@ class ValueSplitter {
   #cut(end: number): void {
     this.#text = this.#text.slice(end);
     this.#at = 0;
+    this.#isTooDeep = false;
     this.#textLine = this.#line;
   }
 
   #reset(): void {
     this.#frames.length = 0;
+    this.#beyond = 0;
+    this.#isDropped = false;
     this.#listDepth = 0;
     this.#around = null;
     this.#hadList = false;
@@ -326,10 +373,18 @@ function search(marks: RegExp, text: string, from: number): number {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isNestedDeeper(value, deepestNesting) ? undefined : value;
   } catch {
     return undefined;
   }
+}
+
+function isNestedDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  for (const inner of Object.values(value)) if (isNestedDeeper(inner, levels - 1)) return true;
+  return false;
 }
 
 /** A JSON value as an object, undefined if it is none. */

@@ -1,32 +1,145 @@
+/** Bytes that can be read from anywhere: Parquet begins at its end. */
+export interface ReadAnywhere {
+  readonly bytes: number;
+  readonly readAt: (start: number, end: number) => Promise<ArrayBuffer>;
+}
+
+/** A page of a column chunk, with its header. */
+export interface Page {
+  readonly bytes: Uint8Array;
+  readonly isDictionary: boolean;
+  /** How many values it says it has. */
+  readonly values: number;
+}
+
+/** Bytes of a file, from `start` to before `end`. */
+interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
 const largestPage = 256 * 2 ** 20;
+/** A page is decoded whole, a value a row: a few bytes may stand for millions of them. */
+const mostValues = 2 ** 22;
 
 /**
- * Checks the headers of all pages of a column chunk before they are decoded: hyparquet trusts their sizes and
- * counts, and a damaged one makes it read backwards or without end, or fill the memory. What the pages hold
- * is covered by gzip's own checksum.
+ * The pages of a column chunk, one at a time, each checked before it is decoded: hyparquet trusts their sizes and counts, and a damaged
+ * one makes it read backwards or without end, or fill the memory. What the pages hold is covered by gzip's own checksum.
  *
- * @param rows the rows of its row group: a flow log's columns are flat, with a value a row; Infinity for nested columns
+ * @param rows the rows of its row group: a flow log's columns are flat, with a value a row
  * @throws Error that says what is wrong
  */
-export function checkPages(chunk: ArrayBuffer, rows: number): void {
-  const reader = new CompactReader(new DataView(chunk));
+export async function* pagesOf(
+  source: ReadAnywhere,
+  { start, end }: ByteRange,
+  rows: number,
+): AsyncGenerator<Page> {
+  const blocks = new Blocks(source, end);
   let left = rows;
-  while (left > 0 && reader.offset < chunk.byteLength) {
-    const header = reader.struct();
-    const compressed = size(header.get(3), 'compressed size', chunk.byteLength - reader.offset);
-    const inflated = size(header.get(2), 'size', largestPage);
-    if (header.get(1) === pageTypes.dictionary) {
-      // A value is one bit or more.
-      size(structOf(header.get(7)).get(1), 'number of values', inflated * 8);
-    } else {
-      const own = structOf(header.get(header.get(1) === pageTypes.data ? 5 : 8));
-      left -= size(own.get(1), 'number of values', left);
-      if (header.get(1) !== pageTypes.data) {
-        size(own.get(5), 'length of definition levels', compressed);
-        size(own.get(6), 'length of repetition levels', rows === Infinity ? compressed : 0);
-      }
+  for (let at = start; left > 0 && at < end; ) {
+    const { header, length } = await headerAt(blocks, at);
+    const page = checkHeader(header, { rows, left, bytes: end - at - length });
+    const pageEnd = at + length + page.compressed;
+    yield { ...page, bytes: await blocks.slice(at, pageEnd) };
+    if (!page.isDictionary) left -= page.values;
+    at = pageEnd;
+  }
+}
+
+const blockBytes = 64 * 1024;
+
+/** Reads a file by blocks: pages may be a few bytes each. */
+class Blocks {
+  readonly #source: ReadAnywhere;
+  readonly #end: number;
+  #start = 0;
+  #bytes = new Uint8Array();
+
+  constructor(source: ReadAnywhere, end: number) {
+    this.#source = source;
+    this.#end = end;
+  }
+
+  /** Bytes up to `end`, or of one block where that is more. Those behind the column chunk are not there. */
+  async from(start: number, end: number): Promise<Uint8Array> {
+    const offset = start - this.#start;
+    if (offset < 0 || end > this.#start + this.#bytes.length) {
+      const blockEnd = Math.min(this.#end, Math.max(end, start + blockBytes));
+      this.#bytes = new Uint8Array(await this.#source.readAt(start, blockEnd));
+      this.#start = start;
     }
-    reader.offset += compressed;
+    return this.#bytes.subarray(start - this.#start);
+  }
+
+  async slice(start: number, end: number): Promise<Uint8Array> {
+    return (await this.from(start, end)).subarray(0, end - start);
+  }
+
+  isWhole(end: number): boolean {
+    return end >= this.#end;
+  }
+}
+
+interface FoundHeader {
+  readonly header: ThriftStruct;
+  readonly length: number;
+}
+
+/** Reads a header, whose length shows only at its end: statistics in it may be long. */
+async function headerAt(blocks: Blocks, at: number): Promise<FoundHeader> {
+  for (let length = 1024; ; length *= 16) {
+    const bytes = await blocks.from(at, at + length);
+    const reader = new CompactReader(new DataView(bytes.buffer, bytes.byteOffset, bytes.length));
+    try {
+      return { header: reader.struct(), length: reader.offset };
+    } catch (error) {
+      if (blocks.isWhole(at + length) || length > largestPage) throw error;
+    }
+  }
+}
+
+interface CheckedHeader {
+  readonly isDictionary: boolean;
+  readonly values: number;
+  readonly compressed: number;
+}
+
+/** What is left of the column chunk where a page begins. */
+interface Left {
+  readonly rows: number;
+  readonly left: number;
+  readonly bytes: number;
+}
+
+function checkHeader(header: ThriftStruct, { rows, left, bytes }: Left): CheckedHeader {
+  const compressed = size(header.get(3), 'compressed size', bytes);
+  const inflated = size(header.get(2), 'size', largestPage);
+  if (header.get(1) === pageTypes.dictionary) {
+    // A value is one bit or more.
+    const values = size(structOf(header.get(7)).get(1), 'number of values', inflated * 8);
+    return { isDictionary: true, values, compressed };
+  }
+  const own = structOf(header.get(header.get(1) === pageTypes.data ? 5 : 8));
+  const values = size(own.get(1), 'number of values', left);
+  if (values > mostValues) throw new Error(`a page has ${values} values, more than ${mostValues}`);
+  if (header.get(1) !== pageTypes.data) {
+    size(own.get(5), 'length of definition levels', compressed);
+    size(own.get(6), 'length of repetition levels', rows === Infinity ? compressed : 0);
+  }
+  return { isDictionary: false, values, compressed };
+}
+
+/**
+ * Checks all pages of a column chunk of nested values, which is decoded whole.
+ *
+ * @throws Error that says what is wrong
+ */
+export function checkPages(chunk: ArrayBuffer): void {
+  const reader = new CompactReader(new DataView(chunk));
+  while (reader.offset < chunk.byteLength) {
+    const header = reader.struct();
+    const bytes = chunk.byteLength - reader.offset;
+    reader.offset += checkHeader(header, { rows: Infinity, left: Infinity, bytes }).compressed;
   }
 }
 

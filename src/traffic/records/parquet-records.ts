@@ -5,19 +5,15 @@ import {
   type ParquetScan,
   parquetScan,
   parquetSchema,
+  type RowGroup,
 } from 'hyparquet';
 import { PathfareError, quoteValue } from '../../base/errors.js';
 import { listNames } from '../../base/text.js';
 import { flowLogFieldOf, isTransitGatewayField, transitGatewayLog } from './flow-log-fields.js';
 import { ocsfAttributes, ocsfRecord } from './ocsf.js';
-import { checkPages } from './parquet-pages.js';
+import { type ColumnChunk, ColumnValues } from './parquet-columns.js';
+import { checkPages, type ReadAnywhere } from './parquet-pages.js';
 import { absent, BatchBuilder, batchRows, type RecordBatch } from './record-batch.js';
-
-/** Bytes that can be read from anywhere: Parquet begins at its end. */
-interface ReadAnywhere {
-  readonly bytes: number;
-  readonly readAt: (start: number, end: number) => Promise<ArrayBuffer>;
-}
 
 /** How a Parquet file of flow-log records is read. */
 export interface ParquetRecordOptions {
@@ -28,8 +24,8 @@ export interface ParquetRecordOptions {
 }
 
 /**
- * Reads records from Parquet as AWS delivers it to S3 (gzip-coded, underscores in names). Memory is
- * bounded by the wanted columns of one row group.
+ * Reads records from Parquet as AWS delivers it to S3 (gzip-coded, underscores in names). Memory is bounded by a page of each wanted
+ * column; of OCSF events, whose columns are nested, by those columns of one row group.
  *
  * @throws PathfareError if it is not Parquet, is damaged or cut, or has none of the fields
  */
@@ -46,36 +42,91 @@ export async function* readParquetRecords(
   const columns = await asDamagedFile(file, async () =>
     isEvents ? eventColumns(scan.metadata) : wantedColumns(scan.metadata, fields, file),
   );
-  const names = columns.map(({ field }) => field);
   requireAllRows(scan, file);
   requireCodecs(scan, columns, file);
+  const found = { source, file, metadata: scan.metadata, compressors, columns };
+  if (!isEvents) {
+    yield* flatBatches(found);
+    return;
+  }
+  checked.isChecking = true;
+  const names = columns.map(({ field }) => field);
   // Without a filter each range is one row group.
   for (const { rowStart, rowEnd } of scan.ranges) {
     const values: ArrayLike<unknown>[] = [];
-    checked.rows = isEvents ? Infinity : rowEnd - rowStart;
     for (const { name: column } of columns) {
       values.push(await asDamagedFile(file, () => scan.readColumn({ column, rowStart, rowEnd })));
     }
-    const batchesOf = isEvents ? eventBatches : groupBatches;
-    yield* batchesOf(names, values, { file, rowStart, rowEnd });
+    yield* eventBatches(names, values, { file, rowStart, rowEnd });
   }
 }
 
-/** Checks the pages of what is read once `rows` is set: from then on it is one whole column chunk at a time. */
+interface FlatFile {
+  readonly source: ReadAnywhere;
+  readonly file: string;
+  readonly metadata: FileMetaData;
+  readonly compressors: Compressors;
+  readonly columns: readonly WantedColumn[];
+}
+
+/** Reads the columns side by side, each from page to page: the pages of one end at other rows than those of another. */
+async function* flatBatches(found: FlatFile): AsyncGenerator<RecordBatch> {
+  const { file, metadata, columns } = found;
+  const fields = columns.map(({ field }) => field);
+  let before = 0;
+  for (const group of metadata.row_groups) {
+    const rows = Number(group.num_rows);
+    const values = columns.map(({ name }) => new ColumnValues(chunkOf(found, group, name)));
+    for (let row = 0; row < rows; ) {
+      let count = Math.min(batchRows, rows - row);
+      for (const column of values)
+        count = Math.min(count, await asDamagedFile(file, () => column.ready()));
+      const texts = values.map((column) => column.take(count, valueText));
+      const at = before + row + 1;
+      yield {
+        fields,
+        rows: Array.from({ length: count }, (_, index) => texts.map((text) => text[index] ?? '')),
+        lines: Array.from({ length: count }, (_, index) => at + index),
+        unreadable: [],
+      };
+      row += count;
+    }
+    before += rows;
+  }
+}
+
+function chunkOf(
+  { source, metadata, compressors }: FlatFile,
+  group: RowGroup,
+  name: string,
+): ColumnChunk {
+  const column = group.columns.find((each) => each.meta_data?.path_in_schema[0] === name);
+  const rows = Number(group.num_rows);
+  return { source, schema: metadata.schema, meta: column?.meta_data, compressors, rows };
+}
+
+/** Checks the pages of nested columns: from `isChecking` on, what is read is one whole column chunk at a time. */
 class CheckedSource {
   readonly byteLength: number;
   readonly #source: ReadAnywhere;
-  /** The rows of the row group whose columns are read; null while the file's own description is read. */
-  rows: number | null = null;
+  /** False while the file's own description is read. */
+  isChecking = false;
 
   constructor(source: ReadAnywhere) {
     this.byteLength = source.bytes;
     this.#source = source;
   }
 
-  async slice(start: number, end: number = this.byteLength): Promise<ArrayBuffer> {
+  slice(start: number, end: number = this.byteLength): Promise<ArrayBuffer> {
+    const bytes = this.#read(start, end);
+    // hyparquet asks for several at once and waits for one after another: where the first fails, nobody hears of the others.
+    bytes.catch(() => {});
+    return bytes;
+  }
+
+  async #read(start: number, end: number): Promise<ArrayBuffer> {
     const bytes = await this.#source.readAt(start, end);
-    if (this.rows !== null) checkPages(bytes, this.rows);
+    if (this.isChecking) checkPages(bytes);
     return bytes;
   }
 }
@@ -222,23 +273,6 @@ function* eventBatches(
   }
   const rest = builder.rest();
   if (rest !== undefined) yield rest;
-}
-
-function* groupBatches(
-  fields: readonly string[],
-  columns: readonly ArrayLike<unknown>[],
-  range: RowRange,
-): Generator<RecordBatch> {
-  const { rowStart } = range;
-  const count = rowsOf(columns, range);
-  for (let begin = 0; begin < count; begin += batchRows) {
-    const length = Math.min(batchRows, count - begin);
-    const rows = Array.from({ length }, (_, index) =>
-      columns.map((column) => valueText(column[begin + index])),
-    );
-    const lines = rows.map((_, index) => rowStart + begin + index + 1);
-    yield { fields, rows, lines, unreadable: [] };
-  }
 }
 
 /** A value as text: AWS writes INT32, INT64 and strings; other writers add times and floats. */

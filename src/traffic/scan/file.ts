@@ -1,4 +1,4 @@
-import { PathfareError } from '../../base/errors.js';
+import { PathfareError, quoteValue } from '../../base/errors.js';
 import { failureReason } from '../../base/node/files.js';
 import { groupThousands } from '../../base/text.js';
 import type { UnreadableLine, UnreadableReason } from '../findings/unreadable.js';
@@ -53,6 +53,28 @@ async function packingOf(source: Source): Promise<string | null> {
   }
 }
 
+/**
+ * What a reader gives. Whatever it fails with is a failure to read its input, one that nobody foresaw as well: no input may end a run
+ * with a stack trace. What fails beside it is a defect of the scan, and is none of the input's.
+ */
+async function* readBy<Item>(reader: AsyncIterable<Item>): AsyncGenerator<Item> {
+  try {
+    yield* reader;
+  } catch (cause) {
+    throw readerFailure(cause);
+  }
+}
+
+function readerFailure(cause: unknown): unknown {
+  const isForeseen = cause instanceof Error && 'code' in cause;
+  if (isForeseen || !(cause instanceof Error)) return cause;
+  const what = `its reader failed with ${quoteValue(`${cause.name}: ${cause.message}`)}`;
+  return new PathfareError('input-unreadable', what, {
+    hint: 'Please report it, with the file if you can.',
+    cause,
+  });
+}
+
 /** Why a file could not be read, with what to do, and without its name, which stands before it wherever it is shown. */
 function reasonOf(error: unknown, file: string): string {
   const reason = failureReason(error);
@@ -68,7 +90,9 @@ async function scanContent(
 ): Promise<ScanOutcome> {
   const told = toldSource(source, (bytes) => tally.tellProgress(bytes));
   const how = { fields: settings.fields, ...(gunzipSteps === undefined ? {} : { gunzipSteps }) };
-  const opened = await openInput(told, how);
+  const opened = await openInput(told, how).catch((error: unknown) => {
+    throw readerFailure(error);
+  });
   try {
     const { content } = opened;
     switch (content.kind) {
@@ -139,7 +163,8 @@ class FileTally {
     // A line is of the piece that it begins in. The byte before tells whether one begins with the piece.
     let at = Math.max(0, start - 1);
     if (start > 0) scanner.skipToLine();
-    for await (const bytes of source.stream({ start: at, room: () => scanner.room() })) {
+    const stream = source.stream({ start: at, room: () => scanner.room() });
+    for await (const bytes of readBy(stream)) {
       const lineEnd = bytes.indexOf(10, Math.max(0, end - 1 - at));
       at += bytes.length;
       // The scanner's memory may grow while it scans; then these bytes are no longer there.
@@ -164,7 +189,7 @@ class FileTally {
     let columns: readonly number[] = [];
     let plan: FieldPlan | string = '';
     this.#form = 'records';
-    for await (const batch of batches) {
+    for await (const batch of readBy(batches)) {
       if (batch.fields !== fields) {
         fields = batch.fields;
         columns = columnsRead(fields);
@@ -280,7 +305,9 @@ class StrangeLines {
 
   /** Takes a line from the scanner. */
   readonly take: StrangeLine = ({ bytes, number, reason }) => {
-    const mayBeHeader = this.#header !== null && bytes.length <= longestHeader;
+    // Where a file breaks off, half a header is no header: the line counts as one that can't be read.
+    const isWhole = reason !== lineReason.cutOff;
+    const mayBeHeader = isWhole && this.#header !== null && bytes.length <= longestHeader;
     const plan = mayBeHeader ? headerIn(utf8.decode(bytes)) : undefined;
     if (plan !== undefined) {
       if (plan.header !== this.#header) this.#headerChanged = true;

@@ -44,7 +44,7 @@ export function fileSource(name: string, bytes: number): SeekableSource {
       head ??= readHead(name);
       return head;
     },
-    stream: (options) => streamFile(name, options),
+    stream: (options) => wholeFile(name, bytes, options),
     readAt: (start, end) => readFileAt(name, start, end),
     async close() {
       head = undefined;
@@ -73,7 +73,26 @@ function fill(descriptor: number, memory: Uint8Array, start: number): number {
   return length;
 }
 
-function streamFile(file: string, { start = 0, room }: StreamOptions = {}) {
+/** The bytes of a file. One that has become shorter since it was found fails where it ends; what has been added to one is read. */
+async function* wholeFile(
+  file: string,
+  bytes: number,
+  options: StreamOptions = {},
+): AsyncGenerator<Uint8Array> {
+  let at = options.start ?? 0;
+  for await (const piece of streamFile(file, options)) {
+    at += piece.length;
+    yield piece;
+  }
+  if (at >= bytes) return;
+  throw new PathfareError(
+    'invalid-flow-log',
+    `${file}: had ${bytes} bytes when it was found, and ends before: it was cut while it was read`,
+    { hint: 'Read it when nothing writes to it any more.' },
+  );
+}
+
+function streamFile(file: string, { start = 0, room }: StreamOptions): AsyncIterable<Uint8Array> {
   return room === undefined
     ? createReadStream(file, { start, highWaterMark: 256 * 1024 })
     : readInto(file, start, room);

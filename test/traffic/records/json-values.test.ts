@@ -4,9 +4,9 @@ import { jsonValues, jsonValuesOf } from '../../../src/traffic/records/json-valu
 import { chunks } from './gather.js';
 
 /** All values of a text, with what stands around; what can't be read as its line and reason. */
-async function read(text: string, size?: number) {
+async function read(text: string, size?: number, longest?: number) {
   const found = [];
-  for await (const values of jsonValues(chunks(text, size))) found.push(...values);
+  for await (const values of jsonValues(chunks(text, size), longest)) found.push(...values);
   return found.map((one) =>
     one.kind === 'value' ? [one.line, one.value] : `${one.line}: ${one.reason}`,
   );
@@ -51,13 +51,43 @@ describe('JSON values', () => {
   });
 
   it('go on behind a value that is too long to be held', async () => {
-    const text = `{"events":[\n"${'x'.repeat(17 * 2 ** 20)}",\n"a b"]}\n{"c":1}\n`;
-    expect(await read(text)).toEqual([
+    const text = `{"events":[\n"${'x'.repeat(2 ** 17)}",\n"a b"]}\n{"c":1}\n`;
+    expect(await read(text, 1000, 2 ** 16)).toEqual([
       '2: is too long a value',
-      '3: is not a JSON object',
+      [3, 'a b'],
       [4, { c: 1 }],
     ]);
   });
+
+  it('go on behind an object that is never closed, which is one that is too long', async () => {
+    const lines = ' 1,\n'.repeat(2 ** 16);
+    expect(await read(`{"bytes": 1,\n${lines}{"c":1}\n`, 1000, 2 ** 16)).toEqual([
+      '1: is too long a value',
+      [2 ** 16 + 2, { c: 1 }],
+    ]);
+  });
+
+  it.each([
+    ['in one line', ''],
+    ['over several lines', '\n'],
+  ])(
+    'of more than 64 levels are refused, and those around them are not, %s',
+    async (_, between) => {
+      const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+      const line = between === '' ? 1 : 3;
+      const document = `{"events": [{"a": 1},${between}{"b": ${deep(61)}},${between}{"c": ${deep(62)}}, {"d": 2}]}\n`;
+      const found = await read(document);
+      // The document, its list and the element are three levels.
+      expect(found.filter((one) => typeof one === 'string')).toEqual([
+        `${line}: is nested deeper than 64 levels`,
+      ]);
+      expect(found).toHaveLength(4);
+      expect(await read(`${deep(20_000)}\n{"e": 1}\n`)).toEqual([
+        '1: is nested deeper than 64 levels',
+        [2, { e: 1 }],
+      ]);
+    },
+  );
 
   it('are cut short where a document breaks off, and the next is read', async () => {
     const text = '{\n "events": [\n  {"a": 1},\n  {"b":\n{"c":1}\n{\n "events": [\n  {"d": 1},\n';

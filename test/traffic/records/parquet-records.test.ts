@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { flowLogFields } from '../../../src/traffic/records/flow-log-fields.js';
+import { pagesOf } from '../../../src/traffic/records/parquet-pages.js';
 import { readParquetRecords } from '../../../src/traffic/records/parquet-records.js';
 import { fileSource } from '../../../src/traffic/sources/file.js';
 import { memorySource } from '../../../src/traffic/sources/source.js';
@@ -93,6 +94,64 @@ describe('Parquet as delivered to S3', () => {
     expect(touched).toBeLessThan(bytes.length / 10);
   });
 
+  it('reads a row group by pages, which end at other rows in each column', async () => {
+    const count = 30_000;
+    const bytes = Array.from({ length: count }, (_, index) => BigInt(index));
+    const compressors = { GZIP: (input: Uint8Array) => gzipSync(input) };
+    const file = new Uint8Array(
+      parquetWriteBuffer({
+        columnData: [
+          { name: 'bytes', data: bytes, type: 'INT64' },
+          { name: 'srcaddr', data: bytes.map((value) => `10.0.${value % 250n}.1`), type: 'STRING' },
+          { name: 'action', data: bytes.map(() => 'ACCEPT'), type: 'STRING' },
+        ],
+        codec: 'GZIP',
+        compressors,
+        pageSize: 4000,
+      }),
+    );
+    let touched = 0;
+    const whole = memorySource('f', file);
+    const readAt = (start: number, end: number) => {
+      touched += end - start;
+      return whole.readAt(start, end);
+    };
+    const source = { bytes: file.length, readAt };
+    const batches = readParquetRecords(source, { file: 'f', fields: flowLogFields });
+    const { value: first } = await batches.next();
+    const rest = await gather(batches);
+    expect((first?.rows.length ?? 0) + rest.records.length).toBe(count);
+    expect(rest.records.at(-1)).toEqual({
+      bytes: String(count - 1),
+      srcaddr: `10.0.${(count - 1) % 250}.1`,
+      action: 'ACCEPT',
+    });
+    expect(rest.lines.at(-1)).toBe(count);
+    // A page is read once, and no more than a block twice.
+    expect(touched).toBeLessThan(2 * file.length + 3 * 64 * 1024);
+  });
+
+  it('refuses a page whose few bytes stand for more values than are held', async () => {
+    // Thrift's compact protocol: type 0, sizes of 4 and 4, and a data page's header with the number of values, zigzag and by 7 bits.
+    const page = (values: number) => {
+      const bits = Array.from({ length: 4 }, (_, at) => ((values * 2) >>> (7 * at)) & 127);
+      const number = bits.map((part, at) => (at < 3 ? part | 128 : part));
+      return Uint8Array.of(0x15, 0, 0x15, 8, 0x15, 8, 0x2c, 0x15, ...number, 0, 0, 1, 2, 3, 4);
+    };
+    const pages = async (values: number) => {
+      const bytes = page(values);
+      const source = memorySource('f', bytes);
+      const found = [];
+      for await (const each of pagesOf(source, { start: 0, end: bytes.length }, values))
+        found.push(each.values);
+      return found;
+    };
+    expect(await pages(2 ** 22)).toEqual([4_194_304]);
+    await expect(pages(2 ** 22 + 1)).rejects.toThrow(
+      'a page has 4194305 values, more than 4194304',
+    );
+  });
+
   it('reads a file without rows as none', async () => {
     const empty = parquet([{ name: 'bytes', data: new BigInt64Array(), type: 'INT64' }]);
     expect((await read(empty)).records).toEqual([]);
@@ -124,6 +183,21 @@ describe('what is not such a file', () => {
     await expect(read(new Uint8Array(bytes))).rejects.toThrow(
       'f.parquet: is compressed with "LZO"',
     );
+  });
+
+  it('fails once where several reads fail at once: none is left without a handler', async () => {
+    const nested = parquet([
+      { name: 'class_uid', data: [4001], type: 'INT32' },
+      { name: 'src_endpoint', data: [{ ip: '10.0.0.5', port: 443 }], type: 'JSON' },
+    ]);
+    const whole = memorySource('f.parquet', nested);
+    const readAt = async (start: number, end: number) => {
+      if (end === nested.length) return whole.readAt(start, end);
+      throw new Error('gone');
+    };
+    const source = { bytes: nested.length, readAt };
+    const reading = gather(readParquetRecords(source, { file: 'f.parquet', fields: [] }));
+    await expect(reading).rejects.toThrow(`f.parquet: can't be read as Parquet: "gone"`);
   });
 
   it('fails with the file where it is cut', async () => {

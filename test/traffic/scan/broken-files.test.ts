@@ -56,6 +56,16 @@ describe('a broken file among good ones', () => {
     expect(traffic.counts?.setAside.unreadable?.records).toBe(1);
   });
 
+  it('gzip cut within a header in the middle: half a header is no header, and no record', async () => {
+    const header = text.slice(0, text.indexOf('\n') + 1);
+    // Without the 8 bytes at its end it is cut; all of the text is there.
+    const packed = gzipSync(text + header.slice(0, header.indexOf(' bytes') + 5)).subarray(0, -8);
+    const traffic = await loadBeside({ 'cut.log.gz': packed });
+    // Those of both files, and the line that is cut.
+    expect(traffic.counts?.read).toBe(2 * rows.length + 1);
+    expect(traffic.counts?.setAside.unreadable?.records).toBe(1);
+  });
+
   it('small cut and damaged gzip, binary, and what is no log', async () => {
     const packed = gzipSync(text);
     const damaged = Buffer.from(packed);
@@ -239,5 +249,21 @@ describe('fuzzed text', () => {
       ),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('a reader that fails in a way that nobody foresaw', () => {
+  it('is a file that is not read, with what was read before', async () => {
+    async function* failing(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from(text);
+      throw new RangeError('Maximum call stack size exceeded');
+    }
+    const traffic = await load(['-'], {}, { stdin: failing() });
+    expect(messagesOf(traffic, 'file-not-read')).toEqual([
+      expect.stringContaining(
+        'not read: its reader failed with "RangeError: Maximum call stack size exceeded". Please report it',
+      ),
+    ]);
+    expect(traffic.counts?.read).toBe(rows.length);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -42,6 +42,26 @@ describe('a source of a file', () => {
       expect(areBytes(rest, bytes.subarray(70_000))).toBe(true);
       expect(Buffer.from(await source.readAt(5, 12))).toEqual(Buffer.from(bytes.subarray(5, 12)));
       await expect(source.readAt(5, bytes.length + 1)).rejects.toThrow(/names bytes 5 to /);
+    });
+  });
+
+  it.each([
+    ['into memory that is given', { room: () => new Uint8Array(1000) }],
+    ['by the stream of the file', {}],
+  ])('fails where it ends before what it had when it was found, %s', async (_, options) => {
+    await withFile(bytes, async (source) => {
+      await truncate(source.name, 100_000);
+      const read: number[] = [];
+      const reading = async () => {
+        for await (const { length } of source.stream(options)) read.push(length);
+      };
+      await expect(reading()).rejects.toThrow(
+        / had 196615 bytes when it was found, and ends before/,
+      );
+      expect(read.reduce((sum, length) => sum + length, 0)).toBe(100_000);
+      // A log that is written to may have grown.
+      await writeFile(source.name, Buffer.concat([bytes, bytes]));
+      expect(await gathered(source.stream())).toHaveLength(2 * bytes.length);
     });
   });
 
