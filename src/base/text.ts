@@ -3,6 +3,11 @@ export function plural(count: number | bigint, one: string, many = `${one}s`): s
   return `${groupThousands(count)} ${String(count) === '1' ? one : many}`;
 }
 
+/** `1 record is`, `2 records are`: a count with its word, and the verb that agrees with it. */
+export function agreeing(count: number | bigint, noun: string, one: string, many: string): string {
+  return `${plural(count, noun)} ${String(count) === '1' ? one : many}`;
+}
+
 /** Puts a comma between groups of three digits before the decimal point, the same in every locale. */
 export function groupThousands(value: string | number | bigint): string {
   const [whole = '', ...fraction] = String(value).split('.');

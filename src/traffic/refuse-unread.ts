@@ -100,7 +100,7 @@ function nothingRead({ inputs, sources, read }: ReadInputs): PathfareError {
     const named = [first, ...rest.slice(0, mostNamed - 1)].join('; ');
     const more = rest.length < mostNamed ? '' : `; and ${rest.length - mostNamed + 1} more`;
     return new PathfareError('input-unreadable', `${named}${more}`, {
-      hint: 'Give flow logs (text, gzip, JSON, CSV, Parquet) or a summary CSV.',
+      hint: 'docs/inputs.md lists the forms that are read, and how to make them.',
     });
   }
   const [only, ...others] = sources;

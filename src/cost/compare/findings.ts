@@ -62,7 +62,7 @@ export const { codes: costFindingCodes, finding: costFinding } = findingTable({
   ),
   'service-unattributed': info(
     ({ vpcs }: Names<'vpcs'>) =>
-      `AWS traffic whose service the input does not name (aws-other) stays on its path, for ${vpcs}; flow logs of version 5 name more.`,
+      `AWS traffic whose service the input does not name (aws-other) stays on its path, for ${vpcs}. --service-map names the addresses of a flow log.`,
   ),
   'missing-gateway-endpoint': warning(
     ({ services }: Names<'services'>) => `Free gateway endpoint not used for: ${services}.`,

@@ -4,7 +4,7 @@ import type { PathName } from '../../base/path-name.js';
 import { plural } from '../../base/text.js';
 import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
 import { type Period, unknownPath } from '../profile/profile.js';
-import { identityKeys, type LogIdentity } from '../scanner/identities.js';
+import { identityKeys, type LogIdentity, lackingFields } from '../scanner/identities.js';
 import { addressPattern } from '../scanner/layout.js';
 import { isNat, type LoggedInterface } from './interface-roles.js';
 import type { LoggedTime, RecordGroup } from './record-groups.js';
@@ -12,6 +12,9 @@ import type { LoggedTime, RecordGroup } from './record-groups.js';
 interface VpcNote {
   atWorkloads: bigint;
   withoutPacketAddresses: bigint;
+  withoutAction: bigint;
+  /** The fields for a path that logs of such bytes lack. */
+  readonly lacking: Set<string>;
   assumedPath: bigint;
   unknownPath: bigint;
   ambiguousPath: bigint;
@@ -19,6 +22,9 @@ interface VpcNote {
   zoneKnown: bigint;
   zoneUnknown: bigint;
 }
+
+/** The fields that show the path of a workload's traffic. */
+const pathFields = ['traffic-path', 'flow-direction'] as const;
 
 /** What must be said of how a VPC's traffic was counted; gathered while counting. */
 export class TrafficNotes {
@@ -38,6 +44,10 @@ export class TrafficNotes {
     const { path, isWorkload, crosses, bytes } = how;
     if (isWorkload) note.atWorkloads += bytes;
     if (isWorkload && !group.identity.hasPacketAddresses) note.withoutPacketAddresses += bytes;
+    if (lackingFields(group.identity, ['action']).length > 0) note.withoutAction += bytes;
+    if (path === null || path === unknownPath) {
+      for (const field of lackingFields(group.identity, pathFields)) note.lacking.add(field);
+    }
     if (path === null) note.assumedPath += bytes;
     if (path === unknownPath) note.unknownPath += bytes;
     if (path === 'nat-gateway' && !isWorkload) {
@@ -71,6 +81,8 @@ export class TrafficNotes {
     const note = this.#notes.get(key) ?? {
       atWorkloads: 0n,
       withoutPacketAddresses: 0n,
+      withoutAction: 0n,
+      lacking: new Set<string>(),
       assumedPath: 0n,
       unknownPath: 0n,
       ambiguousPath: 0n,
@@ -98,14 +110,20 @@ function vpcFindings(
       }),
     );
   }
+  if (note.withoutAction > 0n) {
+    findings.push(trafficFinding('traffic-without-action', { vpc, bytes: note.withoutAction }));
+  }
+  const lacking = pathFields.filter((field) => note.lacking.has(field));
   if (note.assumedPath > 0n) {
-    findings.push(trafficFinding('traffic-path-assumed', { vpc, bytes: note.assumedPath }));
+    findings.push(
+      trafficFinding('traffic-path-assumed', { vpc, bytes: note.assumedPath, lacking }),
+    );
   }
   if (note.unknownPath > 0n) {
     const bytes = note.unknownPath;
     findings.push(
       told === null
-        ? trafficFinding('traffic-path-unknown', { vpc, bytes })
+        ? trafficFinding('traffic-path-unknown', { vpc, bytes, lacking })
         : trafficFinding('traffic-path-told', {
             where: vpc,
             what: plural(bytes, 'byte'),

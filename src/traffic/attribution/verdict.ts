@@ -114,7 +114,7 @@ function judgePublic(group: RecordGroup, vantage: VpcVantage): Verdict {
 
 function outward(group: RecordGroup, { hasNat }: VpcVantage): Verdict {
   const route = routeOf(group);
-  if (route === 'other') return setAside('other-route');
+  if (isElsewhere(route)) return setAside(route);
   // An IPv6 packet (no address is kept of it) never passes a NAT gateway on its own.
   const mayBeNat = route === 'nat-gateway' || (route === null && group.address !== 0);
   if (hasNat && mayBeNat) return { kind: 'out-unless-held', path: route ?? unknownPath };
@@ -125,17 +125,27 @@ function outward(group: RecordGroup, { hasNat }: VpcVantage): Verdict {
  * The route of a workload's outward record: version 11's next hop, else `traffic-path`. 1 is "another resource of the
  * VPC", to a public address a NAT gateway. 2 is an internet gateway or, on older instances, a gateway endpoint.
  */
-function routeOf({ identity, circumstance }: RecordGroup): LoggedPath | 'other' | null {
+function routeOf({ identity, circumstance }: RecordGroup): LoggedPath | Elsewhere | null {
   const nextHop = identity.nextHopInterfaceType;
   if (nextHop === 'nat_gateway' || nextHop === 'regional_nat_gateway') return 'nat-gateway';
-  return nextHop === 'transit_gateway' ? 'other' : pathOfCode(circumstance.trafficPath);
+  return nextHop === 'transit_gateway' ? 'other-route' : pathOfCode(circumstance.trafficPath);
 }
 
-function pathOfCode(code: string | null): LoggedPath | 'other' | null {
+/** Routes to other networks than the internet and AWS's services: what goes there is none of the paths that are compared. */
+const elsewhere = ['on-premises', 'other-route'] as const satisfies readonly SetAsideReason[];
+type Elsewhere = (typeof elsewhere)[number];
+
+function isElsewhere(route: LoggedPath | Elsewhere | null): route is Elsewhere {
+  return elsewhere.some((each) => each === route);
+}
+
+function pathOfCode(code: string | null): LoggedPath | Elsewhere | null {
   if (code === '1') return 'nat-gateway';
   if (code === '2' || code === '8') return 'internet-gateway';
   if (code === '7') return 'gateway-endpoint';
-  return code !== null && ['3', '4', '5', '6'].includes(code) ? 'other' : null;
+  // A virtual private gateway; peerings within and between Regions; a local gateway.
+  if (code === '3') return 'on-premises';
+  return code !== null && ['4', '5', '6'].includes(code) ? 'other-route' : null;
 }
 
 /**
@@ -148,7 +158,10 @@ function judgePrivate(
   side: EndpointSide | undefined,
 ): Verdict {
   const direction = endpointDirection(group);
-  if (direction === undefined) return setAside('vpc-internal');
+  if (direction === undefined) {
+    const route = routeOf(group);
+    return setAside(isElsewhere(route) ? route : 'vpc-internal');
+  }
   const path = 'interface-endpoint';
   const isCounted = side === 'counted' || isAtEndpoint(group);
   if (isCounted || (side === undefined && !hasEndpoints)) return { kind: direction, path };

@@ -1,7 +1,7 @@
 import { exactPercent } from '../../base/decimal.js';
 import { quoteValue } from '../../base/errors.js';
 import { findingTable, info, warning } from '../../base/finding.js';
-import { groupThousands, listNames, plural } from '../../base/text.js';
+import { agreeing, groupThousands, listNames, plural } from '../../base/text.js';
 import type { Period } from '../profile/profile.js';
 import type { UnreadTraffic } from '../profile/unread.js';
 import { accountOf, type RecordCounts } from './set-aside.js';
@@ -13,6 +13,8 @@ type VpcInterfaces = Vpc & { readonly interfaces: readonly string[] };
 type Unreadable = { readonly records: number; readonly samples: readonly UnreadableLine[] };
 /** A VPC, and bytes under the names that the sentence has for them. */
 type VpcBytes<Name extends string = 'bytes'> = Vpc & Readonly<Record<Name, bigint>>;
+/** The fields of a flow log that would show the path, and that it lacks. */
+type LackingBytes = VpcBytes & { readonly lacking: readonly string[] };
 type SeveralFlowLogs = VpcBytes & {
   readonly interfaces: number;
   /** The one that counts first. */
@@ -29,7 +31,7 @@ export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTa
   ),
   'summary-rows-added-up': info(
     ({ file, rows }: FileRows) =>
-      `${file}: ${plural(rows, 'row')} repeated the profile and period of an earlier row and were added to it.`,
+      `${file}: ${agreeing(rows, 'row', 'was', 'were')} added to an earlier row of the same profile and period.`,
   ),
   'summary-columns-not-read': info(
     ({ file, columns }: { readonly file: string; readonly columns: readonly string[] }) =>
@@ -64,7 +66,7 @@ export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTa
   ),
   'nat-log-incomplete': warning(
     ({ vpc, atGateways, atWorkloads }: VpcBytes<'atGateways' | 'atWorkloads'>) =>
-      `${vpc}: NAT gateways log ${plural(atGateways, 'byte')}, and workloads ${plural(atWorkloads, 'byte')} more that went through a NAT gateway: the log of a NAT gateway's interface is missing or has a gap. These are counted at the workloads.`,
+      `${vpc}: NAT gateways log ${plural(atGateways, 'byte')}, and workloads ${plural(atWorkloads, 'byte')} more that went through a NAT gateway: the log of a NAT gateway's interface is missing or has a gap. That is counted at the workloads.`,
   ),
   'nat-sides-disagree': warning(
     ({ vpc, name, privateSide, sentByGateway }: NatSides) =>
@@ -80,7 +82,7 @@ export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTa
   ),
   'records-set-aside': info(({ counts }: { readonly counts: RecordCounts }) => accountOf(counts)),
   'records-unreadable': warning(({ records, samples }: Unreadable) =>
-    `${plural(records, 'record')} could not be read and are not counted. ${samples.map(showLine).join(' ')}`.trimEnd(),
+    `${agreeing(records, 'record', 'was', 'were')} not read, and not counted. ${samples.map(showLine).join(' ')}`.trimEnd(),
   ),
   'traffic-clients-not-kept': warning(
     ({ groups }: { readonly groups: number }) =>
@@ -92,11 +94,11 @@ export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTa
   ),
   'traffic-path-ambiguous': info(
     ({ vpc, bytes }: VpcBytes) =>
-      `${vpc}: ${plural(bytes, 'byte')} went out by traffic-path 2, an internet gateway or, on older instances, a gateway endpoint; they are taken for an internet gateway's.`,
+      `${vpc}: ${plural(bytes, 'byte')} went out by traffic-path 2, an internet gateway or, on older instances, a gateway endpoint; taken for an internet gateway's.`,
   ),
   'traffic-path-assumed': warning(
-    ({ vpc, bytes }: VpcBytes) =>
-      `${vpc}: the log does not show by which path ${plural(bytes, 'byte')} went; they are taken as through a NAT gateway. Add traffic-path and flow-direction (version 5), or name the NAT gateway's interface with --nat-interface.`,
+    ({ vpc, bytes, lacking }: LackingBytes) =>
+      `${vpc}: the log does not show by which path ${plural(bytes, 'byte')} went; taken as through a NAT gateway. ${addFields(lacking)}name the NAT gateway's interface with --nat-interface.`,
   ),
   'traffic-path-told': info(
     ({
@@ -111,12 +113,12 @@ export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTa
       `${where}: nothing shows the path of ${what}; it is taken as ${path}, as --unknown-path says.`,
   ),
   'traffic-path-unknown': warning(
-    ({ vpc, bytes }: VpcBytes) =>
-      `${vpc}: no NAT gateway in the log carried ${plural(bytes, 'byte')}, and nothing shows what did: a gateway endpoint (S3, DynamoDB), a NAT gateway that is not logged, or an internet gateway. Add traffic-path (version 5) to the flow log, or name the path with --unknown-path.`,
+    ({ vpc, bytes, lacking }: LackingBytes) =>
+      `${vpc}: no NAT gateway in the log carried ${plural(bytes, 'byte')}, and nothing shows what did: a gateway endpoint (S3, DynamoDB), a NAT gateway that is not logged, or an internet gateway. ${addFields(lacking)}name the path with --unknown-path.`,
   ),
   'traffic-return-path': info(
     ({ vpc, bytes }: VpcBytes) =>
-      `${vpc}: return traffic has no traffic-path; ${plural(bytes, 'byte')} inbound are assigned in proportion to what the same interface sent to the same service.`,
+      `${vpc}: return traffic has no traffic-path; what came in (${plural(bytes, 'byte')}) is assigned in proportion to what the same interface sent to the same service.`,
   ),
   'traffic-time-gaps': warning(
     ({ vpc, gaps }: { readonly vpc: string; readonly gaps: readonly Period[] }) =>
@@ -126,16 +128,20 @@ export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTa
     ({ vpc, interfaces }: VpcInterfaces) =>
       `${vpc}: ${listNames(interfaces.map(quoteValue))} is taken to be in this VPC: the log names no VPC and no flow log, and all its interfaces that another log knows are in this one. Add vpc-id (version 3) to be sure.`,
   ),
+  'traffic-without-action': warning(
+    ({ vpc, bytes }: VpcBytes) =>
+      `${vpc}: ${agreeing(bytes, 'byte', 'is', 'are')} counted from a log without action: what a security group or network ACL rejected is among them, and is not billed. Add action (version 2) to the flow log.`,
+  ),
   'traffic-without-packet-addresses': warning(
     ({ vpc, bytes }: VpcBytes) =>
-      `${vpc}: ${plural(bytes, 'byte')} are counted from a log without pkt-srcaddr and pkt-dstaddr. A NAT gateway is found there only by records that mirror those of its clients, and none was: if one logs here and its clients do not, it is taken for a client. Name its interface with --nat-interface, or add the two fields (version 3).`,
+      `${vpc}: ${agreeing(bytes, 'byte', 'is', 'are')} counted from a log without pkt-srcaddr and pkt-dstaddr. A NAT gateway is found there only by records that mirror those of its clients, and none was: if one logs here and its clients do not, it is taken for a client. Name its interface with --nat-interface, or add the two fields (version 3).`,
   ),
   'traffic-without-times': warning(
     ({ vpc }: Vpc) => `${vpc}: the log has no start and end: its bytes are taken for a month's.`,
   ),
   'traffic-zones-partly-known': info(
     ({ vpc, known, unknown }: VpcBytes<'known' | 'unknown'>) =>
-      `${vpc}: the log shows the Availability Zones of both ends for ${plural(known, 'byte')} through NAT gateways, and not for ${plural(unknown, 'byte')}, which are taken not to cross zones.`,
+      `${vpc}: the log shows the Availability Zones of both ends for ${plural(known, 'byte')} through NAT gateways, and not for ${plural(unknown, 'byte')}, taken not to cross zones.`,
   ),
   'unread-accepted': info(
     ({ unread }: Unread) =>
@@ -180,6 +186,13 @@ function unreadText({ known, share, records, unreadable, lost, inFiles }: Unread
 function acceptFlag({ accepted }: UnreadTraffic): string {
   const share = accepted === null ? 'any' : exactPercent(accepted).replace(' ', '');
   return `--accept-unread ${share}`;
+}
+
+/** Advice to log fields, if the log lacks any, as the beginning of a sentence that goes on with what else to do. */
+function addFields(lacking: readonly string[]): string {
+  if (lacking.length === 0)
+    return 'The log has traffic-path and flow-direction, which do not show it here: ';
+  return `Add ${lacking.join(' and ')} (version 5) to the flow log, or `;
 }
 
 /** A period in UTC, to the minute. */

@@ -3,6 +3,7 @@ import { defaultFlowLogFields, namesFields } from '../records/flow-log-fields.js
 import { certainFields } from '../records/record-texts.js';
 import { type FieldPlan, planFields } from '../scanner/field-plan.js';
 import { placeInS3 } from '../sources/place-in-s3.js';
+import { streamSource } from '../sources/source.js';
 import type { Content, Head, InputForm } from './form.js';
 
 /** A flow log in text whose first line names the fields. */
@@ -14,13 +15,34 @@ export const textWithHeader: InputForm = {
   read: (_, { head }) => planNamed(valuesOf(head), 'its header'),
 };
 
+/** A flow log that a tool wrote with tabs, or with several spaces, between values. It is looked at anew with one space between them. */
+export const spacedText: InputForm = {
+  kind: 'spaced-text',
+  detect(head) {
+    const isSpaced = head.text.split('\n', linesLookedAt).some((line) => oddSpaces.test(line));
+    return isSpaced && !eventLinesIn(head) && isFlowLogText(head);
+  },
+  async read(source) {
+    const { singleSpaced } = await import('../records/spaced-lines.js');
+    const spaced = () => singleSpaced(source.stream());
+    return { kind: 'packed', source: streamSource(source.name, spaced) };
+  },
+};
+
+const oddSpaces = /\t|^ +\S|\S {2,}\S|\S +\r?$/;
+
+function isFlowLogText({ line }: Head): boolean {
+  const values = line.split(/\s+/);
+  const isTimed = isoTime.test(values[0] ?? '');
+  return (
+    !line.includes(',') && (namesFields(line) || looksLikeRecord(values.slice(isTimed ? 1 : 0)))
+  );
+}
+
 /** The AWS CLI's text of log events (`--output text`): values between tabs, one of which is a record. */
 export const eventLines: InputForm = {
   kind: 'event-lines',
-  detect: ({ text }) =>
-    text
-      .split('\n', linesLookedAt)
-      .some((line) => line.includes('\t') && line.split('\t').some(isRecordAmongTabs)),
+  detect: eventLinesIn,
   async read(source, { fields }) {
     const { readEventLines } = await import('../records/event-lines.js');
     return { kind: 'records', batches: readEventLines(source.stream(), fields) };
@@ -29,6 +51,12 @@ export const eventLines: InputForm = {
 
 /** Before the first event stand tokens, or nothing that is a record. */
 const linesLookedAt = 3;
+
+function eventLinesIn({ text }: Head): boolean {
+  return text
+    .split('\n', linesLookedAt)
+    .some((line) => line.includes('\t') && line.split('\t').some(isRecordAmongTabs));
+}
 
 function isRecordAmongTabs(value: string): boolean {
   return value.includes(' ') && looksLikeRecord(value.trim().split(/ +/));
@@ -74,12 +102,31 @@ export const unknownText: InputForm = {
   detect: () => true,
   read({ name }, { fields, head }) {
     if (fields !== null) return planNamed(fields, '--fields');
-    const reason =
-      'its first line is neither a flow-log record nor names fields; name them with --fields';
     const isOther = !holdsFlows.test(head.text) && placeInS3(name).flowLog === null;
-    return { kind: 'unread', reason, ...(isOther ? { isOther } : {}) };
+    return { kind: 'unread', reason: unknownReason(head), ...(isOther ? { isOther } : {}) };
   },
 };
+
+/** What is wrong with text of no known form: fields are advised only where its values can be told from one another. */
+function unknownReason({ line }: Head): string {
+  const plain = 'its first line is no flow-log record and names no fields';
+  if (/^[{[]/.test(line)) return 'this is JSON without a flow-log record at its beginning';
+  if (/^<(!doctype|html|\?xml|[a-z]+[ >])/i.test(line)) {
+    return 'this is HTML or XML, as a download that failed leaves it';
+  }
+  const separator = [',', ';', '|'].find((each) => {
+    const values = line.split(each).map((value) => value.trim());
+    return looksLikeRecord(values) || namesFields(values.join(' '));
+  });
+  if (separator === ',')
+    return 'its values stand between commas, and its first line names no columns';
+  if (separator !== undefined) {
+    return `its values stand between "${separator}"; give a CSV with commas, or text with spaces`;
+  }
+  const values = line.split(/\s+/);
+  const isRecord = values.length > 2 && values.some((value) => isIP(value) !== 0);
+  return isRecord ? `${plain}; name them with --fields, as in the flow log's format` : plain;
+}
 
 /** What stands in records of any format: without it, and without a flow log's name in S3, a text is none. */
 const holdsFlows = /\beni-[0-9a-f]{8}|\b(ACCEPT|REJECT|NODATA|SKIPDATA)\b/;
@@ -95,7 +142,8 @@ function looksLikeRecord(values: readonly string[]): boolean {
   const isDefault =
     values.length === defaultFlowLogFields.length && /^\d{1,2}$/.test(values[0] ?? '');
   const signs = values.filter((value) => isIP(value) !== 0 || signOfRecord.test(value));
-  return values.length > 1 && (isDefault ? signs.length > 0 : signs.length > 1);
+  if (values.length < 2 || values.includes('|')) return false;
+  return isDefault ? signs.length > 0 : signs.length > 1;
 }
 
 const signOfRecord =

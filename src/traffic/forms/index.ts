@@ -3,6 +3,7 @@ import { csvRecords } from './csv-records.js';
 import {
   cloudwatchExport,
   eventLines,
+  spacedText,
   textWithHeader,
   textWithoutHeader,
   unknownText,
@@ -27,6 +28,7 @@ const forms: readonly InputForm[] = [
   binary,
   empty,
   ...otherLogs,
+  spacedText,
   textWithHeader,
   jsonRecords,
   summaryCsv,

@@ -78,7 +78,7 @@ export function identityOf(context: FileContext, texts: readonly string[]): LogI
 }
 
 /** The fields that tell by which path bytes went, the most telling first. */
-const tellingFields: readonly FlowLogField[] = [
+const tellingFields = [
   'start',
   'pkt-srcaddr',
   'traffic-path',
@@ -92,11 +92,23 @@ const tellingFields: readonly FlowLogField[] = [
   'pkt-dst-aws-service',
   'region',
   'action',
-];
+] as const satisfies readonly FlowLogField[];
+type TellingField = (typeof tellingFields)[number];
 
 /** A number that is larger the more the fields of a plan tell: a bit each, so that one field outweighs all after it. */
 function tellingOf({ fields }: FieldPlan): number {
   return tellingFields.reduce((sum, field) => sum * 2 + (fields.includes(field) ? 1 : 0), 0);
+}
+
+/** The fields of these that an identity's flow log does not have. */
+export function lackingFields<Field extends TellingField>(
+  { tells }: LogIdentity,
+  fields: readonly Field[],
+): readonly Field[] {
+  return fields.filter((field) => {
+    const bit = tellingFields.length - 1 - tellingFields.indexOf(field);
+    return Math.floor(tells / 2 ** bit) % 2 === 0;
+  });
 }
 
 /** The circumstance that the texts of a line's circumstance spans name. */

@@ -217,14 +217,16 @@ eni-a 52.217.1.1 10.0.2.8 52.217.1.1 10.0.2.8 ingress - 100
 
   it('a virtual private gateway is none of the paths', () => {
     const traffic = attributeTexts(
-      ['eni-a 10.0.2.8 203.0.113.9 10.0.2.8 203.0.113.9 egress 3 30'],
+      [
+        'eni-a 10.0.2.8 203.0.113.9 10.0.2.8 203.0.113.9 egress 3 30\neni-a 10.0.2.8 192.168.7.7 10.0.2.8 192.168.7.7 egress 3 500',
+      ],
       {
         fields: v5,
       },
     );
     expect(volumesOf(traffic)).toEqual([]);
-    expect(traffic.ledger.counts(1).setAside).toEqual({
-      'other-route': { records: 1, bytes: 30n },
+    expect(traffic.ledger.counts(2).setAside).toEqual({
+      'on-premises': { records: 2, bytes: 530n },
     });
   });
 

@@ -157,7 +157,7 @@ describe('the route of what a workload sends to a public address', () => {
     // 2, through an internet gateway or a gateway VPC endpoint.
     ['2', always('out internet-gateway')],
     // 3, a virtual private gateway; 4, peering in the Region; 5, peering between Regions; 6, a local gateway.
-    ['3', always('other-route')],
+    ['3', always('on-premises')],
     ['4', always('other-route')],
     ['5', always('other-route')],
     ['6', always('other-route')],
@@ -235,6 +235,12 @@ describe('what a workload exchanges with a private address', () => {
     [{ nextHopInterfaceType: 'nat_gateway' }, always('vpc-internal')],
     [{ nextHopInterfaceType: 'network_load_balancer' }, always('vpc-internal')],
     [{ trafficPath: '1' }, always('vpc-internal')],
+    // "Flow log records", traffic-path: 3 a virtual private gateway, 4 and 5 peerings, 6 a local gateway. Their other ends are private.
+    [{ trafficPath: '3' }, always('on-premises')],
+    [{ trafficPath: '4' }, always('other-route')],
+    [{ trafficPath: '5' }, always('other-route')],
+    [{ trafficPath: '6' }, always('other-route')],
+    [{ nextHopInterfaceType: 'transit_gateway' }, always('other-route')],
   ])('with %j', (given, expected) => {
     expect(verdicts('workload', 'internal', given)).toEqual(expected);
   });

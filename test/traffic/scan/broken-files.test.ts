@@ -202,7 +202,9 @@ describe('an input that is not there', () => {
   it('is one of nothing but broken files as well', async () => {
     await using folder = await temporaryFolder();
     await writeFile(join(folder.path, 'a.log'), 'no log at all\n');
-    await expect(load([folder.path])).rejects.toThrow(/a\.log: its first line is neither/);
+    await expect(load([folder.path])).rejects.toThrow(
+      /a\.log: its first line is no flow-log record/,
+    );
   });
 });
 

@@ -138,8 +138,7 @@ describe('readSummaryCsv', () => {
       {
         code: 'summary-rows-added-up',
         severity: 'info',
-        message:
-          't.csv: 1 row repeated the profile and period of an earlier row and were added to it.',
+        message: 't.csv: 1 row was added to an earlier row of the same profile and period.',
       },
     ]);
   });
