@@ -56,9 +56,9 @@ export function percentText(share: string): string {
   return `${amount(share).times(100).toDecimalPlaces(1).toFixed()} %`;
 }
 
-/** Money of a report, a lower bound marked so. Nothing as a lower bound is no amount at all. */
+/** Money of a report, a lower bound marked so. */
 export function moneyOf(value: string, { currency }: ReportModel, complete = true): string {
-  return !complete && value === '0' ? 'not priced' : formatMoney(value, currency, complete);
+  return formatMoney(value, currency, complete);
 }
 
 /** A saving, or that it is not known where a rate is missing or a path is not known. */

@@ -11,7 +11,7 @@ import { comparedPaths } from '../../cost/paths/index.js';
 import type { Component } from '../../cost/price/component.js';
 import { evidenceOf, sumOf } from '../draw/component-sum.js';
 import { columnHead, markdownText, vpcName } from '../draw/labels.js';
-import { formatGb, formatMoney } from '../draw/money.js';
+import { formatGb, formatMoney, formatMoneyOf } from '../draw/money.js';
 import { left, markdownTable, right } from '../draw/tables.js';
 import { type DrawOptions, explainedPathsOf, textsOf } from './parts.js';
 
@@ -59,7 +59,7 @@ function vpcBlock(
 ): string {
   const { count, monthlyCost, complete } = vpc.natGateways;
   const title = `## ${region}, ${markdownText(vpcName(vpc))}`;
-  const shape = `${plural(vpc.azs, 'zone')}, ${plural(count, 'NAT gateway')}: ${formatMoney(monthlyCost, currency, complete)} a month for hours and addresses, before any traffic. The plan's path is bold.`;
+  const shape = `${plural(vpc.azs, 'zone')}, ${plural(count, 'NAT gateway')}: ${formatMoneyOf('a month', monthlyCost, currency, complete)} for hours and addresses, before any traffic. The plan's path is bold.`;
   const table = markdownTable(
     [
       left('Service'),

@@ -127,6 +127,7 @@ function natRemovalLines(
 /** `saves $61.23`, or `costs $21.47 more` for a change that others pay for; `saves ≥ $3.00` where a rate is missing. */
 function changeSavingText(change: PlanChange, currency: string): string {
   const { monthlySaving: saving, complete } = change;
+  if (!complete && saving.isZero()) return 'its saving is not known';
   return complete && saving.isNegative() && !saving.isZero()
     ? `costs ${formatMoney(saving.negated(), currency)} more`
     : `saves ${formatMoney(saving, currency, complete)}`;

@@ -12,7 +12,7 @@ import type { Component } from '../../cost/price/component.js';
 import { evidenceOf, sumOf } from '../draw/component-sum.js';
 import { unknownSaving } from '../draw/headline.js';
 import { columnHead, terminalText, vpcName } from '../draw/labels.js';
-import { formatGb, formatMoney, formatWholeMoney } from '../draw/money.js';
+import { formatGb, formatMoney, formatMoneyOf, formatWholeMoney } from '../draw/money.js';
 import { cutText, displayWidth, left, right, textTable, wrapText } from '../draw/tables.js';
 import { type DrawOptions, explainedPathsOf, textsOf } from './parts.js';
 
@@ -47,8 +47,8 @@ function answer(
     ? `${formatMoney(totals.monthlySaving, currency)} a month, ${formatMoney(totals.annualSaving, currency)} a year`
     : unknownSaving(comparison);
   return [
-    `You pay           ${formatMoney(totals.currentMonthlyCost, currency, complete)} a month`,
-    `With the plan     ${formatMoney(totals.plannedMonthlyCost, currency, complete)} a month`,
+    `You pay           ${formatMoneyOf('a month', totals.currentMonthlyCost, currency, complete)}`,
+    `With the plan     ${formatMoneyOf('a month', totals.plannedMonthlyCost, currency, complete)}`,
     bold(`Potential saving  ${saving}`, color),
     ...notes.map((note) => wrapText(note, width, '  ')),
   ].join('\n');
@@ -105,7 +105,7 @@ const widest = (text: string): number => Math.max(...text.split('\n').map(displa
 function natLine({ natGateways }: VpcComparison, currency: string): string {
   const { count, monthlyCost, complete } = natGateways;
   if (count === 0) return 'No NAT gateway counted.';
-  return `${plural(count, 'NAT gateway')}: ${formatMoney(monthlyCost, currency, complete)} a month for hours and addresses, before any traffic.`;
+  return `${plural(count, 'NAT gateway')}: ${formatMoneyOf('a month', monthlyCost, currency, complete)} for hours and addresses, before any traffic.`;
 }
 
 const serviceWidth = 19;

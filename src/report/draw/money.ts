@@ -4,12 +4,29 @@ import { groupThousands } from '../../base/text.js';
 /** Decimals that people are shown. This is the only file that rounds money: half up, to cents. */
 const cents = 2;
 
-/** A sum of money for people: `$1,234.50`, `≥ $12.00` for a lower bound, `<$0.01` for what would round to nothing. */
+/** What stands for a lower bound of nothing, which says nothing of the sum: unknown is never zero. */
+const notKnown = 'not known';
+
+/**
+ * A sum of money for people: `$1,234.50`, `≥ $12.00` for a lower bound, `not known` for a lower bound of nothing, `<$0.01` for what would
+ * round to nothing.
+ */
 export function formatMoney(value: Amount | string, currency: string, complete = true): string {
   return roundedMoney(value, currency, complete, cents);
 }
 
-/** The same without cents, for a table that is too wide with them: `$1,235`, `<$1`. */
+/** A sum of money of a period, for a sentence: `$1,234.50 a month`, `not known`. */
+export function formatMoneyOf(
+  period: 'a month' | 'a year',
+  value: Amount | string,
+  currency: string,
+  complete = true,
+): string {
+  const text = formatMoney(value, currency, complete);
+  return text === notKnown ? text : `${text} ${period}`;
+}
+
+/** A sum of money without cents, for a table that is too wide with them: `$1,235`, `<$1`. */
 export function formatWholeMoney(
   value: Amount | string,
   currency: string,
@@ -25,6 +42,7 @@ function roundedMoney(
   places: number,
 ): string {
   const exact = amount(value.toString());
+  if (exact.isZero() && !complete) return notKnown;
   const bound = complete ? '' : '≥ ';
   const sign = exact.isNegative() && !exact.isZero() ? '-' : '';
   const size = exact.abs();

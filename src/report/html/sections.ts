@@ -16,19 +16,20 @@ import { groupLabel, type Names, vpcLabel } from '../budget/names.js';
 import { evidenceOf, sumOf } from '../draw/component-sum.js';
 import { cut, mostShown } from '../draw/cut.js';
 import { headlineNotes } from '../draw/headline.js';
-import { formatGb, formatMoney } from '../draw/money.js';
+import { formatGb, formatMoney, formatMoneyOf } from '../draw/money.js';
 import { left, right } from '../draw/tables.js';
 import { html, list, type Markup, nothing, table } from './markup.js';
 
 /** What is paid, would be paid and is saved. */
 export function answerSection(model: ReportModel): Markup {
   const { totals } = model;
-  const money = (value: string) => moneyOf(value, model, totals.complete);
+  const money = (period: 'a month' | 'a year', value: string) =>
+    formatMoneyOf(period, value, model.currency, totals.complete);
   const saving = (value: string) =>
     totals.savingKnown ? moneyOf(value, model) : 'not known in full';
   return html`<dl class="answer">
-<div><dt>You pay</dt><dd>${money(totals.currentMonthlyCost)} a month</dd><dd class="year">${money(totals.currentAnnualCost)} a year</dd></div>
-<div><dt>With the plan</dt><dd>${money(totals.plannedMonthlyCost)} a month</dd><dd class="year">${money(totals.plannedAnnualCost)} a year</dd></div>
+<div><dt>You pay</dt><dd>${money('a month', totals.currentMonthlyCost)}</dd><dd class="year">${money('a year', totals.currentAnnualCost)}</dd></div>
+<div><dt>With the plan</dt><dd>${money('a month', totals.plannedMonthlyCost)}</dd><dd class="year">${money('a year', totals.plannedAnnualCost)}</dd></div>
 <div class="saving"><dt>Potential saving</dt><dd>${saving(totals.monthlySaving)}${totals.savingKnown ? ' a month' : ''}</dd><dd class="year">${saving(totals.annualSaving)}${totals.savingKnown ? ' a year' : ''}</dd></div>
 </dl>${headlineNotes({ ...model, totals: model.comparison }).map(
     (note) => html`

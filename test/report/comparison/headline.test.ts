@@ -132,6 +132,29 @@ describe('traffic of a path that is not known', () => {
   });
 });
 
+describe('a bill of which nothing is known', () => {
+  // One service by a path that is not known, which costs $0.00 at least, and no NAT gateway.
+  const only = [traffic({ service: 's3', path: 'unknown', sent: { gb: '1000' } })];
+  const model = reportOf(only);
+
+  it('is not known in every format, and never nothing', () => {
+    const table = comparisonFormats.table(compareShipped(only), screen);
+    expect(table.split('\n').slice(0, 2)).toEqual([
+      'You pay           not known',
+      'With the plan     not known',
+    ]);
+    const markdown = comparisonFormats.markdown(compareShipped(only), screen);
+    expect(markdown).toContain('| You pay | not known |');
+    expect(reportFormats.markdown.draw(model)).toContain('| You pay | not known | not known |');
+    const html = htmlPage(model, { script: '', sha256: () => '' });
+    expect(html).toContain('<dt>You pay</dt><dd>not known</dd><dd class="year">not known</dd>');
+    for (const text of [table, markdown, reportFormats.markdown.draw(model), html]) {
+      expect(text).not.toContain('≥ $0.00');
+      expect(text).not.toContain('not known a ');
+    }
+  });
+});
+
 describe('what an answer rests on', () => {
   const notesOf = (...codes: readonly string[]) =>
     headlineNotes({

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   formatGb,
   formatMoney,
+  formatMoneyOf,
   formatQuantity,
   formatRate,
   formatWholeMoney,
@@ -27,6 +28,15 @@ describe('money for people', () => {
 
   it('says that it is a lower bound', () => {
     expect(formatMoney('7.3', 'USD', false)).toBe('≥ $7.30');
+  });
+
+  it('is not known where it is a lower bound of nothing', () => {
+    expect(formatMoney('0', 'USD', false)).toBe('not known');
+    expect(formatWholeMoney('0', 'USD', false)).toBe('not known');
+    expect(formatMoneyOf('a month', '0', 'USD', false)).toBe('not known');
+    expect(formatMoneyOf('a month', '0', 'USD')).toBe('$0.00 a month');
+    expect(formatMoneyOf('a year', '7.3', 'USD', false)).toBe('≥ $7.30 a year');
+    expect(formatMoney('0.001', 'USD', false)).toBe('≥ <$0.01');
   });
 
   it('is in the currency of the rates', () => {
