@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import { parseRateCard } from '../src/pricing/card/document.js';
 import { writeCachedCard } from '../src/pricing/card/load-rate-card.js';
-import { fetchedCard } from './support/cards.js';
+import { fetchedCard, shippedCard } from './support/cards.js';
 import { runCli } from './support/run-cli.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 
@@ -110,18 +111,52 @@ describe('the form for a wrong result', () => {
 });
 
 describe('the making of shipped rate cards', () => {
-  it('ships what a refresh left in a folder, whole and under the name of a shipped card', async () => {
+  const files = ['scripts/rates', 'src/pricing/card/regions.ts'];
+  const run = async (folder: string, args: readonly string[]) => {
+    for (const file of files) await cp(join(root, file), join(folder, file), { recursive: true });
+    mkdirSync(join(folder, 'pricing-cache/rates'), { recursive: true });
+    // The script resolves its packages from where it stands, and its files from where it runs.
+    const script = join(root, 'scripts/build-cards.mjs');
+    return spawnSync(process.execPath, [script, ...args], { cwd: folder, encoding: 'utf8' });
+  };
+
+  it('makes of the tables what ships, to the byte', async () => {
+    await using folder = await temporaryFolder();
+    expect(await run(folder.path, [])).toMatchObject({ status: 0, stderr: '' });
+    for (const kind of ['rates', 'further-rates']) {
+      const made = readdirSync(join(folder.path, 'pricing-cache', kind));
+      expect(made).toEqual(readdirSync(join(root, 'pricing-cache', kind)));
+      for (const file of made) {
+        const [ours, theirs] = [folder.path, root].map((place) =>
+          readFileSync(join(place, 'pricing-cache', kind, file), 'utf8'),
+        );
+        expect([file, ours === theirs]).toEqual([file, true]);
+      }
+    }
+  });
+
+  it('takes what a refresh left in a folder into the tables first', async () => {
     await using folder = await temporaryFolder();
     const card = await fetchedCard('eu-west-1', '2026-09-01T00:00:00Z');
-    await writeCachedCard(join(folder.path, 'refreshed'), card);
-    mkdirSync(join(folder.path, 'pricing-cache/rates'), { recursive: true });
-    const script = join(root, 'scripts/build-cards.mjs');
-    const run = spawnSync(process.execPath, [script, 'refreshed'], { cwd: folder.path });
-    expect(run.status).toBe(0);
+    const natGatewayGb = {
+      unit: 'GB',
+      sku: 'NEWSKU0000000001',
+      publishedAt: '2026-09-01T00:00:00Z',
+      reference: 'AWS Price List API, GetProducts AmazonEC2',
+      verifiedAt: card.fetchedAt ?? '',
+      tiers: [{ beginRange: '0', endRange: 'Inf', price: '0.05', rateCode: null }],
+    } as const;
+    await writeCachedCard(join(folder.path, 'refreshed'), {
+      ...card,
+      rates: { ...card.rates, natGatewayGb },
+    });
+    expect(await run(folder.path, ['refreshed'])).toMatchObject({ status: 0, stderr: '' });
     const text = readFileSync(join(folder.path, 'pricing-cache/rates/eu-west-1.json'), 'utf8');
     const shipped = parseRateCard(JSON.parse(text), 'eu-west-1.json');
-    expect(shipped).toEqual({ ...card, source: 'shipped', fetchedAt: null });
-    expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
+    expect(shipped.rates).toEqual({ ...(await shippedCard('eu-west-1')).rates, natGatewayGb });
+    expect([shipped.source, shipped.fetchedAt]).toEqual(['shipped', null]);
+    const table = readFileSync(join(folder.path, 'scripts/rates/nat-gateways.csv'), 'utf8');
+    expect(table).toContain('eu-west-1,natGatewayGb,,0,Inf,0.05,GB,NEWSKU0000000001,,"AWS Price');
   });
 });
 

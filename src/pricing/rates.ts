@@ -1,46 +1,6 @@
-/** The price lists, by AWS's service code, that together hold the rates of a card. */
-export const serviceCodes = ['AmazonEC2', 'AmazonVPC', 'AWSDataTransfer'] as const;
+import { families, furtherRates } from './further-rates.js';
+import { address, natGateway, plain, type RateFamily, type RateKind } from './rate-kind.js';
 
-/** The service code of a price list that a rate is read from. */
-export type ServiceCode = (typeof serviceCodes)[number];
-
-/** How to tell the one product that holds a rate from its neighbors in the price list. */
-export interface RateProduct {
-  readonly serviceCode: ServiceCode;
-  /**
-   * The end of the usage type. What stands before it, if anything, is the Region's billing code and a
-   * hyphen; it can't be built from the Region's name (us-east-1 has it for some products only).
-   */
-  readonly usageType: string;
-  /** Attributes that must have this value where the product carries them at all. */
-  readonly attributes?: Readonly<Record<string, string>>;
-  readonly productFamily?: string;
-}
-
-/** All that is asked of a rate. */
-export interface RateKind {
-  readonly unit: 'Hrs' | 'GB';
-  /** What a table calls it. */
-  readonly label: string;
-  /** What `--discount` calls it. Private pricing is agreed for a service, not for its hours or its GB only. */
-  readonly discount: string;
-  /**
-   * How AWS prices it by volume: at one price from the first unit on, for every service by itself; in tiers; or in
-   * tiers whose prices never rise, which the plan rests on.
-   */
-  readonly tiers: 'none' | 'any' | 'falling';
-  /** Whether some GB a month are free over all Regions. The price list does not carry how many. */
-  readonly hasFreeGb: boolean;
-  /**
-   * Whether a price list without it is refused. Regional NAT gateways are in the lists of some Regions only. Whether
-   * China's lists hold public IPv4 addresses could not be seen, so a card of China stands without them.
-   */
-  readonly required: 'everywhere' | 'outside-china' | 'nowhere';
-  readonly product: RateProduct;
-}
-
-const plain = { tiers: 'none', hasFreeGb: false, required: 'everywhere' } as const;
-const natGateway = { serviceCode: 'AmazonEC2', productFamily: 'NAT Gateway' } as const;
 const endpoint = {
   serviceCode: 'AmazonVPC',
   productFamily: 'VpcEndpoint',
@@ -105,11 +65,7 @@ const rates = {
     label: 'Public IPv4 address, hour',
     discount: 'public-ipv4',
     required: 'outside-china',
-    product: {
-      serviceCode: 'AmazonVPC',
-      usageType: 'PublicIPv4:InUseAddress',
-      attributes: { group: 'VPCPublicIPv4Address' },
-    },
+    product: { ...address, usageType: 'PublicIPv4:InUseAddress' },
   },
   transitGatewayAttachmentHour: {
     ...plain,
@@ -145,6 +101,7 @@ const rates = {
       attributes: { toLocation: 'External', transferType: 'AWS Outbound' },
     },
   },
+  ...furtherRates,
 } as const satisfies Readonly<Record<string, RateKind>>;
 
 function namesOf<Name extends string>(kinds: Readonly<Record<Name, RateKind>>): readonly Name[] {
@@ -160,3 +117,12 @@ export type RateName = (typeof rateNames)[number];
 
 /** All that is asked of each rate, by its name. */
 export const rateKinds: Readonly<Record<RateName, RateKind>> = rates;
+
+/** Every family of rates that a card can hold, in its order. */
+export const familyNames = namesOf(families);
+
+/** The name of a family of rates in a rate card. */
+export type FamilyName = (typeof familyNames)[number];
+
+/** All that is asked of each family of rates, by its name. */
+export const rateFamilies: Readonly<Record<FamilyName, RateFamily>> = families;

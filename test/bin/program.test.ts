@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { oldCache } from '../support/cards.js';
 import { program, runProgram } from '../support/program.js';
 import { bareEnvironment, root, runCli } from '../support/run-cli.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -38,6 +39,8 @@ describe('the program', () => {
         '1',
         '--nat-type',
         'regional',
+        '--cache-dir',
+        oldCache,
       ],
     ],
     [4, ['report', example, '--date', '2026-11-23', '--format', 'html', '--budget', '1']],

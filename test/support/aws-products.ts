@@ -1,6 +1,8 @@
+import type { ServiceCode } from '../../src/pricing/rate-kind.js';
+
 /** A row of a price list, in as few words as tell one product from another. */
 export interface ProductRow {
-  readonly serviceCode: 'AmazonEC2' | 'AmazonVPC' | 'AWSDataTransfer';
+  readonly serviceCode: ServiceCode;
   readonly sku: string;
   readonly usageType: string;
   readonly unit: string;
@@ -114,7 +116,7 @@ export const irelandRows: readonly ProductRow[] = [
     sku: 'GWLBEHOUR0000001',
     usageType: 'EU-VpcEndpoint-GWLBE-Hours',
     unit: 'Hrs',
-    prices: '0.0110000000',
+    prices: '0.0112000000',
   },
   {
     ...endpoint,
@@ -136,7 +138,7 @@ export const irelandRows: readonly ProductRow[] = [
     sku: 'RESOURCEHOUR0001',
     usageType: 'EU-VpcEndpoint-Resource-Hours',
     unit: 'Hrs',
-    prices: '0.0200000000',
+    prices: '0.0220000000',
   },
   {
     ...ipv4,
@@ -150,7 +152,7 @@ export const irelandRows: readonly ProductRow[] = [
     sku: 'IPV4IDLE00000001',
     usageType: 'EU-PublicIPv4:IdleAddress',
     unit: 'Hrs',
-    prices: '0.0060000000',
+    prices: '0.0050000000',
   },
   {
     ...transit,
@@ -171,7 +173,7 @@ export const irelandRows: readonly ProductRow[] = [
     sku: 'TRANSITVPN000001',
     usageType: 'EU-TransitGateway-Hours',
     unit: 'hour',
-    prices: '0.0700000000',
+    prices: '0.0500000000',
     operation: 'TransitGatewayVPN',
   },
   {
@@ -190,7 +192,11 @@ export const irelandRows: readonly ProductRow[] = [
     unit: 'GB',
     prices: '0.0200000000',
     family: 'Data Transfer',
-    attributes: { transferType: 'InterRegion Outbound' },
+    attributes: {
+      transferType: 'InterRegion Outbound',
+      toRegionCode: 'us-east-1',
+      toLocationType: 'AWS Region',
+    },
   },
   {
     ...out,
@@ -203,6 +209,166 @@ export const irelandRows: readonly ProductRow[] = [
       ['153600', '0.0700000000'],
       ['Inf', '0.0500000000'],
     ],
+  },
+];
+
+const logs = { serviceCode: 'AmazonCloudWatch', unit: 'GB' } as const;
+const computer = {
+  serviceCode: 'AmazonEC2',
+  family: 'Compute Instance',
+  unit: 'Hrs',
+  operation: 'RunInstances',
+} as const;
+const linux = {
+  operatingSystem: 'Linux',
+  tenancy: 'Shared',
+  preInstalledSw: 'NA',
+  capacitystatus: 'Used',
+} as const;
+
+/** Products of eu-west-1 that no estimate needs: each is a further rate, or a neighbor of one that must not pass for it. */
+export const furtherIrelandRows: readonly ProductRow[] = [
+  {
+    serviceCode: 'AmazonVPC',
+    family: 'VpcEndpoint',
+    sku: 'TUNNELHOUR000001',
+    usageType: 'EU-VpcEndpoint-Tunnel-Hours',
+    unit: 'Hrs',
+    prices: '0.0310000000',
+    operation: 'VpcEndpoint',
+  },
+  {
+    serviceCode: 'AWSNetworkFirewall',
+    sku: 'FIREWALLHOUR0001',
+    usageType: 'EU-Endpoint-Hour',
+    unit: 'Hrs',
+    prices: '0.3950000000',
+  },
+  {
+    serviceCode: 'AWSCloudWAN',
+    sku: 'CLOUDWANHOUR0001',
+    usageType: 'EU-CloudWAN-Attachment-Hours',
+    unit: 'Hrs',
+    prices: '0.0650000000',
+  },
+  {
+    serviceCode: 'AmazonRoute53',
+    sku: 'RESOLVERHOUR0001',
+    usageType: 'EU-ResolverNetworkInterface',
+    unit: 'Hrs',
+    prices: '0.1250000000',
+  },
+  {
+    serviceCode: 'AmazonS3',
+    family: 'API Request',
+    sku: 'S3PUT00000000001',
+    usageType: 'EU-Requests-Tier1',
+    unit: 'Requests',
+    prices: '0.0000050000',
+    group: 'S3-API-Tier1',
+  },
+  // Requests of another storage class have the same usage type.
+  {
+    serviceCode: 'AmazonS3',
+    family: 'API Request',
+    sku: 'S3PUTIA000000001',
+    usageType: 'EU-Requests-Tier1',
+    unit: 'Requests',
+    prices: '0.0000100000',
+    group: 'S3-API-SIA-Tier1',
+  },
+  {
+    serviceCode: 'AmazonS3',
+    family: 'Storage',
+    sku: 'S3STORAGE0000001',
+    usageType: 'EU-TimedStorage-ByteHrs',
+    unit: 'GB-Mo',
+    prices: [
+      ['51200', '0.0230000000'],
+      ['512000', '0.0220000000'],
+      ['Inf', '0.0210000000'],
+    ],
+    attributes: { volumeType: 'Standard' },
+  },
+  {
+    ...logs,
+    sku: 'VENDEDLOGS000001',
+    usageType: 'EU-VendedLog-Bytes',
+    prices: [
+      ['10240', '0.5700000000'],
+      ['30720', '0.2850000000'],
+      ['51200', '0.1140000000'],
+      ['Inf', '0.0570000000'],
+    ],
+  },
+  // What other services deliver has a price of its own.
+  {
+    ...logs,
+    sku: 'VENDEDWAF0000001',
+    usageType: 'EU-VendedLog-Bytes-WAFLogs',
+    prices: '0.1900000000',
+  },
+  {
+    serviceCode: 'AmazonCloudWatch',
+    sku: 'METRICDATA000001',
+    usageType: 'EU-CW:GMD-Metrics',
+    unit: 'Metrics',
+    prices: '0.0000100000',
+  },
+  {
+    serviceCode: 'AmazonAthena',
+    sku: 'ATHENASCAN000001',
+    usageType: 'EU-DataScannedInTB',
+    unit: 'Terabytes',
+    prices: '5.0000000000',
+  },
+  {
+    ...computer,
+    sku: 'INSTANCENANO0001',
+    usageType: 'EU-BoxUsage:t4g.nano',
+    prices: '0.0046000000',
+    attributes: { ...linux, instanceType: 't4g.nano' },
+  },
+  {
+    ...computer,
+    sku: 'INSTANCENANO0002',
+    usageType: 'EU-BoxUsage:t4g.nano',
+    prices: '0.0092000000',
+    attributes: { ...linux, operatingSystem: 'Windows', instanceType: 't4g.nano' },
+  },
+  {
+    ...computer,
+    sku: 'INSTANCELARGE001',
+    usageType: 'EU-BoxUsage:m5.large',
+    prices: '0.1070000000',
+    attributes: { ...linux, instanceType: 'm5.large' },
+  },
+  {
+    serviceCode: 'AWSDataTransfer',
+    sku: 'INTERREGION00002',
+    usageType: 'EU-EUC1-AWS-Out-Bytes',
+    unit: 'GB',
+    prices: '0.0200000000',
+    family: 'Data Transfer',
+    attributes: {
+      transferType: 'InterRegion Outbound',
+      toRegionCode: 'eu-central-1',
+      toLocationType: 'AWS Region',
+    },
+  },
+  // A Local Zone has its Region's code.
+  {
+    serviceCode: 'AWSDataTransfer',
+    sku: 'TOLOCALZONE00001',
+    usageType: 'EU-EUC1HAM1-AWS-Out-Bytes',
+    unit: 'GB',
+    prices: '0.0300000000',
+    family: 'Data Transfer',
+    attributes: {
+      transferType: 'InterRegion Outbound',
+      toRegionCode: 'eu-central-1',
+      toLocationType: 'AWS Local Zone',
+    },
   },
 ];
 

@@ -1,5 +1,6 @@
 import { exitCodes, PathfareError, UsageError } from '../../base/errors.js';
 import { readJson } from '../../base/node/files.js';
+import { allRates, kindOfRate } from '../../pricing/card/all-rates.js';
 import { parseRateCard } from '../../pricing/card/document.js';
 import {
   cachedRegions,
@@ -80,14 +81,19 @@ async function shippedAndCached(
   if (regions.length === 0) throw nothingRefreshed('any Region', '--all');
   return Promise.all(
     regions.map(async (region) => {
-      const before = await loadShippedRateCard(region);
-      if (before === undefined) throw noRatesFor(requireRegion(region, '--region'));
       const { card: after, findings } = await readCachedCard(cacheDir, region);
+      // A card of before pathfare knew further rates does not say that AWS took them away.
+      const before = await loadShippedRateCard(region, hasFurther(after) ? 'all' : 'estimate');
+      if (before === undefined) throw noRatesFor(requireRegion(region, '--region'));
       warn(findings, effects);
       if (after === undefined) throw nothingRefreshed(region, `--region ${region}`);
       return { before, after };
     }),
   );
+}
+
+function hasFurther(card: RateCard | undefined): boolean {
+  return card !== undefined && allRates(card).some(({ name }) => kindOfRate(name).further);
 }
 
 /** A refreshed Region that pathfare ships no rates for can be compared only with a file. */
@@ -124,7 +130,8 @@ async function againstFile(
       hint: `Give --region ${region.name}, or leave it out.`,
     });
   }
-  const { card: after, findings } = await loadPublished(region.name, cacheDir);
+  const scope = hasFurther(before) ? 'all' : 'estimate';
+  const { card: after, findings } = await loadPublished(region.name, cacheDir, scope);
   warn(findings, effects);
   if (after === undefined) throw noRatesFor(region);
   return { before, after };

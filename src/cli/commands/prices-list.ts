@@ -21,7 +21,10 @@ export const command = defineCommand({
     const cacheDir = cacheFolder(options['cache-dir'], effects.env);
     await writeResult(options.output, effects, async () => {
       const loaded = await Promise.all(
-        regions.map(async ({ name }) => ({ name, ...(await loadPublished(name, cacheDir)) })),
+        regions.map(async ({ name }) => ({
+          name,
+          ...(await loadPublished(name, cacheDir, 'all')),
+        })),
       );
       warn(
         loaded.flatMap(({ findings }) => findings),

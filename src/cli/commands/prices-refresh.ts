@@ -80,13 +80,14 @@ function tellFailures(results: readonly Refreshed[], effects: Effects): void {
 
 async function shownResult(result: Refreshed, cacheDir: string): Promise<ShownRefresh> {
   if (result.kind === 'refreshed') {
-    const { region, card, changes } = result;
+    const { region, card, changes, kept } = result;
     return {
       region,
       refreshed: true,
       source: card.source,
       publishedAt: card.publishedAt,
       changes: changes?.length ?? null,
+      kept,
       failure: null,
     };
   }
@@ -97,6 +98,7 @@ async function shownResult(result: Refreshed, cacheDir: string): Promise<ShownRe
     source: card?.source ?? 'none',
     publishedAt: card?.publishedAt ?? null,
     changes: null,
+    kept: [],
     failure: result.error.message,
   };
 }

@@ -22,7 +22,7 @@ export const command = defineCommand({
     const regions = await severalRegions(options.region, effects);
     const names = regions.map(({ name }) => name);
     await writeResult(options.output, effects, async () => {
-      const { cards, findings } = await loadRates(names, options, effects);
+      const { cards, findings } = await loadRates(names, options, effects, undefined, 'all');
       warn(findings, effects);
       return draw({ cards, withoutRates: [], ageDays: ageInDays(effects.now()) });
     });

@@ -2,6 +2,7 @@ import { UsageError } from '../../base/errors.js';
 import {
   type LoadedRates,
   loadRateCards,
+  type RateScope,
   type RateSources,
 } from '../../pricing/card/load-rate-card.js';
 import { parseDiscounts, readOwnRates } from '../../pricing/card/own-rates.js';
@@ -39,12 +40,13 @@ export async function loadRates(
   values: RateFlagValues,
   effects: Effects,
   whereOf: (region: string) => string = () => '--region',
+  scope: RateScope = 'estimate',
 ): Promise<LoadedRates> {
   if (values.refresh !== true) refuseWithoutRefresh(values);
   const sources = await readRateSources(values, effects);
   const names = [...new Set(regions.map((region) => requireRegion(region, whereOf(region)).name))];
   if (values.refresh === true) await refreshFirst(names, values, effects);
-  return loadRateCards(names, sources, whereOf);
+  return loadRateCards(names, { ...sources, scope }, whereOf);
 }
 
 async function readRateSources(values: RateFlagValues, effects: Effects): Promise<RateSources> {
@@ -69,7 +71,7 @@ async function refreshFirst(
 
 /** A flag that nothing uses is a mistake that is said, not passed over. */
 function refuseWithoutRefresh(values: RateFlagValues): void {
-  for (const flag of ['source', 'profile', 'offer-base-url', 'timeout'] as const) {
+  for (const flag of ['source', 'profile', 'offer-base-url', 'timeout', 'max-bytes'] as const) {
     if (values[flag] === undefined) continue;
     throw new UsageError('usage', `--${flag}: no rates are fetched`, {
       hint: `Give --refresh as well, or leave out --${flag}.`,
@@ -81,6 +83,6 @@ const dayInMilliseconds = 86_400_000;
 
 /** The age of a rate card at a time: whole days since its rates were published. */
 export function ageInDays(now: Date) {
-  return ({ publishedAt }: { readonly publishedAt: string }): number =>
-    Math.max(0, Math.floor((now.getTime() - Date.parse(publishedAt)) / dayInMilliseconds));
+  return (instant: string): number =>
+    Math.max(0, Math.floor((now.getTime() - Date.parse(instant)) / dayInMilliseconds));
 }

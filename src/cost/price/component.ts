@@ -9,6 +9,7 @@ import {
 import { PathfareError } from '../../base/errors.js';
 import { shareOut } from '../../base/share-out.js';
 import type { Rate, RateCard, RateTier } from '../../pricing/card/rate-card.js';
+import { type RateUnit } from '../../pricing/rate-kind.js';
 import { type RateName, rateKinds } from '../../pricing/rates.js';
 
 /** What a component is the cost of. */
@@ -42,7 +43,7 @@ export type ChargeKind = (typeof chargeKinds)[number];
 export interface Component {
   readonly name: ComponentName;
   readonly quantity: DecimalString;
-  readonly unit: 'GB' | 'Hrs';
+  readonly unit: RateUnit;
   readonly rate: DecimalString | null;
   readonly cost: DecimalString | null;
   /**

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { amount } from '../../base/decimal.js';
 import { PathfareError, quoteValue } from '../../base/errors.js';
 import { checked, readHeadOf, schemaOf } from '../../base/schema.js';
-import { type RateName, rateKinds, rateNames } from '../rates.js';
+import { type RateKind, rateUnits } from '../rate-kind.js';
+import { familyNames, rateFamilies, rateKinds, rateNames } from '../rates.js';
 import type { Rate, RateCard, RateTier } from './rate-card.js';
 
 const decimal = v.pipe(
@@ -11,6 +12,11 @@ const decimal = v.pipe(
 );
 // They are printed as evidence and may come from a file of anybody's: no character that a format would have to escape.
 const code = v.pipe(v.string(), v.regex(/^[\w.-]{1,120}$/, 'is not a code of the price list'));
+// A Region or a type of instance. What names an object's own members is none.
+const of = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9]+([.-][a-z0-9]+)+$/, 'is not a Region or a type of instance'),
+);
 const instant = v.pipe(v.string(), v.isoTimestamp('is not an ISO 8601 time in UTC'));
 
 /**
@@ -24,6 +30,7 @@ export const tierSchema = schemaOf<RateTier>()(
     endRange: v.union([decimal, v.literal('Inf')]),
     price: decimal,
     rateCode: v.nullable(code),
+    verifiedAt: v.optional(instant),
   }),
 );
 
@@ -34,10 +41,13 @@ export const tierSchema = schemaOf<RateTier>()(
  */
 export const rateSchema = schemaOf<Rate>()(
   v.strictObject({
-    unit: v.picklist(['Hrs', 'GB']),
+    unit: v.picklist(rateUnits),
     sku: v.nullable(code),
     publishedAt: instant,
     reference: v.string(),
+    verifiedAt: v.optional(instant),
+    verifiedIn: v.optional(v.string()),
+    assumed: v.optional(v.strictObject({ reason: v.string(), low: decimal, high: decimal })),
     freeGb: v.optional(decimal),
     tiers: v.pipe(v.array(tierSchema), v.minLength(1)),
   }),
@@ -58,6 +68,9 @@ export const rateCardSchema = schemaOf<RateCard>()(
     fetchedAt: v.nullable(instant),
     source: v.picklist(['shipped', 'api', 'offer-file', 'yours']),
     rates: v.strictObject(v.entriesFromList(rateNames, v.optional(rateSchema))),
+    families: v.optional(
+      v.strictObject(v.entriesFromList(familyNames, v.optional(v.record(of, rateSchema)))),
+    ),
   }),
 );
 
@@ -70,6 +83,7 @@ export const rateCardSchema = schemaOf<RateCard>()(
 export const rateSchemas = {
   card: rateCardSchema,
   rateName: v.picklist(rateNames),
+  familyName: v.picklist(familyNames),
   unit: rateSchema.entries.unit,
   currency: rateCardSchema.entries.currency,
   source: rateCardSchema.entries.source,
@@ -96,7 +110,14 @@ export function parseRateCard(
   hint = 'Run "pathfare prices refresh" to fetch the card again.',
 ): RateCard {
   const card = checked(rateCardSchema, value, { name: file, hint }, 'the rate card');
-  for (const name of rateNames) checkRate(name, card.rates[name], file, hint);
+  for (const name of rateNames) {
+    checkRate(`rates.${name}`, rateKinds[name], card.rates[name], file, hint);
+  }
+  for (const name of familyNames) {
+    for (const [of, rate] of Object.entries(card.families?.[name] ?? {})) {
+      checkRate(`families.${name}.${of}`, rateFamilies[name], rate, file, hint);
+    }
+  }
   return card;
 }
 
@@ -114,15 +135,15 @@ type RateStructure = Pick<Rate, 'unit'> & {
  * @throws PathfareError naming the file, the rate and its SKU
  */
 export function checkRate(
-  name: RateName,
+  name: string,
+  { unit, tiers }: RateKind,
   rate: RateStructure | undefined,
   file: string,
   hint: string,
 ): void {
   if (rate === undefined) return;
   const sku = rate.sku === undefined || rate.sku === null ? '' : ` (SKU ${quoteValue(rate.sku)})`;
-  const where = `${file}: rates.${name}${sku}`;
-  const { unit, tiers } = rateKinds[name];
+  const where = `${file}: ${name}${sku}`;
   if (rate.unit !== unit) {
     throw new PathfareError('invalid-rates', `${where}: unit ${rate.unit}, expected ${unit}`, {
       hint,

@@ -18,6 +18,10 @@ import type { RateCard } from './rate-card.js';
 import { findRegion, noRatesFor, requireRegion } from './regions.js';
 
 const folder = packageFile('pricing-cache/rates/');
+const furtherFolder = packageFile('pricing-cache/further-rates/');
+
+/** Which rates are loaded: those that an estimate may use, or all that there are. */
+export type RateScope = 'estimate' | 'all';
 
 /** The Regions that pathfare ships rates for, sorted by name. */
 export async function shippedRegions(): Promise<readonly string[]> {
@@ -33,10 +37,24 @@ export async function shippedRegions(): Promise<readonly string[]> {
  *
  * @throws PathfareError where the installed file is damaged
  */
-export async function loadShippedRateCard(region: string): Promise<RateCard | undefined> {
+export async function loadShippedRateCard(
+  region: string,
+  scope: RateScope = 'estimate',
+): Promise<RateCard | undefined> {
   const regionsWithRates = await shippedRegions();
   if (!regionsWithRates.includes(region)) return undefined;
-  const file = `pricing-cache/rates/${region}.json`;
+  const card = await readShipped(folder, `pricing-cache/rates/${region}.json`, region);
+  if (scope === 'estimate') return card;
+  const further = await readShipped(
+    furtherFolder,
+    `pricing-cache/further-rates/${region}.json`,
+    region,
+  );
+  const { rates, families } = further;
+  return { ...card, rates: { ...card.rates, ...rates }, families };
+}
+
+async function readShipped(folder: URL, file: string, region: string): Promise<RateCard> {
   const origin = { name: file, hint: 'Install pathfare again.' };
   return parseRateCard(await readJson(new URL(`${region}.json`, folder), origin), file);
 }
@@ -146,6 +164,8 @@ export interface RateSources {
   readonly where?: string;
   /** The clock that gives the age of the rates. */
   readonly now?: () => Date;
+  /** Which rates are loaded; those that an estimate may use by default. */
+  readonly scope?: RateScope;
 }
 
 /** The rates to use for a Region, and what the reader should know about them. */
@@ -167,7 +187,7 @@ export async function loadRateCard(
   sources: RateSources = {},
 ): Promise<LoadedRateCard> {
   const known = requireRegion(region, sources.where ?? 'region');
-  const published = await loadPublished(known.name, sources.cacheDir ?? null);
+  const published = await loadPublished(known.name, sources.cacheDir ?? null, sources.scope);
   const overridden = applyOwnRates(known, published.card, sources.ownRates ?? []);
   if (overridden.card === undefined) throw noRatesFor(known);
   const none = { everything: undefined, byComponent: new Map() };
@@ -229,8 +249,9 @@ export interface PublishedCard {
 export async function loadPublished(
   region: string,
   cacheDir: string | null,
+  scope: RateScope = 'estimate',
 ): Promise<PublishedCard> {
-  const shipped = await loadShippedRateCard(region);
+  const shipped = await loadShippedRateCard(region, scope);
   if (cacheDir === null) return { card: shipped, findings: [] };
   const { card: cached, findings } = await readCachedCard(cacheDir, region);
   if (cached === undefined || shipped === undefined) return { card: cached ?? shipped, findings };

@@ -5,10 +5,10 @@ import { documentHead } from '../../base/json.js';
 import { didYouMean } from '../../base/nearest-names.js';
 import { readJson } from '../../base/node/files.js';
 import { checked } from '../../base/schema.js';
-import { type RateName, rateKinds, rateNames } from '../rates.js';
+import { familyNames, type RateName, rateKinds, rateNames } from '../rates.js';
 import { checkRate, rateCardSchema, rateSchema, tierSchema } from './document.js';
 import { type PricingFinding, pricingFinding } from './findings.js';
-import type { Rate, RateCard, RateTier } from './rate-card.js';
+import type { Rate, RateCard, RateFamilies, RateTier } from './rate-card.js';
 import { noRatesFor, type Region, requireRegion } from './regions.js';
 
 /** Negotiated rates may carry the name of a whole card's schema, from which they were made. */
@@ -48,6 +48,7 @@ export interface OwnRates {
   readonly currency: RateCard['currency'] | undefined;
   readonly publishedAt: string | undefined;
   readonly rates: { readonly [Name in RateName]?: OwnRate | undefined };
+  readonly families?: RateFamilies | undefined;
 }
 
 /** Reads the file of `--rates`. */
@@ -65,7 +66,7 @@ const tieredRates = rateNames.flatMap((name) => {
   return tiers === 'falling' ? `${name} (at prices that fall)` : name;
 });
 
-const tierRule = `Hours are in Hrs, volumes in GB; tiers start at 0, meet without a gap, ascend and end at Inf. Only ${tieredRates.join(' and ')} have several.`;
+const tierRule = `Each rate is in the unit of its kind (hours in Hrs, volumes in GB); tiers start at 0, meet without a gap, ascend and end at Inf. Only ${tieredRates.join(' and ')} have several.`;
 
 /**
  * Reads negotiated rates from parsed JSON.
@@ -76,15 +77,17 @@ const tierRule = `Hours are in Hrs, volumes in GB; tiers start at 0, meet withou
 export function parseOwnRates(value: unknown, file: string): OwnRates {
   const name = `\`rates\` ${file}`;
   const hint = `${shapeHint} The rates are ${rateNames.join(', ')}.`;
-  const { region, currency, publishedAt, rates } = checked(
+  const { region, currency, publishedAt, rates, families } = checked(
     ownRatesSchema,
     value,
     { name, hint },
     'the file',
   );
-  for (const rate of rateNames) checkRate(rate, rates[rate], name, tierRule);
+  for (const rate of rateNames) {
+    checkRate(`rates.${rate}`, rateKinds[rate], rates[rate], name, tierRule);
+  }
   const known = region === undefined ? undefined : requireRegion(region, name).name;
-  return { file, region: known, currency, publishedAt, rates };
+  return { file, region: known, currency, publishedAt, rates, families };
 }
 
 /** A rate card with the own rates in it, which of them are own, and what there is to say about it. */
@@ -141,7 +144,30 @@ function override(region: Region, published: RateCard | undefined, own: OwnRates
     if (mine !== undefined) return [[name, yours(mine, own, theirs, base)] as const];
     return theirs === undefined ? [] : [[name, theirs] as const];
   });
-  return { ...base, source: 'yours', rates: Object.fromEntries(rates) };
+  const families = ownFamilies(base.families, own.families);
+  return { ...base, source: 'yours', rates: Object.fromEntries(rates), families };
+}
+
+function ownFamilies(
+  theirs: RateFamilies | undefined,
+  mine: RateFamilies | undefined,
+): RateFamilies | undefined {
+  if (mine === undefined) return theirs;
+  return Object.fromEntries(
+    familyNames.map((name) => {
+      const own = Object.entries(mine[name] ?? {}).map(([of, { unit, publishedAt, tiers }]) => [
+        of,
+        {
+          unit,
+          sku: null,
+          publishedAt,
+          reference: 'yours',
+          tiers: tiers.map((tier) => ({ ...tier, rateCode: null })),
+        },
+      ]);
+      return [name, { ...theirs?.[name], ...Object.fromEntries(own) }];
+    }),
+  );
 }
 
 /** A negotiated rate is its owner's word: it keeps no SKU and no rate code of AWS's as its evidence. */

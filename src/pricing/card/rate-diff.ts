@@ -1,13 +1,18 @@
 import { amount, percentChange } from '../../base/decimal.js';
 import { PathfareError } from '../../base/errors.js';
-import { type RateName, rateNames } from '../rates.js';
+import { compareText } from '../../base/finding.js';
+import { type RateUnit } from '../rate-kind.js';
+import { type FamilyName, type RateName, rateKinds } from '../rates.js';
+import { allRates, type NamedRate } from './all-rates.js';
 import type { Rate, RateCard } from './rate-card.js';
 
 /** One price that differs between two rate cards of a Region. */
 export interface RateChange {
   readonly region: string;
-  readonly rate: RateName;
-  readonly unit: 'Hrs' | 'GB';
+  readonly rate: RateName | FamilyName;
+  /** The Region or the type of instance, where the rate is one of a family. */
+  readonly of?: string;
+  readonly unit: RateUnit;
   /** The tier's bounds in the unit; null for the free GB a month of internet egress. */
   readonly tier: { readonly beginRange: string; readonly endRange: string } | null;
   /** The old price (or free GB), null where the old card has none. */
@@ -32,18 +37,37 @@ export function diffRateCards(before: RateCard, after: RateCard): readonly RateC
       { hint: 'Prices in two currencies can not be compared.' },
     );
   }
-  return rateNames.flatMap((name) =>
-    diffRate(after.region, name, before.rates[name], after.rates[name]),
+  const old = byKey(before);
+  const fresh = byKey(after);
+  return inOrder([...new Set([...old.keys(), ...fresh.keys()])]).flatMap((key) =>
+    diffRate(after.region, old.get(key), fresh.get(key)),
   );
+}
+
+const byKey = (card: RateCard): ReadonlyMap<string, NamedRate> =>
+  new Map(allRates(card).map((each) => [`${each.name}\n${each.of ?? ''}`, each]));
+
+const names: readonly string[] = Object.keys(rateKinds);
+
+/** In the order of a rate card; those of families, whose names it does not list, come last. */
+function inOrder(keys: readonly string[]): readonly string[] {
+  const placeOf = (key: string) => {
+    const place = names.indexOf(key.split('\n')[0] ?? '');
+    return place === -1 ? names.length : place;
+  };
+  return keys.toSorted((a, b) => placeOf(a) - placeOf(b) || compareText(a, b));
 }
 
 function diffRate(
   region: string,
-  rate: RateName,
-  before: Rate | undefined,
-  after: Rate | undefined,
+  was: NamedRate | undefined,
+  is: NamedRate | undefined,
 ): readonly RateChange[] {
-  const unit = after?.unit ?? before?.unit ?? 'GB';
+  const named = is ?? was;
+  if (named === undefined) return [];
+  const { name: rate, of } = named;
+  const { unit } = named.rate;
+  const [before, after] = [was?.rate, is?.rate];
   const old = pricesOf(before);
   const fresh = pricesOf(after);
   const keys = [...new Set([...old.keys(), ...fresh.keys()])];
@@ -54,6 +78,7 @@ function diffRate(
       {
         region,
         rate,
+        ...(of === null ? {} : { of }),
         unit,
         tier: (was ?? is)?.tier ?? null,
         before: was?.price ?? null,

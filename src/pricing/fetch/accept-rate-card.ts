@@ -1,5 +1,6 @@
 import { amount, differsByMoreThan } from '../../base/decimal.js';
 import { PathfareError, quoteValue } from '../../base/errors.js';
+import { allRates, kindOfRate, type NamedRate } from '../card/all-rates.js';
 import { parseRateCard } from '../card/document.js';
 import { isAhead } from '../card/load-rate-card.js';
 import type { Rate, RateCard } from '../card/rate-card.js';
@@ -56,9 +57,10 @@ export function acceptRateCard(
 /** The rates that every card of the partition has, and those that the old card had, but this one lacks. */
 function ratesNotFetched(fetched: RateCard, replaced: RateCard | undefined): readonly RateName[] {
   const partition = findRegion(fetched.region)?.partition ?? 'aws';
-  const wanted = rateNames.filter(
-    (name) => isRequired(name, partition) || replaced?.rates[name] !== undefined,
-  );
+  const wanted = rateNames.filter((name) => {
+    const before = rateKinds[name].further ? undefined : replaced?.rates[name];
+    return isRequired(name, partition) || (before !== undefined && before.assumed === undefined);
+  });
   return wanted.filter((name) => fetched.rates[name] === undefined);
 }
 
@@ -99,17 +101,25 @@ function implausibleRates(
       : [];
   });
   const comparable = replaced?.currency === card.currency ? replaced : undefined;
-  const doubts = rateNames.flatMap((name) => {
-    const rate = card.rates[name];
-    return rate === undefined ? [] : doubtsAbout(name, rate, comparable?.rates[name]);
-  });
+  const before = new Map(
+    (comparable === undefined ? [] : allRates(comparable)).map(({ name, of, rate }) => [
+      `${name} ${of}`,
+      rate,
+    ]),
+  );
+  const doubts = allRates(card).flatMap((named) =>
+    doubtsAbout(named, before.get(`${named.name} ${named.of}`)),
+  );
   return [...older, ...ahead, ...doubts];
 }
 
-function doubtsAbout(name: RateName, rate: Rate, old: Rate | undefined): readonly string[] {
-  const product = `${name} (SKU ${quoteValue(rate.sku ?? 'unknown')})`;
+function doubtsAbout({ name, of, rate }: NamedRate, old: Rate | undefined): readonly string[] {
+  const whole = of === null ? name : `${name} of ${of}`;
+  const product = `${whole} (SKU ${quoteValue(rate.sku ?? 'unknown')})`;
   return rate.tiers.flatMap((tier, index) => {
-    if (amount(tier.price).isZero()) return [`${product} has a price of 0`];
+    if (amount(tier.price).isZero()) {
+      return kindOfRate(name).mayBeZero ? [] : [`${product} has a price of 0`];
+    }
     const before = old?.tiers[index]?.price;
     if (before === undefined || !differsByMoreThan(plausibleFactor, before, tier.price)) return [];
     return [`${product} changed from ${before} to ${tier.price}, more than ten times`];

@@ -1,12 +1,15 @@
 import { amount, trimZeros } from '../../base/decimal.js';
 import { PathfareError, quoteValue } from '../../base/errors.js';
 import { compareText } from '../../base/finding.js';
+import { groupBy } from '../../base/group-by.js';
 import { documentHead } from '../../base/json.js';
-import type { Rate, RateCard, RateTier } from '../card/rate-card.js';
+import { checkRate } from '../card/document.js';
+import type { Rate, RateCard, RateFamilies, RateTier } from '../card/rate-card.js';
 import type { Region } from '../card/regions.js';
-import { rateKinds, rateNames } from '../rates.js';
+import { type RateKind, type RateUnit } from '../rate-kind.js';
+import { familyNames, rateFamilies, rateNames } from '../rates.js';
 import type { PriceDimension, PriceListProduct } from './price-list.js';
-import { isWanted, type WantedProduct, wantedProducts } from './wanted-products.js';
+import { isWanted, memberOf, type WantedProduct, wantedProducts } from './wanted-products.js';
 
 /** What a rate card carries besides the prices. */
 export interface CardOrigin {
@@ -16,19 +19,23 @@ export interface CardOrigin {
   readonly fetchedAt: string;
   /** GB a month of internet egress free of charge; the price list does not carry it. */
   readonly freeEgressGb: string | undefined;
+  /** The card before, whose SKUs name the products that nothing else tells. */
+  readonly replaced: RateCard | undefined;
 }
 
 type Currency = RateCard['currency'];
 
 /**
- * Makes a rate card of the products in the price list. A rate without a product is absent.
+ * Makes a rate card of the products in the price list. A rate without a product is absent, and so is a further rate
+ * whose product makes none: no estimate waits for it.
  *
  * @throws PathfareError naming the product that does not make a rate: two products for one rate, several
  *   terms, an unknown unit, a price that is not a number, two currencies
  */
 export function buildRateCard(products: readonly PriceListProduct[], origin: CardOrigin): RateCard {
   const found = wantedProducts.flatMap((wanted) => {
-    const product = onlyProduct(products, wanted, origin.region.name);
+    if (wanted.kind.further) return [];
+    const product = onlyProduct(products, wanted, origin);
     return product === undefined ? [] : [{ wanted, product }];
   });
   const currency = onlyCurrency(
@@ -39,6 +46,11 @@ export function buildRateCard(products: readonly PriceListProduct[], origin: Car
   for (const { wanted, product } of found) {
     rates[wanted.name] = rateOf(wanted, product, currency, origin);
   }
+  for (const wanted of wantedProducts) {
+    const rate = wanted.kind.further ? furtherRate(products, wanted, currency, origin) : undefined;
+    if (rate !== undefined) rates[wanted.name] = rate;
+  }
+  const families = familiesOf(products, currency, origin);
   return {
     ...documentHead('rate-card@1'),
     region: origin.region.name,
@@ -50,19 +62,87 @@ export function buildRateCard(products: readonly PriceListProduct[], origin: Car
     rates: Object.fromEntries(
       rateNames.flatMap((name) => (rates[name] === undefined ? [] : [[name, rates[name]]])),
     ),
+    ...(Object.keys(families).length === 0 ? {} : { families }),
   };
+}
+
+function furtherRate(
+  products: readonly PriceListProduct[],
+  wanted: WantedProduct,
+  currency: Currency,
+  origin: CardOrigin,
+): Rate | undefined {
+  return unlessRefused(() => {
+    const product = onlyProduct(products, wanted, origin);
+    if (product === undefined) return undefined;
+    const rate = rateOf(wanted, product, currency, origin);
+    checkRate(wanted.name, wanted.kind, rate, origin.region.name, '');
+    return rate;
+  });
+}
+
+function unlessRefused<T>(make: () => T | undefined): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof PathfareError) return undefined;
+    throw error;
+  }
+}
+
+function familiesOf(
+  products: readonly PriceListProduct[],
+  currency: Currency,
+  origin: CardOrigin,
+): RateFamilies {
+  return Object.fromEntries(
+    familyNames.flatMap((name) => {
+      const members = groupBy(products, (product) => memberOf(product, name, origin.region.name));
+      const rates = [...members]
+        .sort(([a], [b]) => compareText(a ?? '', b ?? ''))
+        .flatMap(([of, ones]) => {
+          if (of === undefined) return [];
+          const wanted = { name, kind: rateFamilies[name] };
+          const rate = unlessRefused(() => familyRate(wanted, ones, currency, origin));
+          return rate === undefined ? [] : [[of, rate] as const];
+        });
+      return rates.length === 0 ? [] : [[name, Object.fromEntries(rates)] as const];
+    }),
+  );
+}
+
+function familyRate(
+  wanted: NamedKind,
+  products: readonly PriceListProduct[],
+  currency: Currency,
+  origin: CardOrigin,
+): Rate | undefined {
+  const product = soleProduct(products, wanted.name, origin.region.name);
+  if (product === undefined) return undefined;
+  const rate = rateOf(wanted, product, currency, origin);
+  checkRate(wanted.name, wanted.kind, rate, origin.region.name, '');
+  return rate;
 }
 
 function onlyProduct(
   products: readonly PriceListProduct[],
   wanted: WantedProduct,
+  { region, replaced }: CardOrigin,
+): PriceListProduct | undefined {
+  const matches = products.filter((product) => isWanted(product, wanted, region.name, replaced));
+  return soleProduct(matches, wanted.name, region.name);
+}
+
+/** The product that all of them are: one that stands in the list twice says the same both times. */
+function soleProduct(
+  matches: readonly PriceListProduct[],
+  name: string,
   region: string,
 ): PriceListProduct | undefined {
-  const matches = products.filter((product) => isWanted(product, wanted, region));
   const skus = [...new Set(matches.map((product) => product.sku))].sort(compareText);
   if (skus.length > 1) {
     throw refused(
-      `${region}: price list refused: ${wanted.name}: ${skus.length} products match, SKUs ${skus.map(quoteValue).join(', ')}`,
+      `${region}: price list refused: ${name}: ${skus.length} products match, SKUs ${skus.map(quoteValue).join(', ')}`,
     );
   }
   const [first, ...others] = matches;
@@ -70,7 +150,7 @@ function onlyProduct(
     const prices = [first, other].map((product) => pricesText(product?.terms ?? []));
     if (prices[0] === prices[1]) continue;
     throw refused(
-      `${region}: price list refused: ${wanted.name}: SKU ${skus.map(quoteValue)[0]} stands in the list twice, at ${prices.join(' and at ')}`,
+      `${region}: price list refused: ${name}: SKU ${skus.map(quoteValue)[0]} stands in the list twice, at ${prices.join(' and at ')}`,
     );
   }
   return first;
@@ -102,8 +182,14 @@ function onlyCurrency(products: readonly PriceListProduct[], region: string): Cu
   );
 }
 
+/** A rate, or a family of them, by name. */
+interface NamedKind {
+  readonly name: string;
+  readonly kind: RateKind;
+}
+
 function rateOf(
-  wanted: WantedProduct,
+  wanted: NamedKind,
   product: PriceListProduct,
   currency: Currency,
   origin: CardOrigin,
@@ -116,11 +202,12 @@ function rateOf(
   checkUnits(dimensions, wanted, where);
   const tiers = dimensions.map((dimension) => tierOf(dimension, currency, where));
   return {
-    unit: wanted.unit,
+    unit: wanted.kind.unit,
     sku: product.sku,
     publishedAt: product.publishedAt,
     reference: product.reference,
-    ...(rateKinds[wanted.name].hasFreeGb && origin.freeEgressGb !== undefined
+    verifiedAt: origin.fetchedAt,
+    ...(wanted.kind.hasFreeGb && origin.freeEgressGb !== undefined
       ? { freeGb: origin.freeEgressGb }
       : {}),
     tiers: tiers.sort((a, b) => amount(a.beginRange).comparedTo(b.beginRange)),
@@ -128,28 +215,34 @@ function rateOf(
 }
 
 /** Names a product in a message: the rate, the SKU and the usage type. */
-function productName(wanted: WantedProduct, product: PriceListProduct): string {
+function productName(wanted: NamedKind, product: PriceListProduct): string {
   const usageType = product.attributes['usagetype'] ?? '';
   return `${wanted.name} (SKU ${quoteValue(product.sku)}, usage type ${quoteValue(usageType)})`;
 }
 
 // The transit gateway's products say "hour" and "GigaBytes" where the others say "Hrs" and "GB".
-const unitNames: Readonly<Record<string, 'Hrs' | 'GB' | undefined>> = {
+const unitNames: Readonly<Record<string, RateUnit | undefined>> = {
   hrs: 'Hrs',
   hour: 'Hrs',
   hours: 'Hrs',
   gb: 'GB',
   gigabytes: 'GB',
+  'gb-mo': 'GB-Mo',
+  'gbps-hrs': 'Gbps-hrs',
+  tb: 'TB',
+  terabytes: 'TB',
+  requests: 'Requests',
+  metrics: 'Metrics',
 };
 
 function checkUnits(
   dimensions: readonly PriceDimension[],
-  wanted: WantedProduct,
+  { kind }: NamedKind,
   where: string,
 ): void {
   for (const { unit } of dimensions) {
-    if (unitNames[unit.toLowerCase()] !== wanted.unit) {
-      throw refused(`${where}: unit ${quoteValue(unit)}, expected ${wanted.unit}`);
+    if (unitNames[unit.toLowerCase()] !== kind.unit) {
+      throw refused(`${where}: unit ${quoteValue(unit)}, expected ${kind.unit}`);
     }
   }
 }

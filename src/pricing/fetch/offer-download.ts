@@ -39,6 +39,7 @@ export async function* counted(
 /**
  * Reads a file as it arrives, given up when nothing arrives for the time limit, or when the Region's allowance is used up.
  *
+ * @param absent what stands for a file that is not there (403, 404); without it, that is a failure
  * @param read is handed the file's bytes, and the address that they came from at the end of all redirections
  * @throws PathfareError naming the file, the cause and the remedy
  */
@@ -46,13 +47,15 @@ export async function download<T>(
   url: string,
   options: DownloadOptions,
   read: (body: AsyncIterable<Uint8Array>, from: string) => Promise<T>,
+  absent?: T,
 ): Promise<T> {
   const idle = new IdleLimit(options.timeLimit);
   const { allowance } = options;
   const name = `Offer file ${url}`;
   const signal = AbortSignal.any([options.signal, idle.signal, allowance.signal]);
   try {
-    const response = await request(url, { ...options, signal });
+    const response = await request(url, { ...options, signal }, absent !== undefined);
+    if (!response.ok && absent !== undefined) return absent;
     const from = response.url === '' ? url : response.url;
     return await read(allowance.watch(name, idle.watch(response.body ?? [])), from);
   } catch (error) {
@@ -74,11 +77,16 @@ export async function download<T>(
 const attempts = 3;
 
 /** Asks again where the server is busy (429) or has an error of its own (5xx). */
-async function request(url: string, options: DownloadOptions): Promise<Response> {
+async function request(
+  url: string,
+  options: DownloadOptions,
+  mayBeAbsent: boolean,
+): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
     const response = await options.fetch(url, { signal: options.signal });
     if (response.ok) return response;
     await response.body?.cancel();
+    if (mayBeAbsent && (response.status === 403 || response.status === 404)) return response;
     const passing = response.status === 429 || response.status >= 500;
     if (!passing || attempt === attempts)
       throw offerFileFailure(url, answered(response.status, attempt));

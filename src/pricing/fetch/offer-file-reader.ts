@@ -2,7 +2,8 @@ import { JSONParser } from '@streamparser/json';
 import * as v from 'valibot';
 import { PathfareError, quoteValue } from '../../base/errors.js';
 import { checked } from '../../base/schema.js';
-import type { ServiceCode } from '../rates.js';
+import type { RateCard } from '../card/rate-card.js';
+import type { ServiceCode } from '../rate-kind.js';
 import { dimensionsOf, type PriceListProduct, productSchema, termsSchema } from './price-list.js';
 import { isWantedAtAll } from './wanted-products.js';
 
@@ -10,6 +11,8 @@ import { isWantedAtAll } from './wanted-products.js';
 export interface OfferFile {
   readonly serviceCode: ServiceCode;
   readonly region: string;
+  /** The card before, whose SKUs name the products that nothing else tells. */
+  readonly replaced: RateCard | undefined;
   /** Where it comes from, for messages and as evidence. */
   readonly url: string;
   readonly body: AsyncIterable<Uint8Array>;
@@ -67,9 +70,10 @@ function parserInto(kept: Kept, file: OfferFile): JSONParser {
 
 function keepProduct(kept: Kept, value: unknown, file: OfferFile): void {
   const product = checked(productSchema, value, originOf(file), 'a product');
-  const { serviceCode, region } = file;
+  const { serviceCode, region, replaced } = file;
+  const { sku, attributes } = product;
   const productFamily = product.productFamily ?? null;
-  if (isWantedAtAll({ serviceCode, productFamily, attributes: product.attributes }, region)) {
+  if (isWantedAtAll({ sku, serviceCode, productFamily, attributes }, region, replaced)) {
     keepOnce(kept.products, product.sku, product, 'described', file);
   }
 }

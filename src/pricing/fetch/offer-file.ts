@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { PathfareError, quoteValue, UsageError } from '../../base/errors.js';
+import type { RateCard } from '../card/rate-card.js';
 import type { Partition, Region } from '../card/regions.js';
-import { type ServiceCode, serviceCodes } from '../rates.js';
+import { type ServiceCode, serviceCodes } from '../rate-kind.js';
+import { rateKinds, rateNames } from '../rates.js';
 import { counted, type DownloadOptions, download, offerFileFailure } from './offer-download.js';
 import { readOfferFile } from './offer-file-reader.js';
 import type { PriceListProduct } from './price-list.js';
@@ -10,6 +12,8 @@ import type { PriceListProduct } from './price-list.js';
 export interface OfferFileOptions extends DownloadOptions {
   /** Where "/offers/v1.0/…" is found, in place of AWS's own host. */
   readonly offerBaseUrl?: string | undefined;
+  /** The card before, whose SKUs name the products that nothing else tells. */
+  readonly replaced: RateCard | undefined;
   /** Told how many bytes of a service's file have come, every few megabytes. */
   readonly onDownload?: (region: string, serviceCode: ServiceCode, bytes: number) => void;
 }
@@ -58,11 +62,18 @@ async function readService(
   const base = baseUrl(region, options);
   const { folder } = publicFiles[region.partition];
   const index = `${base}/offers/v1.0/${folder}/${serviceCode}/current/region_index.json`;
-  const path = await regionPath(index, region, options);
+  const path = await regionPath(index, region, options, isNeeded(serviceCode));
+  if (path === undefined) return [];
   const url = `${base}${path}`;
   const told = (bytes: number) => options.onDownload?.(region.name, serviceCode, bytes);
   return download(url, options, (body, from) =>
-    readOfferFile({ serviceCode, region: region.name, url: from, body: counted(body, told) }),
+    readOfferFile({
+      serviceCode,
+      region: region.name,
+      replaced: options.replaced,
+      url: from,
+      body: counted(body, told),
+    }),
   );
 }
 
@@ -99,15 +110,31 @@ function baseUrl(region: Region, options: OfferFileOptions): string {
   return base.replace(/\/+$/, '');
 }
 
-/** The path of the Region's file, as the service's index of Regions gives it. */
-async function regionPath(url: string, region: Region, options: OfferFileOptions): Promise<string> {
-  const text = await download(url, options, readText);
+/** Whether a card can't be without the service's list. Not every Region has every service. */
+function isNeeded(serviceCode: ServiceCode): boolean {
+  return rateNames.some((name) => {
+    const { required, product } = rateKinds[name];
+    return required !== 'nowhere' && product?.serviceCode === serviceCode;
+  });
+}
+
+/** The path of the Region's file, as the service's index of Regions gives it; undefined where there is none and none is needed. */
+async function regionPath(
+  url: string,
+  region: Region,
+  options: OfferFileOptions,
+  needed: boolean,
+): Promise<string | undefined> {
+  const text = await download(url, options, readText, needed ? undefined : '');
+  if (text === '') return undefined;
   const index = v.safeParse(indexSchema, text);
   if (!index.success) throw offerFileFailure(url, 'it is not an index of Regions');
   const path = Object.hasOwn(index.output.regions, region.name)
     ? index.output.regions[region.name]?.currentVersionUrl
     : undefined;
-  if (path === undefined) throw offerFileFailure(url, `it has no price list of ${region.name}`);
+  if (path === undefined && needed) {
+    throw offerFileFailure(url, `it has no price list of ${region.name}`);
+  }
   return path;
 }
 

@@ -4,8 +4,9 @@ import { PathfareError } from '../../base/errors.js';
 import { parseJson } from '../../base/json.js';
 import { type Environment, proxyAgent } from '../../base/node/proxy.js';
 import { checked } from '../../base/schema.js';
+import type { RateCard } from '../card/rate-card.js';
 import type { Partition, Region } from '../card/regions.js';
-import type { ServiceCode } from '../rates.js';
+import type { ServiceCode } from '../rate-kind.js';
 import { type Allowance, checkNesting } from './limits.js';
 import { apiProductSchema, dimensionsOf, type PriceListProduct } from './price-list.js';
 import { apiFailure } from './price-list-api-failure.js';
@@ -17,6 +18,8 @@ export interface ApiOptions {
   readonly profile?: string | undefined;
   /** Milliseconds that one request may take, its repetitions included. */
   readonly timeLimit: number;
+  /** The card before, whose SKUs name the products that nothing else tells. */
+  readonly replaced: RateCard | undefined;
   readonly signal: AbortSignal;
   /** Where the proxy and the API's address are named. The SDK reads its own settings from the process's environment. */
   readonly env: Environment;
@@ -55,26 +58,45 @@ export async function readFromApi(
 ): Promise<readonly PriceListProduct[]> {
   const client = await connect(region.partition, options);
   try {
-    const lists = await Promise.all([
-      readAll(client, natQuery(region), region, options),
-      readAll(client, vpcQuery(region), region, options),
-      readTransfer(client, region, options),
-    ]);
+    // One after another: the API throttles at a few requests a second, and several Regions are read at once.
+    const lists = [await readTransfer(client, region, options)];
+    for (const query of queriesOf(region)) {
+      lists.push(await readAll(client, query, region, options));
+    }
     return lists.flat();
   } finally {
     client.destroy();
   }
 }
 
-const natQuery = (region: Region): Query => ({
-  serviceCode: 'AmazonEC2',
-  filters: { regionCode: region.name, productFamily: 'NAT Gateway' },
-});
+/** Filters keep an answer to a few pages; where a service has few products, its Region's are asked for as a whole. */
+const filtersOf: readonly (readonly [ServiceCode, Query['filters']])[] = [
+  ['AmazonEC2', { productFamily: 'NAT Gateway' }],
+  [
+    'AmazonEC2',
+    {
+      productFamily: 'Compute Instance',
+      operatingSystem: 'Linux',
+      tenancy: 'Shared',
+      preInstalledSw: 'NA',
+      capacitystatus: 'Used',
+    },
+  ],
+  ['AmazonVPC', {}],
+  ['AWSNetworkFirewall', {}],
+  ['AWSCloudWAN', {}],
+  ['AmazonRoute53', {}],
+  ['AmazonS3', { productFamily: 'API Request' }],
+  ['AmazonS3', { productFamily: 'Storage', volumeType: 'Standard' }],
+  ['AmazonCloudWatch', {}],
+  ['AmazonAthena', {}],
+];
 
-const vpcQuery = (region: Region): Query => ({
-  serviceCode: 'AmazonVPC',
-  filters: { regionCode: region.name },
-});
+const queriesOf = (region: Region): readonly Query[] =>
+  filtersOf.map(([serviceCode, filters]) => ({
+    serviceCode,
+    filters: { regionCode: region.name, ...filters },
+  }));
 
 /** A transfer product has a Region at each end and names the sending one; a wrong filter just finds nothing. */
 async function readTransfer(
@@ -176,7 +198,9 @@ async function readAll(
     options.allowance.page(originOf(query).name);
     const answer = await readPage(client, query, page, options);
     const read = productTexts(answer, query).map((text) => readProduct(text, query));
-    products.push(...read.filter((product) => isWantedAtAll(product, region.name)));
+    products.push(
+      ...read.filter((product) => isWantedAtAll(product, region.name, options.replaced)),
+    );
     page = answer.NextToken;
     if (page !== undefined && seen.has(page)) throw repeatedPage(query);
     if (page !== undefined) seen.add(page);

@@ -7,6 +7,7 @@ import { diffRateCards, type RateChange } from '../card/rate-diff.js';
 import type { Region } from '../card/regions.js';
 import { acceptRateCard } from './accept-rate-card.js';
 import { buildRateCard } from './build-rate-card.js';
+import { keepOthers } from './keep-others.js';
 import { Allowance, defaultLimits, type FetchLimits } from './limits.js';
 import type { PriceListProduct } from './price-list.js';
 
@@ -45,6 +46,8 @@ export type Refreshed =
       readonly card: RateCard;
       /** What differs from the rates that were used before; null where there were none. */
       readonly changes: readonly RateChange[] | null;
+      /** Rates that the price list holds under no known name: they are kept as they were. */
+      readonly kept: readonly string[];
       readonly findings: readonly PricingFinding[];
     }
   | {
@@ -82,7 +85,7 @@ export async function refreshRateCards(
 
 async function refreshOrFail(region: Region, options: RefreshOptions): Promise<Refreshed> {
   options.signal.throwIfAborted();
-  const { card: replaced, findings } = await loadPublished(region.name, options.cacheDir);
+  const { card: replaced, findings } = await loadPublished(region.name, options.cacheDir, 'all');
   try {
     return { ...(await refreshRateCard(region, replaced, options)), findings };
   } catch (error) {
@@ -98,33 +101,40 @@ async function refreshRateCard(
   replaced: RateCard | undefined,
   options: RefreshOptions,
 ) {
-  const products = await readProducts(region, options);
+  const products = await readProducts(region, replaced, options);
   const fetched = buildRateCard(products, {
     region,
     source: options.source,
     fetchedAt: options.now().toISOString(),
     freeEgressGb: await freeEgressGb(region, replaced),
+    replaced,
   });
-  const card = acceptRateCard(fetched, replaced, options.accept, options.now());
+  const accepted = acceptRateCard(fetched, replaced, options.accept, options.now());
+  // A card of before pathfare knew further rates does not hold them; the shipped one does.
+  const shipped = await loadShippedRateCard(region.name, 'all');
+  const before = keepOthers(accepted, replaced);
+  const { card, kept: fromShipped } = keepOthers(before.card, shipped);
+  const kept = [...new Set([...before.kept, ...fromShipped])];
   await writeCachedCard(options.cacheDir, card);
   const comparable = replaced?.currency === card.currency ? replaced : undefined;
   const changes = comparable === undefined ? null : diffRateCards(comparable, card);
-  return { kind: 'refreshed' as const, region: region.name, card, changes };
+  return { kind: 'refreshed' as const, region: region.name, card, changes, kept };
 }
 
 // Each source is loaded when it is used: every other command starts faster without the SDK.
 async function readProducts(
   region: Region,
+  replaced: RateCard | undefined,
   options: RefreshOptions,
 ): Promise<readonly PriceListProduct[]> {
   const allowance = new Allowance({ ...defaultLimits, ...options.limits });
   if (options.source === 'api') {
     const { readFromApi } = await import('./price-list-api.js');
-    return readFromApi(region, { ...options, allowance });
+    return readFromApi(region, { ...options, allowance, replaced });
   }
   const { readFromOfferFiles } = await import('./offer-file.js');
   const { retryDelay = 1000, fetch = fetchVia(options.env) } = options;
-  return readFromOfferFiles(region, { ...options, retryDelay, fetch, allowance });
+  return readFromOfferFiles(region, { ...options, retryDelay, fetch, allowance, replaced });
 }
 
 /**

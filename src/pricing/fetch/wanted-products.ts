@@ -1,24 +1,75 @@
-import { type RateName, type RateProduct, rateKinds, rateNames } from '../rates.js';
+import type { RateCard } from '../card/rate-card.js';
+import { type RateKind, type RateProduct } from '../rate-kind.js';
+import {
+  type FamilyName,
+  familyNames,
+  type RateName,
+  rateFamilies,
+  rateKinds,
+  rateNames,
+} from '../rates.js';
 import type { PriceListProduct } from './price-list.js';
 
 /** A rate and the product that holds it. */
-export interface WantedProduct extends RateProduct {
+export interface WantedProduct {
   readonly name: RateName;
-  readonly unit: 'Hrs' | 'GB';
+  readonly kind: RateKind;
 }
 
 /** Every rate of a card and the product that holds it, in the order of a rate card. */
-export const wantedProducts: readonly WantedProduct[] = rateNames.map((name) => {
-  const { unit, product } = rateKinds[name];
-  return { name, unit, ...product };
-});
+export const wantedProducts: readonly WantedProduct[] = rateNames.map((name) => ({
+  name,
+  kind: rateKinds[name],
+}));
 
-/** Whether a product is the one that holds the wanted rate for this Region. */
+type Described = Pick<PriceListProduct, 'serviceCode' | 'productFamily' | 'attributes'> &
+  Partial<Pick<PriceListProduct, 'sku'>>;
+
+/**
+ * Whether a product is the one that holds the wanted rate for this Region.
+ *
+ * @param replaced the card before, whose SKU names a product that nothing else tells
+ */
 export function isWanted(
-  product: Pick<PriceListProduct, 'serviceCode' | 'productFamily' | 'attributes'>,
-  wanted: WantedProduct,
+  product: Described,
+  { name, kind }: WantedProduct,
   region: string,
+  replaced: RateCard | undefined,
 ): boolean {
+  if (kind.product !== null) return fits(product, kind.product, region);
+  const sku = replaced?.rates[name]?.sku;
+  return typeof sku === 'string' && product.sku === sku;
+}
+
+/** Which rate of a family a product holds for this Region: the value of the family's attribute; undefined where it holds none. */
+export function memberOf(
+  { attributes, ...product }: Described,
+  name: FamilyName,
+  region: string,
+): string | undefined {
+  const { of, belongs, product: wanted } = rateFamilies[name];
+  const member = attributes[of];
+  if (member === undefined || wanted === null || !belongs(member) || member === region)
+    return undefined;
+  // The usage type of an instance ends in its type: `EU-BoxUsage:t4g.nano`.
+  const usageType = (attributes['usagetype'] ?? '').replace(/:.*$/, '');
+  const plain = { ...product, attributes: { ...attributes, usagetype: usageType } };
+  return fits(plain, wanted, region) ? member : undefined;
+}
+
+/** Whether a product holds any rate of a card; all else in the price list is passed over. */
+export function isWantedAtAll(
+  product: Described,
+  region: string,
+  replaced: RateCard | undefined,
+): boolean {
+  return (
+    wantedProducts.some((wanted) => isWanted(product, wanted, region, replaced)) ||
+    familyNames.some((name) => memberOf(product, name, region) !== undefined)
+  );
+}
+
+function fits(product: Described, wanted: RateProduct, region: string): boolean {
   return (
     product.serviceCode === wanted.serviceCode &&
     endsAtHyphen(product.attributes['usagetype'] ?? '', wanted.usageType) &&
@@ -28,14 +79,6 @@ export function isWanted(
       ([name, value]) => (product.attributes[name] ?? value) === value,
     )
   );
-}
-
-/** Whether a product holds any rate of a card; all else in the price list is passed over. */
-export function isWantedAtAll(
-  product: Pick<PriceListProduct, 'serviceCode' | 'productFamily' | 'attributes'>,
-  region: string,
-): boolean {
-  return wantedProducts.some((wanted) => isWanted(product, wanted, region));
 }
 
 /** "EU-NatGateway-Bytes" and "NatGateway-Bytes" end so; "EU-RegionalNatGateway-Bytes" does not. */

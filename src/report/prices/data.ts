@@ -1,5 +1,5 @@
 import { type DocumentHead, documentHead, formatJson } from '../../base/json.js';
-import type { RateCard } from '../../pricing/card/rate-card.js';
+import { type RateCard, verifiedAt } from '../../pricing/card/rate-card.js';
 import { csvDocument } from '../draw/csv.js';
 import { rateRows } from './rate-rows.js';
 
@@ -8,8 +8,8 @@ export interface ShownCards {
   readonly cards: readonly RateCard[];
   /** Regions of AWS that pathfare has no rates for. */
   readonly withoutRates: readonly string[];
-  /** Whole days since a card's rates were published. */
-  readonly ageDays: (card: RateCard) => number;
+  /** Whole days since an instant. */
+  readonly ageDays: (instant: string) => number;
 }
 
 /** Whole rate cards as a document. */
@@ -35,6 +35,7 @@ const csvHeader = [
   'card_published_at',
   'fetched_at',
   'rate',
+  'of',
   'unit',
   'begin_range',
   'end_range',
@@ -44,18 +45,24 @@ const csvHeader = [
   'rate_code',
   'published_at',
   'reference',
+  'verified_at',
+  'verified_in',
+  'assumed',
+  'low',
+  'high',
 ];
 
 /** Whole rate cards as CSV: a row a price, with its evidence. */
 export function cardsCsv({ cards }: ShownCards): string {
   const rows = cards.flatMap((card) =>
-    rateRows(card).map(({ name, rate, tier }) => [
+    rateRows(card).map(({ name, of, rate, tier }) => [
       card.region,
       card.currency,
       card.source,
       card.publishedAt,
       card.fetchedAt,
       name,
+      of,
       rate.unit,
       tier.beginRange,
       tier.endRange,
@@ -65,6 +72,11 @@ export function cardsCsv({ cards }: ShownCards): string {
       tier.rateCode,
       rate.publishedAt,
       rate.reference,
+      verifiedAt(rate, card, tier),
+      rate.verifiedIn ?? rate.reference,
+      rate.assumed?.reason,
+      rate.assumed?.low,
+      rate.assumed?.high,
     ]),
   );
   return csvDocument([csvHeader, ...rows]);

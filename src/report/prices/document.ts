@@ -17,12 +17,20 @@ export const rateCardsSchema = ({ card }: RateSchemas) =>
   );
 
 /** The document `pathfare/rate-diff@1`. */
-export const rateDiffSchema = ({ rateName, unit, currency, source, publishedAt }: RateSchemas) => {
+export const rateDiffSchema = ({
+  rateName,
+  familyName,
+  unit,
+  currency,
+  source,
+  publishedAt,
+}: RateSchemas) => {
   const compared = schemaOf<ComparedCard>()(v.object({ source, publishedAt }));
   const change = schemaOf<RateChange>()(
     v.object({
       region: v.string(),
-      rate: rateName,
+      rate: v.union([rateName, familyName]),
+      of: v.exactOptional(v.string()),
       unit,
       tier: v.nullable(v.object({ beginRange: v.string(), endRange: v.string() })),
       before: v.nullable(v.string()),
@@ -52,6 +60,7 @@ export const refreshSchema = ({ source }: RateSchemas) =>
           source: v.union([source, v.literal('none')]),
           publishedAt: v.nullable(v.string()),
           changes: v.nullable(count),
+          kept: v.array(v.string()),
           failure: v.nullable(v.string()),
         }),
       ),

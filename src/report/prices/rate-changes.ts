@@ -1,8 +1,8 @@
 import { type DocumentHead, documentHead, formatJson } from '../../base/json.js';
 import { groupThousands, plural } from '../../base/text.js';
+import { rateLabel } from '../../pricing/card/all-rates.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { RateChange } from '../../pricing/card/rate-diff.js';
-import { rateKinds } from '../../pricing/rates.js';
 import { csvDocument } from '../draw/csv.js';
 import { markdownText } from '../draw/labels.js';
 import { formatRate } from '../draw/money.js';
@@ -39,7 +39,7 @@ const rowsOf = (diffs: readonly ShownDiff[]): readonly (readonly string[])[] =>
   diffs.flatMap(({ currency, changes }) =>
     changes.map((change) => [
       change.region,
-      rateKinds[change.rate].label,
+      rateLabel(change.rate, change.of ?? null),
       change.tier === null ? 'free' : tierLabel(change.tier),
       shown(change, change.before, currency),
       shown(change, change.after, currency),
@@ -95,6 +95,7 @@ export const rateDiffFormats = {
         'region',
         'currency',
         'rate',
+        'of',
         'unit',
         'begin_range',
         'end_range',
@@ -107,6 +108,7 @@ export const rateDiffFormats = {
           change.region,
           currency,
           change.tier === null ? `${change.rate}.freeGb` : change.rate,
+          change.of,
           change.unit,
           change.tier?.beginRange,
           change.tier?.endRange,

@@ -1,4 +1,5 @@
 import type { RateCard } from '../../pricing/card/rate-card.js';
+import { oldestVerified } from '../../pricing/card/verified.js';
 import { type Column, left, markdownTable, right, textTable, wrapText } from '../draw/tables.js';
 import { cardsCsv, cardsJson, type ShownCards } from './data.js';
 import { dayText, firstPrice } from './rate-rows.js';
@@ -13,7 +14,7 @@ const atAGlance: readonly Column[] = [
   right('Endp./GB'),
   right('Out/GB'),
   left('Source'),
-  left('Published'),
+  left('Verified'),
 ];
 
 const glanceRow = (card: RateCard): readonly string[] => [
@@ -24,7 +25,7 @@ const glanceRow = (card: RateCard): readonly string[] => [
   firstPrice(card, 'interfaceEndpointGb'),
   firstPrice(card, 'internetEgressGb'),
   sources.get(card.source) ?? card.source,
-  dayText(card.publishedAt),
+  dayText(oldestVerified(card)),
 ];
 
 /** `USD`, and which Regions are in another currency. */
@@ -39,7 +40,7 @@ const glanceNotes = ({ cards, withoutRates }: ShownCards): readonly string[] => 
   `Prices in ${currenciesOf(cards)}: NAT gateway, interface endpoint (a zone) and out to the internet. Where a price falls with the volume, the first tier. A dash is a rate that is not known.`,
   ...(withoutRates.length === 0
     ? []
-    : [`Regions of AWS without rates here: ${withoutRates.join(', ')}.`]),
+    : [`No published rate is shipped for ${withoutRates.join(', ')}.`]),
 ];
 
 /** The formats of `prices list`: every Region at a glance. CSV and JSON carry the whole cards. */

@@ -1,6 +1,7 @@
 import { groupThousands } from '../../base/text.js';
-import type { Rate, RateCard, RateTier } from '../../pricing/card/rate-card.js';
-import { type RateName, rateNames } from '../../pricing/rates.js';
+import { allRates, type NamedRate } from '../../pricing/card/all-rates.js';
+import type { RateCard, RateTier } from '../../pricing/card/rate-card.js';
+import type { RateName } from '../../pricing/rates.js';
 import { formatRate } from '../draw/money.js';
 
 /** The bounds of a tier: nothing for a rate of one price, `above 5,242,880` for the last. */
@@ -20,25 +21,13 @@ export function dayText(instant: string): string {
 }
 
 /** One price of a rate card. */
-export interface RateRow {
-  readonly name: RateName;
-  readonly rate: Rate;
+export interface RateRow extends NamedRate {
   readonly tier: RateTier;
-}
-
-/** Every rate of a rate card, in its order. */
-export function ratesOf({ rates }: RateCard): readonly Omit<RateRow, 'tier'>[] {
-  return rateNames.flatMap((name) => {
-    const rate = rates[name];
-    return rate === undefined ? [] : [{ name, rate }];
-  });
 }
 
 /** Every price of a rate card, in its order. */
 export function rateRows(card: RateCard): readonly RateRow[] {
-  return ratesOf(card).flatMap(({ name, rate }) =>
-    rate.tiers.map((tier) => ({ name, rate, tier })),
-  );
+  return allRates(card).flatMap((named) => named.rate.tiers.map((tier) => ({ ...named, tier })));
 }
 
 /** A rate's first price for a table cell, in bare digits where it is in USD; a dash where it is not known. */

@@ -14,6 +14,8 @@ export interface ShownRefresh {
   readonly publishedAt: string | null;
   /** Prices that differ from those used before; null where there were none, or on failure. */
   readonly changes: number | null;
+  /** Rates that the price list holds under no known name: they are kept as they were. */
+  readonly kept: readonly string[];
   /** Why the old rates stay; null where they were refreshed. */
   readonly failure: string | null;
 }
@@ -28,13 +30,21 @@ const columns: readonly Column[] = [
   left('Result'),
   left('Published'),
   right('Prices changed'),
+  right('Rates kept'),
 ];
 
-const rowOf = ({ region, refreshed, publishedAt, changes }: ShownRefresh): readonly string[] => [
+const rowOf = ({
+  region,
+  refreshed,
+  publishedAt,
+  changes,
+  kept,
+}: ShownRefresh): readonly string[] => [
   region,
   refreshed ? 'refreshed' : 'failed, old rates kept',
   publishedAt === null ? '-' : dayText(publishedAt),
   changes === null ? '-' : String(changes),
+  refreshed ? String(kept.length) : '-',
 ];
 
 /** The formats of `prices refresh`: what came of each Region. */
@@ -44,13 +54,14 @@ export const refreshFormats = {
     formatJson({ ...documentHead('refresh@1'), regions: results } satisfies RefreshResult),
   csv: (results: readonly ShownRefresh[]) =>
     csvDocument([
-      ['region', 'refreshed', 'source', 'published_at', 'changes', 'failure'],
+      ['region', 'refreshed', 'source', 'published_at', 'changes', 'kept', 'failure'],
       ...results.map((result) => [
         result.region,
         String(result.refreshed),
         result.source,
         result.publishedAt,
         result.changes,
+        result.kept.join(' '),
         result.failure,
       ]),
     ]),

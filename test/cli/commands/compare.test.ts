@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { oldCache } from '../../support/cards.js';
 import { runCli } from '../../support/run-cli.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
@@ -133,10 +134,12 @@ describe('estimate', () => {
   });
 
   it('exits 3 with a lower bound where a rate is not known', async () => {
-    const run = await runCli([...s3, '--nat-type', 'regional']);
+    // A card that pathfare 0.1.0 fetched holds no rates of regional NAT gateways.
+    const flags = ['--nat-type', 'regional', '--cache-dir', oldCache];
+    const run = await runCli([...s3, ...flags]);
     expect([run.stderr, run.exitCode]).toEqual(['', 3]);
     expect(run.stdout).toContain('You pay           ≥ $');
-    const json = await runCli([...s3, '--nat-type', 'regional', '--format', 'json']);
+    const json = await runCli([...s3, ...flags, '--format', 'json']);
     expect(json.exitCode).toBe(3);
     expect(JSON.parse(json.stdout)).toMatchObject({ complete: false });
   });
@@ -193,7 +196,8 @@ describe('breakeven', () => {
   });
 
   it('is not known without a rate, which is no win of NAT: exit code 3', async () => {
-    const args = ['breakeven', '--region', 'us-east-1', '--azs', '1', '--nat-type', 'regional'];
+    const regional = ['--nat-type', 'regional', '--cache-dir', oldCache];
+    const args = ['breakeven', '--region', 'us-east-1', '--azs', '1', ...regional];
     const json = await runCli([...args, '--format', 'json']);
     expect([json.exitCode, JSON.parse(json.stdout).rows]).toEqual([
       3,

@@ -33,8 +33,8 @@ describe('prices refresh', () => {
     expect(refreshed).toMatchObject({
       exitCode: 0,
       stdout:
-        'Region     Result     Published   Prices changed\n' +
-        'eu-west-1  refreshed  2026-09-25               1\n',
+        'Region     Result     Published   Prices changed  Rates kept\n' +
+        'eu-west-1  refreshed  2026-09-25               1          26\n',
       // Not a word of which Node the SDK will drop.
       stderr: '',
     });
@@ -80,6 +80,7 @@ describe('prices refresh', () => {
           source: 'offer-file',
           publishedAt: '2026-09-25T17:45:21Z',
           changes: 0,
+          kept: expect.arrayContaining(['athenaTb', 'encryptionControlsVpcHour']),
           failure: null,
         },
       ],
@@ -95,9 +96,9 @@ describe('prices refresh', () => {
     const ran = await runCli(args);
     expect(ran.exitCode).toBe(1);
     expect(ran.stdout).toBe(
-      'Region     Result                  Published   Prices changed\n' +
-        'us-east-1  failed, old rates kept  2025-10-28               -\n' +
-        'eu-west-1  refreshed               2026-09-25               0\n',
+      'Region     Result                  Published   Prices changed  Rates kept\n' +
+        'us-east-1  failed, old rates kept  2025-10-28               -           -\n' +
+        'eu-west-1  refreshed               2026-09-25               0          26\n',
     );
     expect(ran.stderr).toContain('us-east-1: price list refused: no product for natGatewayHour');
     expect(await readdir(join(folder.path, 'rates'))).toEqual(['eu-west-1.json']);
@@ -111,7 +112,7 @@ describe('prices refresh', () => {
     const ran = await runCli(args);
     expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
     const lines = ran.stdout.trimEnd().split('\n');
-    expect(lines[0]).toBe('region,refreshed,source,published_at,changes,failure');
+    expect(lines[0]).toBe('region,refreshed,source,published_at,changes,kept,failure');
     expect(lines).toHaveLength(37);
     expect(lines.filter((line) => !line.includes(',true,api,2026-09-25T17:45:21Z,'))).toHaveLength(
       1,
@@ -300,7 +301,7 @@ describe('a refresh that is killed', () => {
     const args = ['prices', 'refresh', '--region', 'eu-west-1', '--offer-base-url', prices.url];
     const ran = await runCli([...args, '--cache-dir', folder.path]);
     expect(ran.exitCode).toBe(0);
-    expect(seen).toEqual(Array.from({ length: 6 }, () => [['eu-west-1.json'], before]));
+    expect(seen).toEqual(Array.from({ length: 18 }, () => [['eu-west-1.json'], before]));
     expect(await readFile(cached, 'utf8')).not.toBe(before);
   });
 
@@ -354,12 +355,14 @@ describe('prices list', () => {
     const { exitCode, stdout } = await runCli(['prices', 'list', '--cache-dir', '/nonexistent']);
     expect(exitCode).toBe(0);
     const lines = stdout.split('\n');
-    expect(lines.filter((line) => / shipped {2}2025-10-28$/.test(line))).toHaveLength(36);
+    expect(lines.filter((line) => / shipped {2}2025-1[01]-\d\d$/.test(line))).toHaveLength(36);
     expect(lines).toContain(
-      'us-east-1         0.045    0.045     0.01      0.01    0.09  shipped  2025-10-28',
+      'us-east-1         0.045    0.045     0.01      0.01    0.09  shipped  2025-11-04',
     );
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
-    expect(stdout).toContain('Regions of AWS without rates here: cn-north-1, cn-northwest-1');
+    expect(stdout).toContain(
+      'No published rate is shipped for cn-north-1, cn-northwest-1, eusc-de-east-1',
+    );
   });
 
   it('names the Regions whose prices are in another currency', async () => {
@@ -382,7 +385,7 @@ describe('prices list', () => {
     expect(ran.exitCode).toBe(0);
     expect(ran.stderr).toContain('pathfare: warning: Cached rates are damaged and were not used: ');
     expect(ran.stdout.split('\n')[0]).toBe(
-      'region,currency,source,card_published_at,fetched_at,rate,unit,begin_range,end_range,price,free_gb,sku,rate_code,published_at,reference',
+      'region,currency,source,card_published_at,fetched_at,rate,of,unit,begin_range,end_range,price,free_gb,sku,rate_code,published_at,reference,verified_at,verified_in,assumed,low,high',
     );
   });
 });
@@ -399,13 +402,13 @@ describe('prices show', () => {
     ]);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(
-      /^us-east-1, US East \(N\. Virginia\)\nUSD, shipped; published 2025-10-28 \(\d+ days ago\)\n/,
+      /^us-east-1, US East \(N\. Virginia\)\nUSD, shipped; published 2025-10-28, verified 2025-11-04 \(\d+ days ago\)\n/,
     );
     expect(stdout).toMatch(
-      /\nInterface endpoint, GB {3,}1,048,576 - 5,242,880 {2}\$0\.006 {2}DQYYEZBCWSW5XS2R\n/,
+      /\nInterface endpoint, GB {3,}1,048,576 - 5,242,880 {2,}\$0\.006 {2}DQYYEZBCWSW5XS2R\n/,
     );
     expect(stdout).toContain(
-      '  2025-11-04  https://aws.amazon.com/privatelink/pricing/\n    Interface endpoint hour, Interface endpoint GB\n',
+      '  2025-11-04  https://aws.amazon.com/privatelink/pricing/; verified 2026-08-21 in AWS Price List API of 2026-08-21, as a public tool validated it\n    Interface endpoint hour\n',
     );
   });
 
@@ -414,7 +417,7 @@ describe('prices show', () => {
     const file = join(folder.path, 'mine.json');
     const show = ['prices', 'show', '--region', 'us-east-1', '--cache-dir', folder.path];
     await runCli([...show, '--format', 'json', '--output', file]);
-    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(await shippedCard('us-east-1'));
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(await shippedCard('us-east-1', 'all'));
     const mine = await runCli([...show, '--rates', file, '--format', 'json']);
     expect(JSON.parse(mine.stdout)).toMatchObject({
       source: 'yours',
@@ -477,7 +480,7 @@ describe('prices diff', () => {
       },
     ]);
     const csv = await runCli([...diff, '--format', 'csv']);
-    expect(csv.stdout.split('\n')[1]).toBe('eu-west-1,USD,natGatewayGb,GB,0,Inf,0.048,0.054,12.5');
+    expect(csv.stdout.split('\n')[1]).toBe('eu-west-1,USD,natGatewayGb,,GB,0,Inf,0.048,0.054,12.5');
     expect((await runCli([...diff, '--region', 'us-east-1'])).exitCode).toBe(1);
   });
 

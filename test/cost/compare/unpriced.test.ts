@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { comparisonFormats } from '../../../src/report/comparison/formats.js';
 import { shippedCard, without } from '../cards.js';
-import { available, compareShipped, compareWith, serviceOf, traffic } from '../traffic.js';
+import { available, compareWith, serviceOf, traffic } from '../traffic.js';
 
 const card = shippedCard('us-east-1');
+const withoutRegional = without(without(card, 'regionalNatGatewayGb'), 'regionalNatGatewayHour');
 const screen = { width: 80, color: false, explain: false };
 
 describe('a rate that is not known', () => {
   it('makes regional NAT gateways a lower bound, never free', () => {
-    // us-east-1 ships without the rates of regional NAT gateways.
-    const comparison = compareShipped([traffic({ service: 'internet', sent: { gb: '100' } })], {
-      natType: 'regional',
-    });
+    const comparison = compareWith(
+      withoutRegional,
+      [traffic({ service: 'internet', sent: { gb: '100' } })],
+      { natType: 'regional' },
+    );
     const [vpc] = comparison.regions[0]?.vpcs ?? [];
     expect(vpc?.natGateways).toMatchObject({ complete: false });
     expect(vpc?.natGateways.components[0]).toEqual({
@@ -39,7 +41,9 @@ describe('a rate that is not known', () => {
   });
 
   it('is named once for each Region in a finding', () => {
-    const { findings } = compareShipped([traffic({ sent: { gb: '1' } })], { natType: 'regional' });
+    const { findings } = compareWith(withoutRegional, [traffic({ sent: { gb: '1' } })], {
+      natType: 'regional',
+    });
     const missing = findings.filter(({ code }) => code === 'rate-missing');
     expect(
       missing.map(({ message }) => /no (\w+) rate for ([\w-]+)/.exec(message)?.slice(1)),
@@ -98,9 +102,11 @@ describe('a rate that is not known', () => {
   });
 
   it('of what is paid today gives way to a path at no charge, and saves what is not known', () => {
-    const comparison = compareShipped([traffic({ service: 's3', sent: { gb: '1000' } })], {
-      natType: 'regional',
-    });
+    const comparison = compareWith(
+      withoutRegional,
+      [traffic({ service: 's3', sent: { gb: '1000' } })],
+      { natType: 'regional' },
+    );
     expect(serviceOf(comparison, 's3')).toMatchObject({
       cheapest: 'gateway-endpoint',
       plannedPath: 'gateway-endpoint',

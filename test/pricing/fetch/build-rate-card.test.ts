@@ -10,6 +10,7 @@ const origin = {
   source: 'api',
   fetchedAt: '2026-10-01T12:00:00.000Z',
   freeEgressGb: '100',
+  replaced: undefined,
 } as const;
 
 const products: readonly PriceListProduct[] = irelandRows.map((row) => {

@@ -64,14 +64,16 @@ describe('repetitions', () => {
 
   it('survive two of three requests throttled', async () => {
     await using folder = await temporaryFolder();
-    // Each answer comes after two refusals: the three queries of a Region take nine requests.
+    // Each answer comes after two refusals.
     await using prices = await startPriceListServer({
       trouble: ({ attempt = '' }) => (attempt.startsWith('attempt=3;') ? undefined : 'throttle'),
     });
     // Adaptive, its default, the SDK would wait longer still.
     useSdkEnvironment(prices.url, ['AWS_MAX_ATTEMPTS']);
     expect((await refresh('api', prices.url, folder.path)).kind).toBe('refreshed');
-    expect(prices.requests.length).toBe(9);
+    const answered = prices.requests.filter(({ attempt }) => attempt?.startsWith('attempt=3;'));
+    expect(answered.length).toBeGreaterThan(2);
+    expect(prices.requests.length).toBe(3 * answered.length);
   });
 
   it('are what the time went into, where AWS answers none of them', async () => {

@@ -2,10 +2,19 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { UsageError } from '../../../src/base/errors.js';
-import { readCachedCard } from '../../../src/pricing/card/load-rate-card.js';
+import { allRates } from '../../../src/pricing/card/all-rates.js';
+import { loadShippedRateCard, readCachedCard } from '../../../src/pricing/card/load-rate-card.js';
 import type { RateCard } from '../../../src/pricing/card/rate-card.js';
 import type { Refreshed } from '../../../src/pricing/fetch/refresh.js';
-import { irelandRows, type ProductRow, withoutRows, withRow } from '../../support/aws-products.js';
+import { serviceCodes } from '../../../src/pricing/rate-kind.js';
+import { rateKinds, rateNames } from '../../../src/pricing/rates.js';
+import {
+  furtherIrelandRows,
+  irelandRows,
+  type ProductRow,
+  withoutRows,
+  withRow,
+} from '../../support/aws-products.js';
 import { shippedCard } from '../../support/cards.js';
 import {
   type ServerOptions,
@@ -18,6 +27,8 @@ import { temporaryFolder } from '../../support/temporary-folder.js';
 afterEach(() => vi.unstubAllEnvs());
 
 const sources = ['api', 'offer-file'] as const;
+
+const estimated: readonly string[] = rateNames.filter((name) => !rateKinds[name].further);
 
 async function refreshFrom(
   source: 'api' | 'offer-file',
@@ -47,7 +58,8 @@ describe.each(sources)('refreshing from %s', (source) => {
       fetchedAt: '2026-10-01T12:00:00.000Z',
       source,
     });
-    const prices = Object.entries(card.rates).map(([name, rate]) => [
+    const fetched = Object.entries(card.rates).filter(([name]) => estimated.includes(name));
+    const prices = fetched.map(([name, rate]) => [
       name,
       rate?.sku,
       rate?.unit,
@@ -295,6 +307,88 @@ describe.each(sources)('refreshing from %s', (source) => {
   });
 });
 
+describe.each(sources)('further rates from %s', (source) => {
+  it('are read where the list has them, each told from its neighbors', async () => {
+    const { rates, families } = cardOf(
+      await refreshFrom(source, { rows: [...irelandRows, ...furtherIrelandRows] }),
+    );
+    const fetched = Object.entries(rates)
+      .filter(([, rate]) => rate?.publishedAt === '2026-09-25T17:45:21Z')
+      .filter(([name]) => !estimated.includes(name))
+      .map(([name, rate]) => [name, rate?.sku, rate?.tiers.map(({ price }) => price).join(' ')]);
+    expect(fetched).toEqual([
+      ['natGatewayProvisionedGbpsHour', 'AVQ7WERG9GYTK6BD', '1.164'],
+      ['natGatewayProvisionedGb', '9F25CQRR8AA58QZS', '0'],
+      ['gatewayLoadBalancerEndpointHour', 'GWLBEHOUR0000001', '0.0112'],
+      ['gatewayLoadBalancerEndpointGb', 'GWLBEBYTES000001', '0.0035'],
+      ['resourceEndpointHour', 'RESOURCEHOUR0001', '0.022'],
+      ['tunnelEndpointHour', 'TUNNELHOUR000001', '0.031'],
+      ['publicIpv4IdleHour', 'IPV4IDLE00000001', '0.005'],
+      ['transitGatewayVpnAttachmentHour', 'TRANSITVPN000001', '0.05'],
+      ['networkFirewallEndpointHour', 'FIREWALLHOUR0001', '0.395'],
+      ['cloudWanAttachmentHour', 'CLOUDWANHOUR0001', '0.065'],
+      ['resolverEndpointHour', 'RESOLVERHOUR0001', '0.125'],
+      ['s3PutRequest', 'S3PUT00000000001', '0.000005'],
+      ['s3StandardGbMonth', 'S3STORAGE0000001', '0.023 0.022 0.021'],
+      ['vendedLogsGb', 'VENDEDLOGS000001', '0.57 0.285 0.114 0.057'],
+      ['getMetricDataMetric', 'METRICDATA000001', '0.00001'],
+      ['athenaTb', 'ATHENASCAN000001', '5'],
+    ]);
+    // A Local Zone, another operating system and another family of instances are none.
+    expect(families?.instanceHour?.['t4g.nano']?.sku).toBe('INSTANCENANO0001');
+    expect(families?.interRegionGb?.['eu-central-1']?.sku).toBe('INTERREGION00002');
+    expect(Object.keys(families?.instanceHour ?? {})).not.toContain('m5.large');
+  });
+
+  it('are kept as they were where the list has none, with the day on which each was last seen', async () => {
+    const result = await refreshFrom(source);
+    const shipped = await loadShippedRateCard('eu-west-1', 'all');
+    const before = shipped?.rates.athenaTb;
+    expect(before?.tiers[0]?.price).toBe('5');
+    expect(cardOf(result).rates.athenaTb).toEqual(before);
+    expect(result).toMatchObject({ kept: expect.arrayContaining(['athenaTb']) });
+  });
+
+  it('never stop a refresh: one whose product makes none is kept', async () => {
+    const rows = furtherIrelandRows.map((row) =>
+      row.sku === 'ATHENASCAN000001' ? { ...row, unit: 'Barrels' } : row,
+    );
+    const result = await refreshFrom(source, { rows: [...irelandRows, ...rows] });
+    expect(cardOf(result).rates.athenaTb?.tiers[0]?.price).toBe('5');
+    expect(result).toMatchObject({ kept: expect.arrayContaining(['athenaTb']) });
+  });
+
+  it('are found by the SKU of the card before where their usage type is not known', async () => {
+    const shipped = await loadShippedRateCard('eu-west-1', 'all');
+    const sku = shipped?.rates.logsParquetGb?.sku ?? '';
+    const row = { serviceCode: 'AmazonCloudWatch', sku, unit: 'GB', prices: '0.0351' } as const;
+    const rows = [...irelandRows, { ...row, usageType: 'EU-Whatever' }];
+    const { rates } = cardOf(await refreshFrom(source, { rows }));
+    expect(rates.logsParquetGb?.tiers[0]?.price).toBe('0.0351');
+  });
+
+  it('keep a regional NAT gateway assumed where the list has none, at the price of a zonal one', async () => {
+    const rows = withoutRows(irelandRows, 'EQKFCWWHPDRFVY6T', 'SCVPQWR4PN8NY9DD');
+    const { rates } = cardOf(
+      await refreshFrom(
+        source,
+        {
+          rows: withRow(rows, 'KFNSSCHWD43WZK2R', { prices: '0.1' }),
+          everyRegion: true,
+          printing: { region: 'eu-north-1', currency: 'USD', publishedAt: '2026-09-25T17:45:21Z' },
+        },
+        { region: 'eu-north-1' },
+      ),
+    );
+    expect(rates.regionalNatGatewayHour).toMatchObject({
+      sku: null,
+      // Of the Regions where AWS publishes a rate, 0.045 is the least and 0.062 the most; the zonal one is above them.
+      assumed: { low: '0.045', high: '0.1' },
+      tiers: [{ price: '0.1' }],
+    });
+  });
+});
+
 describe('the two sources', () => {
   it.each(sources)(
     'read from %s the NAT rows of AWS’s list of 2026-09-25 as the shipped card has them',
@@ -318,7 +412,8 @@ describe('the two sources', () => {
     const alike = (card: RateCard) => ({
       ...card,
       source: '',
-      rates: Object.entries(card.rates).map(([name, rate]) => [name, { ...rate, reference: '' }]),
+      rates: allRates(card).map((named) => ({ ...named, rate: { ...named.rate, reference: '' } })),
+      families: '',
     });
     expect(alike(cardOf(api))).toEqual(alike(cardOf(offer)));
     expect(cardOf(api).rates.natGatewayGb?.reference).toBe(
@@ -336,8 +431,8 @@ describe('the API', () => {
     await using prices = await startPriceListServer({ pageSize: 3 });
     useSdkEnvironment(prices.url);
     const result = await refresh('api', prices.url, folder.path);
-    expect(Object.keys(cardOf(result).rates)).toHaveLength(11);
-    const ec2 = prices.requests.filter((request) => request.serviceCode === 'AmazonEC2');
+    expect(Object.keys(cardOf(result).rates)).toEqual(expect.arrayContaining([...estimated]));
+    const ec2 = prices.requests.filter(({ filters }) => filters['productFamily'] === 'NAT Gateway');
     expect(ec2.map((request) => request.nextToken)).toEqual([undefined, '3', '6']);
     expect(ec2[0]?.filters).toEqual({ regionCode: 'eu-west-1', productFamily: 'NAT Gateway' });
     for (const { authorization } of prices.requests) {
@@ -417,7 +512,7 @@ describe('the offer files', () => {
     useSdkEnvironment(prices.url);
     await refresh('offer-file', `${prices.url}/`, folder.path);
     expect(prices.requests.map((request) => request.authorization)).toEqual(
-      Array.from({ length: 6 }, () => undefined),
+      Array.from({ length: 2 * serviceCodes.length }, () => undefined),
     );
   });
 

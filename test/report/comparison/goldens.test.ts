@@ -4,15 +4,17 @@ import { describe, expect, it } from 'vitest';
 import { amount, sum, toDecimalString } from '../../../src/base/decimal.js';
 import { compare } from '../../../src/cost/compare/compare.js';
 import { networkPathNames } from '../../../src/cost/paths/index.js';
+import type { RateName } from '../../../src/pricing/rates.js';
 import { comparisonFormats } from '../../../src/report/comparison/formats.js';
 import { type DrawOptions } from '../../../src/report/comparison/parts.js';
 import { readSummaryCsv } from '../../../src/traffic/summary/read.js';
-import { shippedCard } from '../../cost/cards.js';
+import { shippedCard, without } from '../../cost/cards.js';
 import { goldenJson, longestGolden } from '../../support/golden-json.js';
 
 /**
  * A folder of test/cases with an `input.csv` is a case: its formats are drawn from the shipped rates and stand beside
- * it as `expected.*`. `assumptions.json` changes what is assumed. "vitest -u" draws them anew.
+ * it as `expected.*`. `assumptions.json` changes what is assumed, `missing-rates.json` names rates that the cards
+ * are to lack. "vitest -u" draws them anew.
  */
 const folder = join(import.meta.dirname, '../../cases');
 const cases = readdirSync(folder).filter((name) => existsSync(join(folder, name, 'input.csv')));
@@ -29,7 +31,12 @@ async function comparisonOf(name: string) {
     paths: networkPathNames,
   });
   const regions = [...new Set(profiles.map(({ region }) => region))];
-  return compare({ profiles, findings, rateCards: regions.map(shippedCard), assumptions });
+  const missing = join(folder, name, 'missing-rates.json');
+  const names: readonly RateName[] = existsSync(missing)
+    ? JSON.parse(readFileSync(missing, 'utf8'))
+    : [];
+  const rateCards = regions.map((region) => without(shippedCard(region), ...names));
+  return compare({ profiles, findings, rateCards, assumptions });
 }
 
 const total = (costs: readonly string[]): string => toDecimalString(sum(costs.map(amount)));

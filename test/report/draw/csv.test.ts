@@ -61,6 +61,7 @@ const outputs: Readonly<Record<string, (cmd: string) => string>> = {
         source: 'none',
         publishedAt: null,
         changes: null,
+        kept: [],
         failure: cmd,
       },
     ]),
