@@ -60,7 +60,7 @@ const walls: Readonly<Record<string, string>> = {
 };
 
 /** What a log shows of a path is a fact of logs; and two discounts are named after the services of AWS's that two paths are. */
-const mayNamePaths = /^(traffic\/attribution\/|pricing\/rates\.ts$)/;
+const mayNamePaths = /^(traffic\/attribution\/|pricing\/(further-)?rates\.ts$)/;
 
 const source = join(import.meta.dirname, '../src');
 const mostFiles = 15;

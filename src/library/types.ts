@@ -33,8 +33,9 @@ export type { PassedThreshold } from '../cost/outlook/thresholds.js';
 export type { ComparedPath, comparedPathNames, pathNames } from '../cost/paths/index.js';
 export type { Requirement, requirementNames } from '../cost/price/assumptions.js';
 export type { ChargeKind, Component, ComponentName, chargeKinds } from '../cost/price/component.js';
-export type { Rate, RateTier } from '../pricing/card/rate-card.js';
-export type { RateName, rateNames } from '../pricing/rates.js';
+export type { Assumption, Rate, RateFamilies, RateTier } from '../pricing/card/rate-card.js';
+export type { RateUnit, rateUnits } from '../pricing/rate-kind.js';
+export type { FamilyName, familyNames, RateName, rateNames } from '../pricing/rates.js';
 export type { ReportChange } from '../report/budget/changes.js';
 export type {
   BillTotal,
