@@ -108,6 +108,7 @@ async function lookAt(
 }
 
 interface ScannedLogs extends ScannedSources {
+  readonly remotes: RemoteSums;
   readonly addresses: AddressTable;
   /** Sources that turned out to be summary CSVs. */
   readonly summaries: readonly Source[];
@@ -133,28 +134,26 @@ async function scanLogs(
 ): Promise<ScannedLogs> {
   const { addresses: given = {} } = options;
   const addresses = 'labels' in given ? Promise.resolve(given) : loadAddressTable(given);
-  const first = await scanOnce(sources, { options, effects, addresses });
+  const remotes = new RemoteSums();
+  const how = { options, effects, addresses, remotes };
+  const first = await scanOnce(sources, how);
   const copies = copiesAmong(first.jobs, first.outcomes);
   const overlaps = overlapsIn(first);
   const summaries = first.jobs.flatMap(({ source }, index) =>
     first.outcomes[index]?.kind === 'summary-csv' ? [source] : [],
   );
-  const found = { addresses: await addresses, summaries, twice: { copies, overlaps } };
+  const found = { addresses: await addresses, remotes, summaries, twice: { copies, overlaps } };
   if (copies.size === 0 && overlaps.excluded.size === 0) return { ...first, ...found };
-  const kept = sources.filter((source) => !copies.has(source.name) && !summaries.includes(source));
+  const others = new Set(summaries);
+  const kept = sources.filter((source) => !copies.has(source.name) && !others.has(source));
   for (const source of kept) if (!isSeekable(source)) throw cannotReadAgain(source);
   const excluded = copies.size === 0 ? overlaps.excluded : undefined;
-  const again = await scanOnce(kept, {
-    options,
-    effects,
-    addresses,
-    ...(excluded && { excluded }),
-  });
+  const again = await scanOnce(kept, { ...how, ...(excluded && { excluded }) });
   if (excluded !== undefined) return { ...again, ...found };
   // Without the copies other flow logs may overlap than with them.
   const rest = overlapsIn(again);
   if (rest.excluded.size === 0) return { ...again, ...found, twice: { copies, overlaps: rest } };
-  const last = await scanOnce(kept, { options, effects, addresses, excluded: rest.excluded });
+  const last = await scanOnce(kept, { ...how, excluded: rest.excluded });
   return { ...last, ...found, twice: { copies, overlaps: rest } };
 }
 
@@ -176,13 +175,14 @@ interface ScanCall {
   readonly options: TrafficOptions;
   readonly effects: TrafficEffects;
   readonly addresses: Promise<AddressTable>;
+  readonly remotes: RemoteSums;
   readonly excluded?: ReadonlyMap<string, TimeRanges>;
 }
 
 /** The addresses are loaded while the threads start. */
 async function scanOnce(
   sources: readonly Source[],
-  { options, effects, addresses, excluded }: ScanCall,
+  { options, effects, addresses, remotes, excluded }: ScanCall,
 ): Promise<ScannedSources> {
   const { fields, interval, top, threads } = options;
   const { signal, progress } = effects;
@@ -196,7 +196,8 @@ async function scanOnce(
   return scanSources({
     sources,
     options: addresses.then((table) => ({ ...how, addresses: table })),
-    settings: { fields, sumsByJob: top > 0 },
+    settings: { fields },
+    talkers: remotes,
     threads: threads ?? Math.min(mostThreads, availableParallelism()),
     progress: (bytes, records) => {
       sum.bytes += bytes;
@@ -219,16 +220,12 @@ interface LoggedTraffic {
 
 /** Counts each byte of the flow logs once. */
 function attributeLogs(
-  { jobs, outcomes, scans, addresses, twice }: ScannedLogs,
+  { jobs, outcomes, scans, remotes, addresses, twice }: ScannedLogs,
   { unread }: FoundSources,
   { interval, natInterfaces, defaults, top, acceptUnread }: TrafficOptions,
 ): LoggedTraffic {
   const merger = new GroupMerger();
-  const remotes = new RemoteSums();
-  for (const scan of scans) {
-    merger.add(scan);
-    if (top > 0) remotes.add(scan);
-  }
+  for (const scan of scans) merger.add(scan);
   const merged = merger.result();
   const traffic = attributeTraffic(merged, {
     labels: addresses.labels,

@@ -3,7 +3,7 @@ import { type AddressTable, lookup4 } from '../addresses/table.js';
 import { wideNumber } from '../scanner/group-table.js';
 import { identityKeys } from '../scanner/identities.js';
 import { addressPattern, limit, talkerSide, talkerWord } from '../scanner/layout.js';
-import type { ScanResult } from '../scanner/packed-sums.js';
+import type { PackedTalkers } from '../scanner/packed-sums.js';
 import type { AttributedTraffic } from './attribute.js';
 import type { LoggedInterface } from './interface-roles.js';
 import type { RecordGroup } from './record-groups.js';
@@ -33,15 +33,18 @@ export interface TopTalkers {
 const mostRemotes = 65_536;
 const sides = { private: talkerSide.privateSide, public: talkerSide.publicSide } as const;
 
-/** Adds up the remote addresses of one scan after another; the order is a part of the answer where the bound is not 0. */
+/** Adds up the remote addresses of one source after another; the order is a part of the answer where the bound is not 0. */
 export class RemoteSums {
   #sums = new Map<string, bigint>();
   #error = 0n;
 
-  add({ talkers, interfaces }: Pick<ScanResult, 'talkers' | 'interfaces'>): void {
-    if (talkers === null) return;
-    this.#error += talkers.error;
-    const { slots } = talkers;
+  clear(): void {
+    this.#sums.clear();
+    this.#error = 0n;
+  }
+
+  add({ slots, error, interfaces }: PackedTalkers): void {
+    this.#error += error;
     for (let at = 0; at < slots.length; at += talkerWord.count) {
       const own = interfaces[slots[at + talkerWord.eni] ?? 0] ?? '';
       const key = `${slots[at + talkerWord.remote]} ${slots[at + talkerWord.side]} ${own}`;

@@ -3,7 +3,7 @@ import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
 import type { RecordCounts } from '../findings/set-aside.js';
 import type { UnreadableLine } from '../findings/unreadable.js';
 import type { FileRead, UnreadTraffic } from '../profile/unread.js';
-import type { FileCounts, ScanResult } from '../scanner/packed-sums.js';
+import type { FileCounts, PackedTalkers, ScanResult } from '../scanner/packed-sums.js';
 import type { ScanOptions } from '../scanner/scanner.js';
 import { type KeyPlace, placeInS3 } from '../sources/place-in-s3.js';
 import { isSeekable, type Source, type SourceDescription } from '../sources/source.js';
@@ -25,8 +25,6 @@ export interface Piece {
 export interface ScanSettings {
   /** The fields of lines without a header, by AWS's names; null: version 2's. */
   readonly fields: readonly string[] | null;
-  /** Whether the sums of each job are handed over on their own, to be added in order. */
-  readonly sumsByJob: boolean;
 }
 
 /** What came of reading a flow log. */
@@ -72,8 +70,17 @@ export type WorkerRequest =
 export type WorkerReply =
   | { readonly kind: 'progress'; readonly bytes: number; readonly records: number }
   | { readonly kind: 'done'; readonly number: number; readonly outcome: ScanOutcome }
-  /** The sums of a job, or of all that it scanned. */
-  | { readonly kind: 'sums'; readonly job: number | null; readonly scan: ScanResult };
+  /** The remote addresses of a job: what they add up to depends on the order of the jobs. */
+  | { readonly kind: 'talkers'; readonly number: number; readonly talkers: PackedTalkers }
+  /** The sums of all that it scanned. */
+  | { readonly kind: 'sums'; readonly scan: ScanResult };
+
+/** What adds up remote addresses, job by job in their order. */
+export interface TalkerSums {
+  readonly add: (talkers: PackedTalkers) => void;
+  /** Forgets all, for a scan that begins anew. */
+  readonly clear: () => void;
+}
 
 /** What was read of all files, line by line. */
 export interface ReadCounts {

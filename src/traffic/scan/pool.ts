@@ -3,15 +3,17 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { formOf } from '../forms/index.js';
-import type { ScanResult } from '../scanner/packed-sums.js';
+import type { PackedTalkers, ScanResult } from '../scanner/packed-sums.js';
 import { Scanner, type ScanOptions } from '../scanner/scanner.js';
 import { isSeekable, type SeekableSource, type Source } from '../sources/source.js';
 import { scanFile } from './file.js';
+import { InOrder } from './in-order.js';
 import type {
   ScanJob,
   ScanOutcome,
   ScanProgress,
   ScanSettings,
+  TalkerSums,
   WorkerReply,
   WorkerRequest,
 } from './jobs.js';
@@ -22,6 +24,8 @@ export interface SourceScan {
   /** Awaited while the threads start. */
   readonly options: Promise<ScanOptions>;
   readonly settings: ScanSettings;
+  /** Takes the remote addresses of each source, where the options ask for them. */
+  readonly talkers: TalkerSums;
   /** How many threads share the sources; 1: this one scans them. */
   readonly threads: number;
   /** Told of bytes and records of sources whose size is known. */
@@ -34,7 +38,7 @@ export interface ScannedSources {
   readonly jobs: readonly ScanJob[];
   /** By job. */
   readonly outcomes: readonly ScanOutcome[];
-  /** The sums, in the order of the jobs where they are by job. */
+  /** The sums of each thread. */
   readonly scans: readonly ScanResult[];
 }
 
@@ -64,6 +68,7 @@ async function scanShared(
   sources: readonly Source[],
   scan: Omit<ScanRun, 'jobs'>,
 ): Promise<ScannedSources> {
+  scan.talkers.clear();
   if (sources.length === 0) return { jobs: [], outcomes: [], scans: [] };
   const bytes = sources.reduce((sum, source) => sum + (source.bytes ?? 0), 0);
   const threads = bytes < bytesWorthThreads ? 1 : scan.threads;
@@ -72,6 +77,7 @@ async function scanShared(
   if (jobs.every(({ piece }) => piece === undefined)) return first;
   const whole = changingHeaders(first);
   if (whole.size === 0) return first;
+  scan.talkers.clear();
   return runScan({ ...scan, jobs: await jobsOf(sources, whole), threads });
 }
 
@@ -142,12 +148,12 @@ async function scanHere({
   jobs,
   options,
   settings,
+  talkers,
   progress,
   signal,
 }: ScanRun): Promise<ScannedSources> {
   const scanner = new Scanner(await options);
   const outcomes: ScanOutcome[] = [];
-  const scans: ScanResult[] = [];
   const tools = {
     scanner,
     settings,
@@ -165,10 +171,10 @@ async function scanHere({
     await pause();
     // A stream that an interruption has closed has not failed.
     signal.throwIfAborted();
-    if (settings.sumsByJob) scans.push(scanner.take());
+    const ofJob = scanner.takeTalkers();
+    if (ofJob !== null) talkers.add(ofJob);
   }
-  if (!settings.sumsByJob) scans.push(scanner.take());
-  return { jobs, outcomes, scans };
+  return { jobs, outcomes, scans: [scanner.take()] };
 }
 
 async function scanOnThreads(run: ScanRun, threads: number, code: string): Promise<ScannedSources> {
@@ -190,10 +196,12 @@ class Pool {
   readonly #run: ScanRun;
   #next = 0;
   readonly #outcomes = new Map<number, ScanOutcome>();
-  readonly #scans: { readonly job: number | null; readonly scan: ScanResult }[] = [];
+  readonly #scans: ScanResult[] = [];
+  readonly #talkers: InOrder<PackedTalkers>;
 
   constructor(run: ScanRun) {
     this.#run = run;
+    this.#talkers = new InOrder((talkers) => run.talkers.add(talkers));
   }
 
   /** Gives a thread one job after another until none is left, and takes its sums. */
@@ -205,27 +213,30 @@ class Pool {
       worker.on('error', reject);
       worker.on('exit', () => reject(new Error('a scanning thread ended before its work')));
       worker.on('message', (reply: WorkerReply) => {
-        if (!this.#take(reply)) return;
-        const isLast = reply.kind === 'sums' && reply.job === null;
-        if (isLast) resolve();
-        else worker.postMessage(this.#request());
+        this.#take(reply);
+        if (reply.kind === 'sums') resolve();
+        if (reply.kind === 'done') this.#talkers.whenNear(reply.number, next);
       });
-      worker.postMessage(this.#request());
+      const next = () => worker.postMessage(this.#request());
+      next();
     });
   }
 
-  /** Takes what a thread tells; whether it is to be answered. */
-  #take(reply: WorkerReply): boolean {
+  #take(reply: WorkerReply): void {
     switch (reply.kind) {
       case 'progress':
         this.#run.progress(reply.bytes, reply.records);
-        return false;
+        return;
+      case 'talkers':
+        this.#talkers.put(reply.number, reply.talkers);
+        return;
       case 'sums':
-        this.#scans.push(reply);
-        return reply.job === null;
+        this.#scans.push(reply.scan);
+        return;
       case 'done':
         this.#outcomes.set(reply.number, reply.outcome);
-        return true;
+        this.#talkers.end(reply.number);
+        return;
       default:
         return reply satisfies never;
     }
@@ -248,7 +259,6 @@ class Pool {
       if (outcome === undefined) throw new Error(`no thread has told of file ${number}`);
       return outcome;
     });
-    const byJob = this.#scans.toSorted((a, b) => (a.job ?? Infinity) - (b.job ?? Infinity));
-    return { jobs: this.#run.jobs, outcomes, scans: byJob.map(({ scan }) => scan) };
+    return { jobs: this.#run.jobs, outcomes, scans: this.#scans };
   }
 }

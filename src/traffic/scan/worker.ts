@@ -24,19 +24,16 @@ class ScanThread {
   async scan(number: number, job: ScanJob): Promise<void> {
     const tools = { scanner: this.#scanner, settings: this.#settings, progress: this.#progress };
     const outcome = await scanFile(job, tools);
-    if (this.#settings.sumsByJob) this.handOver(number);
+    const talkers = this.#scanner.takeTalkers();
+    if (talkers !== null) this.#reply({ kind: 'talkers', number, talkers }, [talkers.slots.buffer]);
     this.#tell();
     this.#reply({ kind: 'done', number, outcome });
   }
 
-  /** Hands the sums over: those of one job, or all. */
-  handOver(job: number | null): void {
+  /** Hands the sums of all that it scanned over. */
+  handOver(): void {
     const scan = this.#scanner.take();
-    const packed = [
-      scan.groups.buffer,
-      ...(scan.talkers === null ? [] : [scan.talkers.slots.buffer]),
-    ];
-    this.#reply({ kind: 'sums', job, scan }, packed);
+    this.#reply({ kind: 'sums', scan }, [scan.groups.buffer]);
   }
 
   readonly #progress: ScanProgress = (bytes, records) => {
@@ -69,7 +66,7 @@ function serve(port: MessagePort): void {
         await thread?.scan(request.number, { ...request, source: openSource(request.source) });
         return;
       case 'finish':
-        thread?.handOver(null);
+        thread?.handOver();
         return;
       default:
         request satisfies never;

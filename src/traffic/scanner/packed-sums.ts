@@ -26,6 +26,8 @@ export interface PackedTalkers {
   readonly slots: Uint32Array<ArrayBuffer>;
   /** What a sum may be too low by, in bytes. */
   readonly error: bigint;
+  /** The interfaces (`identityKeys`) that the slots name by number. */
+  readonly interfaces: readonly string[];
 }
 
 /** The sums of some files, or of a piece of one. The numbers in `groups` are indexes into the lists beside it. */
@@ -37,9 +39,6 @@ export interface ScanResult {
   readonly hasUnkeptClients: boolean;
   /** By interface (`identityKeys`), of logs without packet addresses. */
   readonly flows: ReadonlyMap<string, FlowHashes>;
-  readonly talkers: PackedTalkers | null;
-  /** The interfaces that `talkers` speak of (`identityKeys`). */
-  readonly interfaces: readonly string[];
 }
 
 /** What was read of a file, or of a piece of one. */

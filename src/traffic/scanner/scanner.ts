@@ -65,6 +65,7 @@ export class Scanner {
   #circumstances: Circumstance[] = [];
   readonly #vpcs = new Map<string, number>();
   readonly #interfaces = new Map<string, number>();
+  readonly #interfaceKeys: string[] = [];
   #strangeLine: StrangeLine = () => false;
   /** Bytes of an unended line, which lie before the input. */
   #carry = 0;
@@ -228,7 +229,9 @@ export class Scanner {
     this.#identities[id] = identity;
     const keys = identityKeys(identity);
     const vpc = numberOf(this.#vpcs, keys.vpc);
-    this.#code.describeIdentity(id, vpc, numberOf(this.#interfaces, keys.networkInterface));
+    const eni = numberOf(this.#interfaces, keys.networkInterface);
+    this.#interfaceKeys[eni] = keys.networkInterface;
+    this.#code.describeIdentity(id, vpc, eni);
     const excluded = this.#options.excluded?.get(sightKey(identity)) ?? [];
     if (excluded.length === 0) return;
     const at = this.#code.excludeTimes(id, excluded.length / 2);
@@ -286,14 +289,14 @@ export class Scanner {
       }),
       hasUnkeptClients: code.takeUnkeptClients() !== 0,
       flows: this.#flows(),
-      talkers: this.#options.talkers ? this.#takeTalkers() : null,
-      interfaces: [...this.#interfaces.keys()],
     };
     this.#forget();
     return result;
   }
 
-  #takeTalkers(): PackedTalkers {
+  /** The remote addresses since the last time, which are then forgotten; null where none are kept. */
+  takeTalkers(): PackedTalkers | null {
+    if (!this.#options.talkers) return null;
     const code = this.#code;
     const slots = filledSlots(code, {
       at: code.talkerSlots(),
@@ -303,7 +306,17 @@ export class Scanner {
     });
     const error = BigInt.asUintN(64, code.talkerError()) + (code.talkerErrorCarry() << 64n);
     code.clearTalkers();
-    return { slots, error };
+    return { slots, error, interfaces: this.#renumbered(slots) };
+  }
+
+  /** The interfaces that slots speak of, by which these are numbered anew: a thread knows those of all its files. */
+  #renumbered(slots: Uint32Array): readonly string[] {
+    const keys = this.#interfaceKeys;
+    const numbers = new Map<string, number>();
+    for (let at = talkerWord.eni; at < slots.length; at += talkerWord.count) {
+      slots[at] = numberOf(numbers, keys[slots[at] ?? 0] ?? '');
+    }
+    return [...numbers.keys()];
   }
 
   #forget(): void {
@@ -314,6 +327,7 @@ export class Scanner {
     this.#circumstances = [];
     this.#vpcs.clear();
     this.#interfaces.clear();
+    this.#interfaceKeys.length = 0;
   }
 }
 

@@ -25,7 +25,7 @@ async function scanned(bytes: Uint8Array, gunzip: OpenGunzipSteps) {
     { source: fileSource(file, bytes.length) },
     {
       scanner,
-      settings: { fields: null, sumsByJob: false },
+      settings: { fields: null },
       progress: () => {},
       gunzipSteps: () => {
         const steps = gunzip();

@@ -13,7 +13,7 @@ import { generatedRows, textOf } from '../generated-log.js';
 /** The records, lines and sums of a file read in pieces that begin at these places. */
 async function scanPieces(file: string, starts: readonly number[], size: number) {
   const scanner = new Scanner({ addresses: testAddresses, interval: 0, talkers: false });
-  const tools = { scanner, settings: { fields: null, sumsByJob: false }, progress: () => {} };
+  const tools = { scanner, settings: { fields: null }, progress: () => {} };
   let records = 0;
   let lines = 0;
   for (const [index, start] of starts.entries()) {

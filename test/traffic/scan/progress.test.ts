@@ -28,7 +28,7 @@ describe('the progress of a scan', () => {
       { source: fileSource(file, bytes.length) },
       {
         scanner: new Scanner({ addresses: testAddresses, interval: 0, talkers: false }),
-        settings: { fields: null, sumsByJob: false },
+        settings: { fields: null },
         progress: (more, records) => {
           told.bytes += more;
           told.records += records;
