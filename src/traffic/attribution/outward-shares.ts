@@ -17,6 +17,16 @@ export interface ReturnedPart {
   readonly records: number;
 }
 
+/** Bytes that left an interface for one service in one time bucket by one path. */
+interface Sent {
+  /** The first of their groups: what the others of the same key have is the same. */
+  readonly group: RecordGroup;
+  readonly service: RemoteService;
+  readonly fateKey: string;
+  readonly fate: OutwardFate;
+  bytes: bigint;
+}
+
 type Shares = Map<string, { readonly fate: OutwardFate; bytes: bigint }>;
 
 /**
@@ -24,7 +34,9 @@ type Shares = Map<string, { readonly fate: OutwardFate; bytes: bigint }>;
  * own (`traffic-path` stands only in egress rows).
  */
 export class OutwardShares {
-  readonly #byInterface = new Map<LoggedInterface, Map<string, Shares>>();
+  readonly #byInterface = new Map<LoggedInterface, Map<string, Sent>>();
+  /** The shares of the interface last asked for: to keep those of all took most of the memory of a large VPC. */
+  #last: { readonly own: LoggedInterface; readonly byKey: Map<string, Shares> } | undefined;
 
   /** Notes bytes that left an interface; none, where all are set aside but the path of more is known. */
   add(
@@ -34,15 +46,13 @@ export class OutwardShares {
     { fate, bytes }: { readonly fate: OutwardFate; readonly bytes: bigint },
   ): void {
     const fateKey = keyOfFate(fate);
-    const byKey = this.#byInterface.get(own) ?? new Map<string, Shares>();
-    this.#byInterface.set(own, byKey);
-    for (const key of shareKeys(group, service)) {
-      const shares: Shares = byKey.get(key) ?? new Map();
-      byKey.set(key, shares);
-      const share = shares.get(fateKey) ?? { fate, bytes: 0n };
-      share.bytes += bytes;
-      shares.set(fateKey, share);
-    }
+    const ofInterface = this.#byInterface.get(own) ?? new Map<string, Sent>();
+    this.#byInterface.set(own, ofInterface);
+    const key = `${shareKeys(group, service)[0]}\n${fateKey}`;
+    const sent = ofInterface.get(key);
+    if (sent === undefined) ofInterface.set(key, { group, service, fateKey, fate, bytes });
+    else sent.bytes += bytes;
+    this.#last = undefined;
   }
 
   /**
@@ -79,9 +89,26 @@ export class OutwardShares {
   }
 
   #sharesOf(group: RecordGroup, own: LoggedInterface, service: RemoteService): Shares | undefined {
-    const byKey = this.#byInterface.get(own);
-    const key = shareKeys(group, service).find((candidate) => byKey?.has(candidate) === true);
-    return key === undefined ? undefined : byKey?.get(key);
+    const byKey = this.#sharesByKey(own);
+    const key = shareKeys(group, service).find((candidate) => byKey.has(candidate));
+    return key === undefined ? undefined : byKey.get(key);
+  }
+
+  #sharesByKey(own: LoggedInterface): ReadonlyMap<string, Shares> {
+    if (this.#last?.own === own) return this.#last.byKey;
+    const byKey = new Map<string, Shares>();
+    for (const { group, service, fateKey, fate, bytes } of this.#byInterface.get(own)?.values() ??
+      []) {
+      for (const key of shareKeys(group, service)) {
+        const shares: Shares = byKey.get(key) ?? new Map();
+        byKey.set(key, shares);
+        const share = shares.get(fateKey) ?? { fate, bytes: 0n };
+        share.bytes += bytes;
+        shares.set(fateKey, share);
+      }
+    }
+    this.#last = { own, byKey };
+    return byKey;
   }
 }
 

@@ -171,11 +171,21 @@ function widenTime(
   }
 }
 
-function numbered<T>(): Numbered<T> {
+/** Numbers values that are flat objects of one shape. */
+function numbered<T extends object>(): Numbered<T> {
   const items: T[] = [];
   const numbers = new Map<string, number>();
+  const longTexts = new Map<string, number>();
+  // A header that stands for a flow log is in each of its identities.
+  const short = (value: unknown): unknown => {
+    if (typeof value !== 'string' || value.length < 64) return value;
+    const number = longTexts.get(value) ?? longTexts.size;
+    longTexts.set(value, number);
+    return number;
+  };
   const numberOf = (item: T): number => {
-    const key = JSON.stringify(item);
+    // The names of the fields are the same in all, and are half of the text.
+    const key = JSON.stringify(Object.values(item).map(short));
     const known = numbers.get(key);
     if (known !== undefined) return known;
     numbers.set(key, items.length);

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { OpenGunzipSteps } from '../../../src/traffic/forms/form.js';
 import { gunzipSteps } from '../../../src/traffic/forms/gzip.js';
 import { scanFile } from '../../../src/traffic/scan/file.js';
+import { groupWord, talkerWord } from '../../../src/traffic/scanner/layout.js';
 import { Scanner } from '../../../src/traffic/scanner/scanner.js';
 import { fileSource } from '../../../src/traffic/sources/file.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
@@ -34,10 +35,27 @@ async function scanned(bytes: Uint8Array, gunzip: OpenGunzipSteps) {
       },
     },
   );
-  const result = JSON.stringify({ outcome, sums: scanner.take() }, (_, value) =>
+  const { slots = [], ...talkers } = scanner.takeTalkers() ?? {};
+  const { groups, ...sums } = scanner.take();
+  const found = {
+    outcome,
+    sums,
+    groups: inOrder(groups, groupWord.count),
+    talkers,
+    remotes: inOrder(slots, talkerWord.count),
+  };
+  const result = JSON.stringify(found, (_, value) =>
     typeof value === 'bigint' ? `${value}` : value,
   );
   return { result: result.replaceAll(folder.path, ''), bySteps };
+}
+
+/** Slots of a table in an order of their own: where a scanner puts each is a secret of its. */
+function inOrder(words: ArrayLike<number>, size: number): readonly string[] {
+  const slots = Array.from({ length: words.length / size }, (_, index) =>
+    Array.from({ length: size }, (_word, at) => words[index * size + at]).join(' '),
+  );
+  return slots.toSorted();
 }
 
 describe('a gzip flow log', () => {
