@@ -88,6 +88,7 @@ function meetFrom(pool: Pool, claims: readonly Claim[], held: Held): void {
     meetOne(pool, only.group, held);
     return;
   }
+  if (meetAll(pool, claims, held)) return;
   const wants = wantsOf(claims, pool, held);
   const inBuckets = groupBy(
     wants.flatMap((want) => want.groups.map((group) => ({ want, group }))),
@@ -146,6 +147,19 @@ function meetOne(pool: Pool, group: RecordGroup, held: Held): void {
     held.set(group, (held.get(group) ?? 0n) + taken);
     pool.set(bucket, bytes - taken);
   }
+}
+
+/** One time bucket that holds all that is claimed, as most often: then no claim needs an order. Answers whether it was so. */
+function meetAll(pool: Pool, claims: readonly Claim[], held: Held): boolean {
+  if (pool.size !== 1) return false;
+  let lacked = 0n;
+  for (const { group } of claims) lacked += lackOf(group, held);
+  for (const [bucket, bytes] of pool) {
+    if (bytes < lacked) return false;
+    for (const { group } of claims) held.set(group, group.bytes);
+    pool.set(bucket, bytes - lacked);
+  }
+  return true;
 }
 
 /** An order that does not depend on the order of the records, nor on time buckets. */

@@ -46,6 +46,7 @@ export class GroupTable {
 
   /** Adds the groups of a scan. */
   addPacked(groups: PackedGroups, { identities, circumstances }: Renumbering): void {
+    this.#reserve(this.size + groups.length / groupWord.count);
     for (let at = 0; at < groups.length; at += groupWord.count) {
       const names = groups[at + groupWord.circumstance] ?? 0;
       this.#key[0] = identities[groups[at + groupWord.identity] ?? 0] ?? 0;
@@ -76,11 +77,9 @@ export class GroupTable {
       this.#bytes[number - 1] = (this.#bytes[number - 1] ?? 0n) + bytes;
       return;
     }
-    if ((this.size + 1) * keyWords > this.#keys.length) this.#growKeys();
     this.#keys.set(this.#key, this.size * keyWords);
     this.#records.push(records);
     this.#index[place] = this.#bytes.push(bytes);
-    if (this.size * 2 > this.#index.length) this.#growIndex();
   }
 
   /** Where the index names the group whose key is at a place of an array, or where it is free for it. */
@@ -105,14 +104,15 @@ export class GroupTable {
     return true;
   }
 
-  #growKeys(): void {
-    const keys = new Uint32Array(this.#keys.length * 2);
-    keys.set(this.#keys);
-    this.#keys = keys;
-  }
-
-  #growIndex(): void {
-    this.#index = new Uint32Array(this.#index.length * 2);
+  /** Makes room for so many groups: keys for all, and twice as many places in the index. */
+  #reserve(groups: number): void {
+    if (groups * keyWords > this.#keys.length) {
+      const keys = new Uint32Array(2 ** Math.ceil(Math.log2(groups)) * keyWords);
+      keys.set(this.#keys);
+      this.#keys = keys;
+    }
+    if (groups * 2 <= this.#index.length) return;
+    this.#index = new Uint32Array(2 ** Math.ceil(Math.log2(groups * 2)));
     for (let group = 0; group < this.size; group++) {
       this.#index[this.#placeOf(this.#keys, group * keyWords)] = group + 1;
     }
@@ -121,6 +121,7 @@ export class GroupTable {
   /** The same sums with clients not told apart, and none of those to come. */
   withoutClients(): GroupTable {
     const table = new GroupTable(false);
+    table.#reserve(this.size);
     for (const [group, bytes] of this.#bytes.entries()) {
       table.#key.set(this.#keys.subarray(group * keyWords, (group + 1) * keyWords));
       table.#add(this.#records[group] ?? 0, bytes);

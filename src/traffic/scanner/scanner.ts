@@ -311,12 +311,14 @@ export class Scanner {
 
   /** The interfaces that slots speak of, by which these are numbered anew: a thread knows those of all its files. */
   #renumbered(slots: Uint32Array): readonly string[] {
-    const keys = this.#interfaceKeys;
-    const numbers = new Map<string, number>();
-    for (let at = talkerWord.eni; at < slots.length; at += talkerWord.count) {
-      slots[at] = numberOf(numbers, keys[slots[at] ?? 0] ?? '');
-    }
-    return [...numbers.keys()];
+    const known = new Set<number>();
+    for (let at = talkerWord.eni; at < slots.length; at += talkerWord.count)
+      known.add(slots[at] ?? 0);
+    const used = [...known].sort((a, b) => a - b);
+    const numbers = new Map(used.map((number, index) => [number, index]));
+    for (let at = talkerWord.eni; at < slots.length; at += talkerWord.count)
+      slots[at] = numbers.get(slots[at] ?? 0) ?? 0;
+    return used.map((number) => this.#interfaceKeys[number] ?? '');
   }
 
   #forget(): void {
