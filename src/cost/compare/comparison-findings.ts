@@ -5,7 +5,7 @@ import type { Demand, VpcDemand } from '../demand/demand.js';
 import { endpointFacts } from '../facts/services.js';
 import { freePaths, isCharged, kindOf, pooledPath, shownPaths } from '../paths/index.js';
 import type { Assumptions } from '../price/assumptions.js';
-import { isRange } from '../price/component.js';
+import { type Component, isRange } from '../price/component.js';
 import type { ComparedRegion } from './compared-region.js';
 import type { ServiceComparison, VpcComparison } from './comparison.js';
 import { type CostFinding, costFinding } from './findings.js';
@@ -260,23 +260,43 @@ function rateFindings(regions: readonly ComparedRegion[]): readonly CostFinding[
     ),
     ...findingAbout(
       pooled.map(({ outcome }) => outcome.comparison.region),
-      (regions) => costFinding('tier-pool-open', { regions }),
+      (regions) => costFinding('tier-pool-organization', { regions }),
     ),
+    ...regions.flatMap(assumedFindings),
   ];
 }
 
+/** Rates that AWS publishes nowhere for the Region: each with what it is taken as, why, and what it surely lies between. */
+function assumedFindings({ card, outcome }: ComparedRegion): readonly CostFinding[] {
+  const used = new Set(componentsOf(outcome.comparison.vpcs).map(({ rateName }) => rateName));
+  return [...used].flatMap((name) => {
+    const rate = card.rates[name];
+    if (rate?.assumed === undefined) return [];
+    const { reason, low, high } = rate.assumed;
+    const price = rate.tiers[0]?.price ?? '';
+    return [
+      costFinding('rate-assumed', { rate: name, region: card.region, price, low, high, reason }),
+    ];
+  });
+}
+
 function ratesMissingFrom(vpcs: readonly VpcComparison[]): ReadonlySet<string> {
-  const components = vpcs.flatMap(({ natGateways, services }) => [
-    ...natGateways.components,
-    ...services.flatMap(({ paths }) =>
-      Object.values(paths).flatMap((path) => (path.available ? path.components : [])),
-    ),
-  ]);
+  const components = componentsOf(vpcs);
   return new Set(
     components
       .filter((component) => component.cost === null && !isRange(component))
       .map(({ rateName }) => rateName),
   );
+}
+
+/** The components of all gateways, and of all paths that can carry a service. */
+function componentsOf(vpcs: readonly VpcComparison[]): readonly Component[] {
+  return vpcs.flatMap(({ natGateways, services }) => [
+    ...natGateways.components,
+    ...services.flatMap(({ paths }) =>
+      Object.values(paths).flatMap((path) => (path.available ? path.components : [])),
+    ),
+  ]);
 }
 
 function usesUpperTier(vpcs: readonly VpcComparison[]): boolean {

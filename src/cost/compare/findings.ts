@@ -99,9 +99,20 @@ export const { codes: costFindingCodes, finding: costFinding } = findingTable({
     () =>
       'Which Regions and zones offer an interface endpoint is not checked: "aws ec2 describe-vpc-endpoint-services" shows it.',
   ),
-  'tier-pool-open': info(
+  'rate-assumed': info(
+    ({
+      rate,
+      region,
+      price,
+      low,
+      high,
+      reason,
+    }: Names<'rate' | 'region' | 'price' | 'low' | 'high' | 'reason'>) =>
+      `${rate} of ${region} is assumed to be ${price} (low ${low}, high ${high}): ${reason}`,
+  ),
+  'tier-pool-organization': info(
     ({ regions }: Names<'regions'>) =>
-      `PrivateLink's tiers are pooled over all accounts of the input, in ${regions}; AWS's pages leave open whether the pool is an account's or an organization's.`,
+      `PrivateLink's tiers are pooled over all accounts of the input, in ${regions}, as AWS does for the accounts of one organization. Compare accounts of several organizations on their own.`,
   ),
   'internet-gateway-kept': info(keptText),
   'nat-instance-kept': info(keptText),

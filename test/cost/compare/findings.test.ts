@@ -118,7 +118,14 @@ const cases: Readonly<Record<string, readonly [given: () => Comparison, not: () 
     () => compareShipped([traffic(busy)]),
     () => compareShipped([traffic({ sent: { gb: '1' } })]),
   ],
-  'tier-pool-open': [
+  'rate-assumed': [
+    () =>
+      compareShipped([traffic({ region: 'eu-north-1', sent: { gb: '1' } })], {
+        natType: 'regional',
+      }),
+    () => compareShipped([traffic({ sent: { gb: '1' } })], { natType: 'regional' }),
+  ],
+  'tier-pool-organization': [
     () =>
       compareShipped([
         traffic({ accountId: '111122223333', vpcId: 'vpc-1', sent: { gb: '900000' } }),
