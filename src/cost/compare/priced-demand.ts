@@ -120,7 +120,13 @@ function gapOf(
 ): string | null {
   const isCurrent = path.name === currentPath;
   if (!path.compared && !isCurrent) return 'not the current path';
-  const gap = path.gap({ service, serviceRegion, region, isCurrent });
+  const gap = path.gap({
+    service,
+    serviceRegion,
+    region,
+    natType: assumptions.natType,
+    isCurrent,
+  });
   return gap ?? unmetRequirement(path, assumptions.require);
 }
 

@@ -178,7 +178,14 @@ function currentPathOf(
   if (path === null) {
     return { currentPath: defaultPath.name, pathGiven: false, impossiblePath: null };
   }
-  const gap = kindOf(path).gap({ service, serviceRegion, region, isCurrent: true });
+  const gap = kindOf(path).gap({
+    service,
+    serviceRegion,
+    region,
+    // Whether traffic can go this way today does not depend on the type of gateway that is assumed.
+    natType: 'zonal',
+    isCurrent: true,
+  });
   return gap === null
     ? { currentPath: path, pathGiven: true, impossiblePath: null }
     : { currentPath: defaultPath.name, pathGiven: true, impossiblePath: path };

@@ -27,7 +27,11 @@ export const natGateway = {
     components,
     gatewayHours,
   },
-  gap: () => null,
+  // NAT gateway guide, "Regional NAT gateways": not in GovCloud, not in China.
+  gap: ({ natType, region }) =>
+    natType === 'regional' && /^(us-gov|cn)-/.test(region)
+      ? 'regional NAT gateways are not offered in AWS GovCloud (US) and in China'
+      : null,
   unmet: {
     private: 'a NAT gateway reaches the service at its public address',
     'on-premises': null,

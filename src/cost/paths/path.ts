@@ -20,6 +20,7 @@ export interface CarriedTraffic {
 /** Whether a path can carry a service of a VPC in `region`. */
 export interface GapQuestion extends Pick<CarriedTraffic, 'service' | 'serviceRegion'> {
   readonly region: string;
+  readonly natType: Assumptions['natType'];
   /** Whether the input says that the path carries the service today. */
   readonly isCurrent: boolean;
 }

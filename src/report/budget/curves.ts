@@ -94,7 +94,13 @@ function curveOf(
       breakEvenGb,
       gatewayEndpoint: choice.services.every(({ priced: { demand } }) =>
         freePaths.some(
-          (path) => path.gap({ ...demand, region: choice.region, isCurrent: false }) === null,
+          (path) =>
+            path.gap({
+              ...demand,
+              region: choice.region,
+              natType: 'zonal',
+              isCurrent: false,
+            }) === null,
         ),
       ),
       points,

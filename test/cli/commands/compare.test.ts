@@ -133,6 +133,47 @@ describe('estimate', () => {
     expect(await named('S3')).toEqual(plain);
   });
 
+  it('knows that GovCloud has no regional NAT gateway, and says so', async () => {
+    const run = await runCli([
+      'estimate',
+      '--region',
+      'us-gov-west-1',
+      '--service',
+      's3',
+      '--gb-out',
+      '100',
+      '--nat-type',
+      'regional',
+      '--format',
+      'json',
+    ]);
+    expect(JSON.parse(run.stdout).regions[0].vpcs[0].services[0].paths['nat-gateway']).toEqual({
+      available: false,
+      reason: 'regional NAT gateways are not offered in AWS GovCloud (US) and in China',
+    });
+    expect(run.exitCode).toBe(3);
+  });
+
+  it('takes a regional NAT gateway for complete where its rate is published', async () => {
+    const run = await runCli([
+      'estimate',
+      '--region',
+      'us-west-2',
+      '--service',
+      'sqs',
+      '--gb-out',
+      '100',
+      '--azs',
+      '2',
+      '--nat-type',
+      'regional',
+      '--format',
+      'json',
+    ]);
+    // 2 zones × 730 h × (0.045 + 0.005) + 100 GB × 0.045 = 73 + 4.5
+    expect([run.exitCode, JSON.parse(run.stdout).totals.currentMonthlyCost]).toEqual([0, '77.5']);
+  });
+
   it('exits 3 with a lower bound where a rate is not known', async () => {
     // A card that pathfare 0.1.0 fetched holds no rates of regional NAT gateways.
     const flags = ['--nat-type', 'regional', '--cache-dir', oldCache];
