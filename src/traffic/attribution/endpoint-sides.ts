@@ -83,16 +83,28 @@ function endpointsAmong(
 ): ReadonlySet<string> {
   const keys = [...byInterface.keys()];
   const groupsOf = (key: string) => byInterface.get(key) ?? [];
+  const bytesOf = (key: string) => groupsOf(key).reduce((sum, { bytes }) => sum + bytes, 0n);
   const told = keys.filter((key) => groupsOf(key).some(isAtEndpoint));
   const clients = keys.filter((key) => !told.includes(key) && groupsOf(key).some(isDirected));
   if (clients.length > 0) return new Set(keys.filter((key) => !clients.includes(key)));
   const likely = keys.filter((key) => isEndpointLike(traits.get(key)));
-  if (told.length > 0) return new Set([...told, ...likely]);
-  return new Set(likely.length > 0 ? likely : [largestOf(byInterface)]);
+  const endpoints = new Set([...told, ...likely]);
+  if (endpoints.size === 0) return new Set([largestOf(byInterface)]);
+  // A service has an endpoint's interface in each zone, and one that a single client uses looks like a client's. Of what is left
+  // the client's own is the one that has other traffic, or carries what all the others carry.
+  const left = new Map([...byInterface].filter(([key]) => !endpoints.has(key)));
+  const client = largestOf(left);
+  const others = keys.filter((key) => key !== client).reduce((sum, key) => sum + bytesOf(key), 0n);
+  const isClient = hasOtherTraffic(traits.get(client)) || bytesOf(client) >= others;
+  return new Set(keys.filter((key) => key !== client || !isClient));
 }
 
 function isDirected({ circumstance }: RecordGroup): boolean {
   return circumstance.direction !== null;
+}
+
+function hasOtherTraffic(traits: Traits | undefined): boolean {
+  return traits !== undefined && (traits.isPublic || traits.labels.size > 1);
 }
 
 function isEndpointLike(traits: Traits | undefined): boolean {

@@ -156,6 +156,28 @@ describe('a regional NAT gateway in two flow logs', () => {
   });
 });
 
+describe('two interfaces of one endpoint, one of which a single client uses', () => {
+  it('count once beside the clients, in a log without flow-direction', () => {
+    // eni-a sends 900 to one interface and 20 to the other; eni-b sends 50 to the first. In all 970.
+    const window = '1790000000 1790000600';
+    const record = (eni: string, client: string, endpoint: string, bytes: number) =>
+      `${eni} ${client} ${endpoint} ${bytes} ${window}`;
+    const text = [
+      record('eni-a', '10.1.0.4', '10.1.5.5', 900),
+      record('eni-a', '10.1.0.4', '10.1.5.6', 20),
+      record('eni-b', '10.1.0.5', '10.1.5.5', 50),
+      record('eni-e1', '10.1.0.4', '10.1.5.5', 900),
+      record('eni-e1', '10.1.0.5', '10.1.5.5', 50),
+      record('eni-e2', '10.1.0.4', '10.1.5.6', 20),
+    ].join('\n');
+    const traffic = attributeTexts([text], {
+      fields: 'interface-id srcaddr dstaddr bytes start end',
+      addresses: addressesWith('10.1.5.0/24', 'kms'),
+    });
+    expect(volumesOf(traffic)).toEqual(['kms interface-endpoint 970 0']);
+  });
+});
+
 describe('an interface endpoint in two flow logs', () => {
   const head =
     'account-id vpc-id interface-id srcaddr dstaddr pkt-srcaddr pkt-dstaddr bytes start end';

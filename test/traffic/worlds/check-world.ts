@@ -39,8 +39,8 @@ export async function checkWorld(
     ...checkTruth(truthOf(world), plain),
     ...checkAccount(plainSum(files.map(textOf)), plain),
     ...(isAsked('account', 20) ? await checkFiles(world, files, names) : []),
-    ...(isAsked('copy', 1) ? await checkCopies(world, plain, { files, names, folder }) : []),
-    ...(isAsked('order', 3) ? await checkOrder(world, plain, { files, names, folder }) : []),
+    ...(isAsked('copy', 2) ? await checkCopies(world, plain, { files, names, folder }) : []),
+    ...(isAsked('order', 5) ? await checkOrder(world, plain, { files, names, folder }) : []),
   ];
 }
 
