@@ -1,4 +1,5 @@
 import type { Source } from '../sources/source.js';
+import { bzip2 } from './bzip2.js';
 import { csvRecords } from './csv-records.js';
 import {
   cloudwatchExport,
@@ -22,6 +23,7 @@ const forms: readonly InputForm[] = [
   gzip,
   zstandard,
   xz,
+  bzip2,
   parquet,
   utf16,
   ...otherFiles,

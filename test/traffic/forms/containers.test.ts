@@ -12,6 +12,12 @@ const packed = {
   // xz -9e --check=crc32 -c
   'log.xz':
     '/Td6WFoAAAFpIt42AgAhARwAAAAQz1jM4ADtAIhdADsZSqwL0r5YaYh780W2WooJRw6hANXgcSlU9Kopd3PA6VAhG/uH+DwSBXWAyEIiBe+cLnt/EWF0jYWlX0fYjihGqxsS5am/702IEwY05zueDiCpks51B9UdSQoysS/4nef/zl8pb/g0rB3aXZczYDKU0b1cOHnrQUoj3Rfq6XLAT7ztDosyjAAAzVU6zwABoAHuAQAAv7BL0D4wDYsCAAAAAAFZWg==',
+  // bzip2 -9 -c
+  'log.bz2':
+    'QlpoOTFBWSZTWf+smuMAAHdfgGgQQAN7oCoIxAA/pZ8gMACs2EqnqaZTT9SeUwmEZMNAGplG1GhoAA00BoCqgp6mjQAD0hkaAU8iihGwvg0UcTeGowvNcYm8BkyP2G6bKFQhFGC6rWqhkgXUOKiiqRFJJImqkkblrOypE1iqyhG0i6uxemvYME8Y8sYg9niMnagw4IslSQKX1gnCPQ1h6oNgQoaGIKZDark9MfPInSq+GfXYu5IpwoSH/WTXGA==',
+  // The header and a record, and the other record, each by bzip2 -c
+  'two-streams.bz2':
+    'QlpoOTFBWSZTWRrXbYYAAFBfgGgQQAN7oCoIxAA/pZ8gIACJETUzUNqMg0NADIaDVT9pU9pMptQ0B6BqZNPUxrMwi56llO2Z/e0Q8alQsgXUDC4QEUPa9CUBnoDiKZCEkLMkXRgxCvm9wiDhiM1zpRdU86oDj8HFMsARkGcgfVLP0OQajFwoKyqgtkIMObzKLJasrOCSM2N5l+LuSKcKEgNa7bDAQlpoOTFBWSZTWVxIkuwAABhfAGgQQAN7oCoIxAAiISAAVEQ0AABkBqntNUG1GjENBEogW2fRXyN5euIYMwtXOuCAQ1SoQxJD0JEYPaoBddYOyCdbAhIzH3vi7kinChILiRJdgA==',
   // pyarrow.parquet.write_table(table, file, compression='zstd')
   'zstd.parquet':
     'UEFSMRUAFUIVVCwVBBUAFQYVBhwAAAAotS/9ICEJAQACAAAABAEIAAAAMTAuMC4wLjELAAAAMjAzLjAuMTEzLjUVABVCFVQsFQQVABUGFQYcAAAAKLUv/SAhCQEAAgAAAAQBCwAAADIwMy4wLjExMy41CAAAADEwLjAuMC4xFQAVLBU+LBUEFQAVBhUGHAAAACi1L/0gFrEAAAIAAAAEAVgbAAAAAAAAWgAAAAAAAAAVBBlMNQAYBnNjaGVtYRUGABUMJQIYB3NyY2FkZHIlAEwcAAAAFQwlAhgHZHN0YWRkciUATBwAAAAVBCUCGAVieXRlcwAWBBkcGTwmABwVDBklBgAZGAdzcmNhZGRyFQwWBBZoFnomCEkcFQAVABUCADwWJhkGGSYABAAAACYAHBUMGSUGABkYB2RzdGFkZHIVDBYEFmgWeiaCAUkcFQAVABUCADwWJhkGGSYABAAAACYAHBUEGSUGABkYBWJ5dGVzFQwWBBZSFmQm/AFJHBUAFQAVAgA8KQYZJgAEAAAAFqICFgQmCBbYAgAoIHBhcnF1ZXQtY3BwLWFycm93IHZlcnNpb24gMjYuMC4xGTwcAAAcAAAcAAAAGAEAAFBBUjE=',
@@ -58,7 +64,7 @@ describe('what other tools pack', () => {
     },
   );
 
-  it.each(['log.zst', 'log.xz'] as const)(
+  it.each(['log.zst', 'log.xz', 'log.bz2', 'two-streams.bz2'] as const)(
     '%s with a wrong byte is a failure or the same records, never a defect',
     async (name) => {
       await using folder = await temporaryFolder();
