@@ -14,8 +14,8 @@ export const bzip2: InputForm = {
 
 /** `BZh`, the size of the blocks, and the mark of a block or, where there is nothing, of the end: π and its root in BCD. */
 function beginsStream({ bytes }: Head): boolean {
-  const begin = Buffer.from(bytes.subarray(0, 10)).toString('latin1');
-  return /^BZh[1-9](?:1AY&SY|\x17rE8P\x90)/.test(begin);
+  const begin = Buffer.from(bytes.subarray(0, 10)).toString('hex');
+  return /^425a683[1-9](?:314159265359|177245385090)/.test(begin);
 }
 
 async function* decompressed(source: Source): AsyncGenerator<Uint8Array> {
