@@ -21,12 +21,13 @@ export async function compareFiles(
 ): Promise<Comparison> {
   const traffic = await loadTraffic(inputs, options, effects);
   const regions = traffic.profiles.map(({ region }) => region);
-  const { cards, findings } = await loadRates(regions, options);
+  const { cards, findings, ageFindings } = await loadRates(regions, options);
   return compare({
     profiles: traffic.profiles,
     rateCards: cards,
     assumptions: options.assumptions ?? {},
     findings: [...traffic.findings, ...findings],
+    ageFindings,
     unread: traffic.unread,
   });
 }

@@ -36,9 +36,9 @@ export async function estimate(options: EstimateOptions): Promise<Comparison> {
     sent: readVolume('sent', options.sent),
     received: readVolume('received', options.received),
   });
-  const { cards, findings } = await loadRates([region], options);
+  const { cards, ...rates } = await loadRates([region], options);
   const { assumptions = {} } = options;
-  return compare({ profiles: [profile], rateCards: cards, assumptions, findings });
+  return compare({ profiles: [profile], rateCards: cards, assumptions, ...rates });
 }
 
 /** A service's traffic of a month, through the NAT gateways of a VPC of which nothing else is known. */

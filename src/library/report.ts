@@ -49,10 +49,12 @@ export async function reportFiles(
     rateCards: rates.cards,
     assumptions: options.assumptions ?? {},
     findings: [...traffic.findings, ...rates.findings],
+    ageFindings: rates.ageFindings,
     unread: traffic.unread,
   });
   const now = options.now ?? (() => new Date());
   return buildReport({
+    ageFindings: rates.ageFindings,
     compared,
     date: options.date ?? now().toISOString().slice(0, 10),
     names: options.names ?? new Map(),

@@ -34,6 +34,7 @@ export type { ComparedPath, comparedPathNames, pathNames } from '../cost/paths/i
 export type { Requirement, requirementNames } from '../cost/price/assumptions.js';
 export type { ChargeKind, Component, ComponentName, chargeKinds } from '../cost/price/component.js';
 export type { Assumption, Rate, RateFamilies, RateTier } from '../pricing/card/rate-card.js';
+export type { RateUse } from '../pricing/card/verified.js';
 export type { RateUnit, rateUnits } from '../pricing/rate-kind.js';
 export type { FamilyName, familyNames, RateName, rateNames } from '../pricing/rates.js';
 export type { ReportChange } from '../report/budget/changes.js';

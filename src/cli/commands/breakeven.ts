@@ -1,6 +1,10 @@
 import { type ExitCode, exitCodes, quoteValue, UsageError } from '../../base/errors.js';
 import { requireServiceName } from '../../base/service-name.js';
-import { breakEvenFindings, breakEvenTable } from '../../cost/compare/break-even.js';
+import {
+  breakEvenFindings,
+  breakEvenRates,
+  breakEvenTable,
+} from '../../cost/compare/break-even.js';
 import { serviceFacts } from '../../cost/facts/services.js';
 import { defaultAssumptions } from '../../cost/price/assumptions.js';
 import { breakEvenFormats } from '../../report/lookups/breakeven.js';
@@ -44,11 +48,12 @@ export const command = defineCommand({
     let exitCode: ExitCode = exitCodes.done;
     await writeResult(options.output, effects, async () => {
       const names = regions.map(({ name }) => name);
-      const { cards, findings } = await loadRates(names, options, effects);
+      const { cards, findings, ageFindings } = await loadRates(names, options, effects);
       const table = breakEvenTable(cards, zones, endpoints, assumptions);
       const unknown = breakEvenFindings(table);
       if (unknown.length > 0) exitCode = exitCodes.incomplete;
-      warn([...findings, ...unknown], effects);
+      const old = ageFindings(breakEvenRates(cards, assumptions));
+      warn([...findings, ...old, ...unknown], effects);
       return draw(table);
     });
     return exitCode;

@@ -34,6 +34,7 @@ export const command = defineCommand({
         rateCards: rates.cards,
         assumptions,
         findings: [...traffic.findings, ...rates.findings],
+        ageFindings: rates.ageFindings,
         unread: traffic.unread,
       });
     });

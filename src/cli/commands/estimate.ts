@@ -32,8 +32,8 @@ export const command = defineCommand({
     const { name } = await oneRegion(options.region, effects);
     const profile = profileOf(options, name);
     return showComparison(options, effects, async () => {
-      const { cards, findings } = await loadRates([name], options, effects);
-      return compare({ profiles: [profile], rateCards: cards, assumptions, findings });
+      const { cards, ...rates } = await loadRates([name], options, effects);
+      return compare({ profiles: [profile], rateCards: cards, assumptions, ...rates });
     });
   },
 });

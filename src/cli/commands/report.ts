@@ -77,11 +77,13 @@ export const command = defineCommand({
         rateCards: rates.cards,
         assumptions,
         findings: [...traffic.findings, ...rates.findings],
+        ageFindings: rates.ageFindings,
         unread: traffic.unread,
       });
       requireCurrency(baseline?.currency, compared.comparison.currency);
       const trend = tallyTrend(tally);
       return buildReport({
+        ageFindings: rates.ageFindings,
         compared,
         date,
         names,

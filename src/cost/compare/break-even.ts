@@ -2,6 +2,7 @@ import { type Amount, amount, quotient, sum, zero } from '../../base/decimal.js'
 import { type DocumentHead, documentHead } from '../../base/json.js';
 import { listNames } from '../../base/text.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
+import type { RateUse } from '../../pricing/card/verified.js';
 import type { RateName } from '../../pricing/rates.js';
 import { defaultPath, pooledPath } from '../paths/index.js';
 import { type Assumptions, defaultAssumptions } from '../price/assumptions.js';
@@ -64,14 +65,28 @@ function natUsdPerGb({ card, assumptions, crossAzShare }: BreakEvenQuestion): Am
 }
 
 /** The rates that a break-even rests on and the card does not hold: it is not known then, which is no win of NAT's. */
-function ratesNotHeld({ card, assumptions, crossAzShare }: BreakEvenQuestion): readonly RateName[] {
-  const needed: readonly RateName[] = [
+function ratesNotHeld(question: BreakEvenQuestion): readonly RateName[] {
+  return ratesNeeded(question).filter((name) => question.card.rates[name] === undefined);
+}
+
+type RateQuestion = Pick<BreakEvenQuestion, 'assumptions' | 'crossAzShare'>;
+
+function ratesNeeded({ assumptions, crossAzShare }: RateQuestion): readonly RateName[] {
+  return [
     pooledPath.charge.hourRate,
     pooledPath.charge.gbRate,
     defaultPath.charge.gbRate(assumptions),
     ...(crossAzShare.isZero() ? [] : (['regionalTransferGb'] as const)),
   ];
-  return needed.filter((name) => card.rates[name] === undefined);
+}
+
+/** The rates that the break-evens of cards rest on. */
+export function breakEvenRates(
+  cards: readonly RateCard[],
+  assumptions: Assumptions,
+): readonly RateUse[] {
+  const needed = ratesNeeded({ assumptions, crossAzShare: amount(assumptions.crossAzShare) });
+  return cards.flatMap(({ region }) => needed.map((rateName) => ({ region, rateName })));
 }
 
 /** A row of the break-even table. */

@@ -10,6 +10,7 @@ import { PathfareError } from '../../base/errors.js';
 import { compareText, type Finding, sortFindings } from '../../base/finding.js';
 import { documentHead } from '../../base/json.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
+import type { RateUse } from '../../pricing/card/verified.js';
 import type { TrafficProfile } from '../../traffic/profile/profile.js';
 import type { UnreadTraffic } from '../../traffic/profile/unread.js';
 import { demandsOf, type RegionDemands, type VpcDemand } from '../demand/demand.js';
@@ -30,6 +31,7 @@ import type {
 import { findingsOf } from './comparison-findings.js';
 import { type PlanVpc, type Solution, solvePlan } from './plan.js';
 import { type PricedDemand, pricedDemandsOf } from './priced-demand.js';
+import { ratesUsed } from './rate-findings.js';
 import { priceServices } from './service-comparison.js';
 
 /** What a comparison is made from. */
@@ -40,6 +42,8 @@ export interface CompareInput {
   readonly assumptions?: Partial<Assumptions>;
   /** Findings of the rooms that made profiles and cards; they stand in the result beside the cost model's own. */
   readonly findings?: readonly Finding[];
+  /** What there is to say about the age of the rates that the sums rest on; nothing by default. */
+  readonly ageFindings?: (uses: readonly RateUse[]) => readonly Finding[];
   /** How much of the flow logs behind the profiles could not be read. */
   readonly unread?: UnreadTraffic | null;
 }
@@ -85,7 +89,11 @@ export function compareTally({ tally, ...input }: CompareTallyInput): ComparedTr
 export function compareDemands(
   demands: readonly RegionDemands[],
   assumptions: Assumptions,
-  { findings = [], unread = null }: Pick<CompareInput, 'findings' | 'unread'> = {},
+  {
+    findings = [],
+    ageFindings = () => [],
+    unread = null,
+  }: Pick<CompareInput, 'findings' | 'ageFindings' | 'unread'> = {},
 ): ComparedTraffic {
   const regions = demands.map(({ card, vpcs }) => ({
     card,
@@ -102,7 +110,11 @@ export function compareDemands(
     regions: outcomes.map((outcome) => outcome.comparison),
     totals: totalsOf(outcomes, isRead),
     ...(unread === null ? {} : { unread }),
-    findings: sortFindings([...findings, ...findingsOf(regions, assumptions)]),
+    findings: sortFindings([
+      ...findings,
+      ...ageFindings(ratesUsed(regions)),
+      ...findingsOf(regions, assumptions),
+    ]),
   };
   return { comparison, regions };
 }

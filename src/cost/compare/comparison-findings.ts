@@ -5,10 +5,10 @@ import type { Demand, VpcDemand } from '../demand/demand.js';
 import { endpointFacts } from '../facts/services.js';
 import { freePaths, isCharged, kindOf, pooledPath, shownPaths } from '../paths/index.js';
 import type { Assumptions } from '../price/assumptions.js';
-import { type Component, isRange } from '../price/component.js';
 import type { ComparedRegion } from './compared-region.js';
 import type { ServiceComparison, VpcComparison } from './comparison.js';
-import { type CostFinding, costFinding } from './findings.js';
+import { type CostFinding, costFinding, findingAbout } from './findings.js';
+import { rateFindings } from './rate-findings.js';
 
 /** All that a comparison took for granted, does not know, or advises. */
 export function findingsOf(
@@ -241,74 +241,6 @@ function natFindings(
   return removable === 0 ? [] : [costFinding(code, { count: plural(removable, 'NAT gateway') })];
 }
 
-/** Rates that a card does not hold, and what its tiers leave open. */
-function rateFindings(regions: readonly ComparedRegion[]): readonly CostFinding[] {
-  const missing = new Map<string, string[]>();
-  for (const { outcome } of regions) {
-    const { comparison, missingRates: needed } = outcome;
-    for (const rateName of new Set([...ratesMissingFrom(comparison.vpcs), ...needed])) {
-      missing.set(rateName, [...(missing.get(rateName) ?? []), comparison.region]);
-    }
-  }
-  const pooled = regions.filter(({ vpcs, outcome }) => {
-    const accounts = new Set(vpcs.map(({ accountId }) => accountId));
-    return accounts.size > 1 && usesUpperTier(outcome.comparison.vpcs);
-  });
-  return [
-    ...[...missing].map(([rate, names]) =>
-      costFinding('rate-missing', { rate, regions: listNames(names) }),
-    ),
-    ...findingAbout(
-      pooled.map(({ outcome }) => outcome.comparison.region),
-      (regions) => costFinding('tier-pool-organization', { regions }),
-    ),
-    ...regions.flatMap(assumedFindings),
-  ];
-}
-
-/** Rates that AWS publishes nowhere for the Region: each with what it is taken as, why, and what it surely lies between. */
-function assumedFindings({ card, outcome }: ComparedRegion): readonly CostFinding[] {
-  const used = new Set(componentsOf(outcome.comparison.vpcs).map(({ rateName }) => rateName));
-  return [...used].flatMap((name) => {
-    const rate = card.rates[name];
-    if (rate?.assumed === undefined) return [];
-    const { reason, low, high } = rate.assumed;
-    const price = rate.tiers[0]?.price ?? '';
-    return [
-      costFinding('rate-assumed', { rate: name, region: card.region, price, low, high, reason }),
-    ];
-  });
-}
-
-function ratesMissingFrom(vpcs: readonly VpcComparison[]): ReadonlySet<string> {
-  const components = componentsOf(vpcs);
-  return new Set(
-    components
-      .filter((component) => component.cost === null && !isRange(component))
-      .map(({ rateName }) => rateName),
-  );
-}
-
-/** The components of all gateways, and of all paths that can carry a service. */
-function componentsOf(vpcs: readonly VpcComparison[]): readonly Component[] {
-  return vpcs.flatMap(({ natGateways, services }) => [
-    ...natGateways.components,
-    ...services.flatMap(({ paths }) =>
-      Object.values(paths).flatMap((path) => (path.available ? path.components : [])),
-    ),
-  ]);
-}
-
-function usesUpperTier(vpcs: readonly VpcComparison[]): boolean {
-  return vpcs.some(({ services }) =>
-    services.some(({ plannedPath, paths }) => {
-      const path = paths[pooledPath.name];
-      if (plannedPath !== pooledPath.name || !path.available) return false;
-      return path.components.some(({ tier }) => tier !== undefined && tier.beginRange !== '0');
-    }),
-  );
-}
-
 /** Services that no path serves as `--require` asks. */
 function requirementFindings(
   regions: readonly ComparedRegion[],
@@ -323,14 +255,6 @@ function requirementFindings(
     (services) =>
       costFinding('requirement-unmet', { requirement: requirements.join(','), services }),
   );
-}
-
-/** One finding that names all it is about; none where it is about nothing. */
-function findingAbout(
-  names: readonly string[],
-  finding: (list: string) => CostFinding,
-): readonly CostFinding[] {
-  return names.length === 0 ? [] : [finding(listNames(names))];
 }
 
 /** A VPC's name in a finding. */

@@ -1,4 +1,5 @@
 import { findingTable, info, warning } from '../../base/finding.js';
+import { listNames } from '../../base/text.js';
 import { assumedAzs } from '../price/assumptions.js';
 
 /** Texts that a sentence names. */
@@ -125,3 +126,11 @@ export const { codes: costFindingCodes, finding: costFinding } = findingTable({
 
 /** A finding of the cost model. */
 export type CostFinding = ReturnType<typeof costFinding>;
+
+/** One finding that names all it is about; none where it is about nothing. */
+export function findingAbout(
+  names: readonly string[],
+  finding: (list: string) => CostFinding,
+): readonly CostFinding[] {
+  return names.length === 0 ? [] : [finding(listNames(names))];
+}

@@ -1,16 +1,13 @@
 import { findingTable, info, warning } from '../../base/finding.js';
 
-type CardAge = { readonly region: string; readonly publishedAt: string };
-
 /** The findings about rates: their age, where they came from, a cache file that could not be used. */
 export const { codes: pricingFindingCodes, finding: pricingFinding } = findingTable({
-  'rates-older-than-90-days': warning(
-    ({ region, publishedAt }: CardAge) =>
-      `The rates of ${region} were published on ${publishedAt.slice(0, 10)}, more than 90 days ago; ` +
-      `run "pathfare prices refresh --region ${region}" for today's.`,
+  'rates-not-verified': warning(
+    ({ rates, since }: { readonly rates: string; readonly since: string }) =>
+      `Not verified for 180 days (since ${since.slice(0, 10)}): ${rates}. Run "pathfare prices refresh".`,
   ),
   'rates-dated-ahead': warning(
-    ({ region, publishedAt }: CardAge) =>
+    ({ region, publishedAt }: { readonly region: string; readonly publishedAt: string }) =>
       `The rates of ${region} are dated ${publishedAt.slice(0, 10)}, later than this machine's clock: ` +
       'check the clock, or delete the card from the cache.',
   ),

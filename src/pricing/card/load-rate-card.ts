@@ -16,6 +16,7 @@ import { type PricingFinding, pricingFinding } from './findings.js';
 import { applyDiscounts, applyOwnRates, type Discounts, type OwnRates } from './own-rates.js';
 import type { RateCard } from './rate-card.js';
 import { findRegion, noRatesFor, requireRegion } from './regions.js';
+import { type RateUse, ratesNotVerified } from './verified.js';
 
 const folder = packageFile('pricing-cache/rates/');
 const furtherFolder = packageFile('pricing-cache/further-rates/');
@@ -199,7 +200,7 @@ export async function loadRateCard(
       ...published.findings,
       ...overridden.findings,
       ...discounted.findings,
-      ...ageFindings(published.card, now),
+      ...aheadFindings(published.card, now),
     ],
   };
 }
@@ -208,6 +209,8 @@ export async function loadRateCard(
 export interface LoadedRates {
   readonly cards: readonly RateCard[];
   readonly findings: readonly PricingFinding[];
+  /** What there is to say about the age of those rates that a result rests on. */
+  readonly ageFindings: (uses: readonly RateUse[]) => readonly PricingFinding[];
 }
 
 /**
@@ -223,9 +226,11 @@ export async function loadRateCards(
   const loaded = await Promise.all(
     [...new Set(regions)].map((name) => loadRateCard(name, { ...sources, where: whereOf(name) })),
   );
+  const cards = loaded.map(({ card }) => card);
   return {
-    cards: loaded.map(({ card }) => card),
+    cards,
     findings: distinct(loaded.flatMap(({ findings }) => findings)),
+    ageFindings: (uses) => ratesNotVerified(cards, uses, sources.now?.() ?? new Date()),
   };
 }
 
@@ -259,26 +264,15 @@ export async function loadPublished(
   return { card: later ? cached : shipped, findings };
 }
 
-const longestAgeDays = 90;
 const dayInMilliseconds = 86_400_000;
-
-/** Whether rates published then are older than 90 days now. */
-function isOld(publishedAt: string, now: Date): boolean {
-  return now.getTime() - Date.parse(publishedAt) > longestAgeDays * dayInMilliseconds;
-}
 
 /** Whether rates are dated so far ahead that a clock is wrong: they would stand above every later list. */
 export function isAhead(publishedAt: string, now: Date): boolean {
   return Date.parse(publishedAt) - now.getTime() > dayInMilliseconds;
 }
 
-function ageFindings(card: RateCard | undefined, now: Date): readonly PricingFinding[] {
-  if (card === undefined) return [];
+function aheadFindings(card: RateCard | undefined, now: Date): readonly PricingFinding[] {
+  if (card === undefined || !isAhead(card.publishedAt, now)) return [];
   const { region, publishedAt } = card;
-  if (isOld(publishedAt, now)) {
-    return [pricingFinding('rates-older-than-90-days', { region, publishedAt })];
-  }
-  return isAhead(publishedAt, now)
-    ? [pricingFinding('rates-dated-ahead', { region, publishedAt })]
-    : [];
+  return [pricingFinding('rates-dated-ahead', { region, publishedAt })];
 }

@@ -3,7 +3,8 @@ import { type Finding, sortFindings } from '../../base/finding.js';
 import { groupBy } from '../../base/group-by.js';
 import { documentHead } from '../../base/json.js';
 import { listNames } from '../../base/text.js';
-import type { ComparedTraffic } from '../../cost/compare/compare.js';
+import type { ComparedTraffic, CompareInput } from '../../cost/compare/compare.js';
+import { rateUses } from '../../cost/compare/rate-findings.js';
 import { inputsOf, type TrafficInputs } from '../../cost/demand/traffic-inputs.js';
 import { type Bill, type Bills, billsOf, isSavingKnown, totalOf } from '../../cost/outlook/bill.js';
 import { type Budget, budgetStatuses } from '../../cost/outlook/budget.js';
@@ -14,6 +15,7 @@ import { monthOf } from '../../cost/outlook/months.js';
 import { sensitivityOf } from '../../cost/outlook/sensitivity.js';
 import { type Trend, trendMethod } from '../../cost/outlook/trend.js';
 import { chargeKinds } from '../../cost/price/component.js';
+import type { RateUse } from '../../pricing/card/verified.js';
 import { assumptionLines } from '../comparison/parts.js';
 import { reportChanges } from './changes.js';
 import { curvesOf } from './curves.js';
@@ -24,6 +26,8 @@ import { type Grouping, type Names, ownersOf } from './names.js';
 /** What a report is made from. */
 export interface ReportInput {
   readonly compared: ComparedTraffic;
+  /** What there is to say about the age of rates that the bill rests on; nothing by default. */
+  readonly ageFindings?: CompareInput['ageFindings'];
   /** The day of the report, as `2026-11-23`; the forecast begins with the month after it. */
   readonly date: string;
   readonly names: Names;
@@ -91,7 +95,7 @@ export function buildReport(input: ReportInput): ReportModel {
         : { ...billChange(input.baseline.inputs, inputs), date: input.baseline.date },
     assumptions: assumptionLines(comparison, egressLine),
     ...(comparison.unread === undefined ? {} : { unread: comparison.unread }),
-    findings: findings(input, basis),
+    findings: findings(input, bills, basis),
     names: Object.fromEntries(input.names),
     charges: bills,
     inputs,
@@ -190,7 +194,8 @@ function methodOf(basis: ForecastBasis): ForecastMethod {
 }
 
 function findings(
-  { compared, growth, trend, months }: ReportInput,
+  { compared, growth, trend, months, ageFindings = () => [] }: ReportInput,
+  bills: Bills,
   basis: ForecastBasis,
 ): readonly Finding[] {
   const { regions, comparison } = compared;
@@ -202,6 +207,8 @@ function findings(
     .map(({ card }) => card.region);
   return sortFindings([
     ...comparison.findings,
+    // The comparison leaves transfer out to the internet out, and so says nothing of the age of its rates.
+    ...ageFindings(egressRates(bills)),
     ...(sending.length > unpriced.length
       ? [reportFinding('internet-egress-counted', { freeGb: freeGbOf(regions).toFixed() })]
       : []),
@@ -211,4 +218,10 @@ function findings(
     ...(basis.kind === 'flat' && months > 0 ? [reportFinding('forecast-flat')] : []),
     ...(growth !== null && trend !== null ? [reportFinding('trend-not-used')] : []),
   ]);
+}
+
+function egressRates({ now }: Bills): readonly RateUse[] {
+  return now.flatMap(({ kind, region, component }) =>
+    kind === 'internet-egress' ? rateUses(region, [component]) : [],
+  );
 }
