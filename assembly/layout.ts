@@ -124,8 +124,7 @@ export enum EntryByte {
   texts = 12,
   /** The flags of a circumstance. */
   flags = 16,
-  /** The VPC and the interface of an identity, and the time that it was logged in. */
-  vpc = 16,
+  /** The interface of an identity, and the time that it was logged in. */
   eni = 20,
   start = 24,
   end = 28,

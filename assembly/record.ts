@@ -42,9 +42,8 @@ export function setInterval(seconds: u32): void {
   interval = seconds;
 }
 
-export function describeIdentity(id: u32, vpc: u32, iface: u32): void {
+export function describeIdentity(id: u32, iface: u32): void {
   const entry = entryOf(plan.identities, id);
-  store<u32>(entry, vpc, EntryByte.vpc);
   store<u32>(entry, iface, EntryByte.eni);
   store<u32>(entry, <u32>EntryByte.noStart, EntryByte.start);
   store<u32>(entry, 0, EntryByte.end);

@@ -1,12 +1,16 @@
 import { GroupTable } from '../scanner/group-table.js';
 import {
   type Circumstance,
+  type FileContext,
   identityKeys,
+  identityReader,
+  keyOfContext,
   type LogIdentity,
   sightKey,
 } from '../scanner/identities.js';
 import { limit } from '../scanner/layout.js';
-import type { FlowHashes, LoggedIdentity, ScanResult } from '../scanner/packed-sums.js';
+import { type PackedIdentities, unpackIdentities } from '../scanner/packed-identities.js';
+import type { FlowHashes, ScanResult } from '../scanner/packed-sums.js';
 import { completeIdentities, type Overlaps, overlapsOf } from './flow-logs.js';
 import { type SharedFlows, sharedFlowsIn, smallestOf } from './mirrors.js';
 import { hoursOf, type TimeRanges, unionOfRanges, unionOfTwo } from './time-ranges.js';
@@ -52,23 +56,65 @@ interface Numbered<T> {
   readonly numberOf: (item: T) => number;
 }
 
+/** When something was logged, in epoch seconds. */
+interface Logged {
+  start: number;
+  end: number;
+  ranges: TimeRanges;
+}
+
+/** The identities of scans, numbered, with the time that each was logged in. */
+class LoggedIdentities {
+  readonly #identities = numbered<LogIdentity>();
+  /** By context, the numbers that are known of its texts: each scan has most of the same interfaces. */
+  readonly #contexts = new Map<string, KnownTexts>();
+  /** By the number of the identity; one whose log has no times is not in it. */
+  readonly times = new Map<number, Logged>();
+
+  get items(): readonly LogIdentity[] {
+    return this.#identities.items;
+  }
+
+  /** Adds the identities of a scan; answers the number of each. */
+  add(packed: PackedIdentities): readonly number[] {
+    const known = new Map(packed.contexts.map((context) => [context, this.#knownOf(context)]));
+    const numbers: number[] = [];
+    for (const { context, text, ...time } of unpackIdentities(packed)) {
+      const texts = known.get(context) ?? this.#knownOf(context);
+      const number = texts.numbers.get(text) ?? this.#identities.numberOf(texts.read(text));
+      texts.numbers.set(text, number);
+      if (time.end > 0) widenTime(this.times, number, time);
+      numbers.push(number);
+    }
+    return numbers;
+  }
+
+  #knownOf(context: FileContext): KnownTexts {
+    const key = keyOfContext(context);
+    const known = this.#contexts.get(key) ?? { read: identityReader(context), numbers: new Map() };
+    this.#contexts.set(key, known);
+    return known;
+  }
+}
+
+interface KnownTexts {
+  readonly read: (text: string) => LogIdentity;
+  readonly numbers: Map<string, number>;
+}
+
 /** Adds up the sums of files and pieces, in any order. Ends with each interface's VPC known, if any of its records names it. */
 export class GroupMerger {
-  readonly #identities = numbered<LogIdentity>();
+  readonly #identities = new LoggedIdentities();
   readonly #circumstances = numbered<Circumstance>();
   #sums = new GroupTable();
-  readonly #times = new Map<number, { start: number; end: number; ranges: TimeRanges }>();
   readonly #flows = new Map<string, FlowHashes>();
 
   #keepsClients = true;
 
   add(scan: ScanResult): void {
     if (scan.hasUnkeptClients) this.#dropClients();
-    const identities = scan.identities.map(({ identity }) => this.#identities.numberOf(identity));
+    const identities = this.#identities.add(scan.identities);
     const circumstances = scan.circumstances.map((item) => this.#circumstances.numberOf(item));
-    for (const [index, time] of scan.identities.entries()) {
-      if (time.end > 0) widenTime(this.#times, identities[index] ?? 0, time);
-    }
     for (const [key, hashes] of scan.flows) {
       const known = this.#flows.get(key);
       this.#flows.set(key, known === undefined ? hashes : smallestOf(known, hashes));
@@ -98,7 +144,7 @@ export class GroupMerger {
     return {
       groups,
       times: this.#timesOf(identities),
-      untimed: new Set(identities.filter((_, index) => !this.#times.has(index))),
+      untimed: new Set(identities.filter((_, index) => !this.#identities.times.has(index))),
       keepsClients: this.#keepsClients,
       ...sharedFlowsIn(this.#flows),
       taken,
@@ -108,7 +154,7 @@ export class GroupMerger {
   #timesOf(identities: readonly LogIdentity[]): ReadonlyMap<string, LoggedTime> {
     const times = new Map<string, { start: number; end: number; lists: TimeRanges[] }>();
     for (const [index, identity] of identities.entries()) {
-      const time = this.#times.get(index);
+      const time = this.#identities.times.get(index);
       if (time === undefined) continue;
       const { start, end, ranges } = time;
       const known = times.get(identityKeys(identity).vpc) ?? { start, end, lists: [] };
@@ -133,20 +179,16 @@ export class LoggedTimes {
 
   add(scan: ScanResult): void {
     this.#scans.push(scan);
-    for (const { identity } of scan.identities) this.#flowLogs.add(identity.flowLog);
+    for (const { flowLog } of scan.identities.contexts) this.#flowLogs.add(flowLog);
   }
 
   /** What the flow logs that were added hold of the same interface at the same time. */
   overlaps(): Overlaps {
     // One flow log, as nearly always, holds nothing twice.
     if (this.#flowLogs.size < 2) return overlapsOf([]);
-    const identities = numbered<LogIdentity>();
-    const times = new Map<number, { start: number; end: number; ranges: TimeRanges }>();
-    for (const time of this.#scans.flatMap((scan) => scan.identities)) {
-      const number = identities.numberOf(time.identity);
-      if (time.end > 0) widenTime(times, number, time);
-    }
-    const { items } = identities;
+    const identities = new LoggedIdentities();
+    for (const scan of this.#scans) identities.add(scan.identities);
+    const { items, times } = identities;
     const sights = completeIdentities(items).identities.map((identity, index) => ({
       // As the scanner makes it, which knows one log only.
       key: sightKey(items[index] ?? identity),
@@ -158,9 +200,9 @@ export class LoggedTimes {
 }
 
 function widenTime(
-  times: Map<number, { start: number; end: number; ranges: TimeRanges }>,
+  times: Map<number, Logged>,
   key: number,
-  { start, end, ranges }: LoggedIdentity,
+  { start, end, ranges }: Readonly<Logged>,
 ): void {
   const known = times.get(key);
   if (known === undefined) times.set(key, { start, end, ranges });

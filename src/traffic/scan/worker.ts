@@ -33,7 +33,9 @@ class ScanThread {
   /** Hands the sums of all that it scanned over. */
   handOver(): void {
     const scan = this.#scanner.take();
-    this.#reply({ kind: 'sums', scan }, [scan.groups.buffer]);
+    const { groups, identities } = scan;
+    const moved = [groups.buffer, identities.texts.buffer, identities.numbers.buffer];
+    this.#reply({ kind: 'sums', scan }, moved);
   }
 
   readonly #progress: ScanProgress = (bytes, records) => {

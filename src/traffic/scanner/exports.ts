@@ -49,7 +49,7 @@ export interface ScannerExports {
   readonly identityTable: () => number;
   readonly circumstanceTable: () => number;
   readonly countOf: (table: number) => number;
-  readonly describeIdentity: (id: number, vpc: number, iface: number) => void;
+  readonly describeIdentity: (id: number, iface: number) => void;
   /** Gives an identity so many ranges of excluded time; answers where the host writes them. */
   readonly excludeTimes: (id: number, ranges: number) => number;
   /** The digest of the file so far, an unsigned 64-bit number. */

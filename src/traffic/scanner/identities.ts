@@ -51,29 +51,39 @@ export interface Circumstance {
 
 type Values = ReadonlyMap<FlowLogField, string>;
 
-/** The identity that the texts of a line's identity spans name. */
-export function identityOf(context: FileContext, texts: readonly string[]): LogIdentity {
-  const { plan } = context;
-  const values = valuesOf(plan, plan.identitySpans, texts);
-  const get = (field: IdentityField) => values.get(field) ?? null;
-  const account = get('account-id');
-  return {
-    flowLog: context.flowLog,
-    // AWS writes `unknown` where it can't tell the account.
-    accountId: account === null || account === 'unknown' ? context.accountId : account,
-    region: get('region') ?? context.region,
-    vpcId: get('vpc-id'),
-    interfaceId: get('interface-id'),
-    isOfNoInterface: plan.fields.includes('interface-id') && get('interface-id') === null,
-    azId: get('az-id'),
-    resourceId: get('resource-id'),
-    instanceId: get('instance-id'),
-    interfaceType: get('interface-type'),
-    nextHopAzId: get('next-hop-az-id'),
-    nextHopInterfaceType: get('next-hop-interface-type'),
-    tells: tellingOf(plan),
-    hasPacketAddresses: plan.at['pkt-srcaddr'] >= 0 && plan.at['pkt-dstaddr'] >= 0,
-    hasOwnAddresses: plan.at.srcaddr >= 0 && plan.at.dstaddr >= 0,
+/** Reads the identities of a file, of the values of a line's identity fields with a space after each. */
+export function identityReader({
+  plan,
+  flowLog,
+  ...place
+}: FileContext): (text: string) => LogIdentity {
+  const hasInterface = plan.fields.includes('interface-id');
+  const tells = tellingOf(plan);
+  const hasPacketAddresses = plan.at['pkt-srcaddr'] >= 0 && plan.at['pkt-dstaddr'] >= 0;
+  const hasOwnAddresses = plan.at.srcaddr >= 0 && plan.at.dstaddr >= 0;
+  return (text) => {
+    const values = valuesOf(plan, plan.identitySpans, text);
+    const get = (field: IdentityField) => values.get(field) ?? null;
+    const account = get('account-id');
+    const interfaceId = get('interface-id');
+    return {
+      flowLog,
+      // AWS writes `unknown` where it can't tell the account.
+      accountId: account === null || account === 'unknown' ? place.accountId : account,
+      region: get('region') ?? place.region,
+      vpcId: get('vpc-id'),
+      interfaceId,
+      isOfNoInterface: hasInterface && interfaceId === null,
+      azId: get('az-id'),
+      resourceId: get('resource-id'),
+      instanceId: get('instance-id'),
+      interfaceType: get('interface-type'),
+      nextHopAzId: get('next-hop-az-id'),
+      nextHopInterfaceType: get('next-hop-interface-type'),
+      tells,
+      hasPacketAddresses,
+      hasOwnAddresses,
+    };
   };
 }
 
@@ -111,10 +121,9 @@ export function lackingFields<Field extends TellingField>(
   });
 }
 
-/** The circumstance that the texts of a line's circumstance spans name. */
-export function circumstanceOf(context: FileContext, texts: readonly string[]): Circumstance {
-  const { plan } = context;
-  const values = valuesOf(plan, plan.circumstanceSpans, texts);
+/** The circumstance that the values of a line's circumstance fields name, a space after each. */
+export function circumstanceOf({ plan }: FileContext, text: string): Circumstance {
+  const values = valuesOf(plan, plan.circumstanceSpans, text);
   const get = (field: CircumstanceField) => values.get(field) ?? null;
   const direction = get('flow-direction');
   return {
@@ -139,21 +148,25 @@ function recordStatus(
   return hasAction && action !== 'ACCEPT' ? 'unknown-status' : 'accepted';
 }
 
-function valuesOf(plan: FieldPlan, spans: readonly FieldSpan[], texts: readonly string[]): Values {
-  return new Map(spans.flatMap((span, index) => spanValues(plan, span, texts[index] ?? '')));
+/** The values of spans by the names of their fields, as AWS writes them: `-` is none and left out. */
+function valuesOf(plan: FieldPlan, spans: readonly FieldSpan[], text: string): Values {
+  const texts = text.split(' ');
+  const values = new Map<FlowLogField, string>();
+  let at = 0;
+  for (const { first, end } of spans) {
+    for (let index = first; index < end; index++) {
+      const field = plan.fields[index];
+      const value = texts[at] ?? '';
+      if (field !== undefined && value !== '-' && value !== '') values.set(field, value);
+      at++;
+    }
+  }
+  return values;
 }
 
-/** The named values of a span's text, as AWS writes them: `-` is none and left out. */
-function spanValues(
-  plan: FieldPlan,
-  span: FieldSpan,
-  text: string,
-): readonly (readonly [FlowLogField, string])[] {
-  const values = text.split(' ');
-  return values.flatMap((value, index) => {
-    const field = plan.fields[span.first + index];
-    return field === undefined || value === '-' || value === '' ? [] : [[field, value] as const];
-  });
+/** What tells one context from another: a file may have a header before each line. */
+export function keyOfContext({ plan, flowLog, accountId, region }: FileContext): string {
+  return JSON.stringify([plan.header, flowLog, accountId, region]);
 }
 
 /** The keys of an identity, for what is added up by VPC or by interface. */

@@ -87,7 +87,6 @@ export const entryByte = {
   ranges: 8,
   texts: 12,
   flags: 16,
-  vpc: 16,
   eni: 20,
   start: 24,
   end: 28,

@@ -1,14 +1,6 @@
 import type { UnreadableLine, UnreadableReason } from '../findings/unreadable.js';
-import type { Circumstance, LogIdentity } from './identities.js';
-
-/** An identity with the time that it was logged in: epoch seconds, 0 and 0 where the log has no times. */
-export interface LoggedIdentity {
-  readonly identity: LogIdentity;
-  readonly start: number;
-  readonly end: number;
-  /** The ranges of that time, in order: start and end of each. Ranges less than an aggregation interval apart are one. */
-  readonly ranges: readonly number[];
-}
+import type { Circumstance } from './identities.js';
+import type { PackedIdentities } from './packed-identities.js';
 
 /** The smallest hashes of the flows of an interface, for finding NAT gateways in logs without packet addresses. */
 export interface FlowHashes {
@@ -32,7 +24,7 @@ export interface PackedTalkers {
 
 /** The sums of some files, or of a piece of one. The numbers in `groups` are indexes into the lists beside it. */
 export interface ScanResult {
-  readonly identities: readonly LoggedIdentity[];
+  readonly identities: PackedIdentities;
   readonly circumstances: readonly Circumstance[];
   readonly groups: PackedGroups;
   /** Whether there were too many clients to tell apart. */

@@ -7,21 +7,20 @@ import {
   circumstanceOf,
   type FileContext,
   identityKeys,
-  identityOf,
+  identityReader,
+  keyOfContext,
   type LogIdentity,
   sightKey,
 } from './identities.js';
 import {
   circumstanceFlag,
-  entryByte,
   groupWord,
   limit,
   lineReason,
   mirrorByte,
-  rangeByte,
-  tableByte,
   talkerWord,
 } from './layout.js';
+import { internedText, packIdentities } from './packed-identities.js';
 import type { FlowHashes, PackedTalkers, ScanResult } from './packed-sums.js';
 
 /** How records are summed. */
@@ -61,9 +60,9 @@ export class Scanner {
   #plan: FieldPlan | undefined;
   readonly #options: ScanOptions;
   #memory: Uint8Array;
-  #identities: LogIdentity[] = [];
   #circumstances: Circumstance[] = [];
-  readonly #vpcs = new Map<string, number>();
+  /** Whether lines of the plan at hand are told apart by flow, as an interface's. */
+  #tellsFlows = false;
   readonly #interfaces = new Map<string, number>();
   readonly #interfaceKeys: string[] = [];
   #strangeLine: StrangeLine = () => false;
@@ -117,6 +116,7 @@ export class Scanner {
     code.setAddressFields(at.srcaddr, at.dstaddr, at['pkt-srcaddr'], at['pkt-dstaddr']);
     const hasBothAddresses = addressFields.every((field) => at[field] >= 0);
     const tellsFlows = !hasBothAddresses && flowFields.every((field) => at[field] >= 0);
+    this.#tellsFlows = tellsFlows;
     if (tellsFlows) code.setFlowFields(at.srcport, at.dstport, at.protocol, at.packets);
     else code.setFlowFields(-1, -1, -1, -1);
     for (const { first, end } of identitySpans) code.addSpan(this.#identityTable, first, end);
@@ -221,21 +221,34 @@ export class Scanner {
     return this.#strangeLine({ bytes, number: number ?? this.lineCount(), reason });
   }
 
+  /** What the scanner must know of an identity: its interface, where sums are by interface, and the times that are not its. */
   #addIdentity(id: number): void {
-    const { context, texts } = internedTexts(this.#code, this.#identityTable, id);
-    const file = this.#contexts[context];
-    if (file === undefined) throw new Error('a line was scanned before its file was begun');
-    const identity = identityOf(file, texts);
-    this.#identities[id] = identity;
-    const keys = identityKeys(identity);
-    const vpc = numberOf(this.#vpcs, keys.vpc);
-    const eni = numberOf(this.#interfaces, keys.networkInterface);
-    this.#interfaceKeys[eni] = keys.networkInterface;
-    this.#code.describeIdentity(id, vpc, eni);
-    const excluded = this.#options.excluded?.get(sightKey(identity)) ?? [];
-    if (excluded.length === 0) return;
-    const at = this.#code.excludeTimes(id, excluded.length / 2);
-    new Uint32Array(this.#code.memory.buffer, at, excluded.length).set(excluded);
+    const { talkers, excluded } = this.#options;
+    const sumsByInterface = talkers || this.#tellsFlows;
+    if (!sumsByInterface && excluded === undefined) {
+      this.#code.describeIdentity(id, 0);
+      return;
+    }
+    const { context, text } = internedText(this.#code.memory.buffer, this.#identityTable, id);
+    const identity = identityReader(this.#contextAt(context))(text);
+    this.#code.describeIdentity(id, sumsByInterface ? this.#interfaceNumber(identity) : 0);
+    const times = excluded?.get(sightKey(identity)) ?? [];
+    if (times.length === 0) return;
+    const at = this.#code.excludeTimes(id, times.length / 2);
+    new Uint32Array(this.#code.memory.buffer, at, times.length).set(times);
+  }
+
+  #interfaceNumber(identity: LogIdentity): number {
+    const { networkInterface } = identityKeys(identity);
+    const number = numberOf(this.#interfaces, networkInterface);
+    this.#interfaceKeys[number] = networkInterface;
+    return number;
+  }
+
+  #contextAt(number: number): FileContext {
+    const context = this.#contexts[number];
+    if (context === undefined) throw new Error('a line was scanned before its file was begun');
+    return context;
   }
 
   #flows(): ReadonlyMap<string, FlowHashes> {
@@ -263,10 +276,8 @@ export class Scanner {
   }
 
   #addCircumstance(id: number): number {
-    const { context, texts } = internedTexts(this.#code, this.#circumstanceTable, id);
-    const file = this.#contexts[context];
-    if (file === undefined) throw new Error('a line was scanned before its file was begun');
-    const circumstance = circumstanceOf(file, texts);
+    const { context, text } = internedText(this.#code.memory.buffer, this.#circumstanceTable, id);
+    const circumstance = circumstanceOf(this.#contextAt(context), text);
     this.#circumstances[id] = circumstance;
     const direction = circumstanceFlag[circumstance.direction ?? 'none'];
     return direction + (circumstance.status === 'accepted' ? circumstanceFlag.billed : 0);
@@ -276,10 +287,9 @@ export class Scanner {
   take(): ScanResult {
     const code = this.#code;
     const result: ScanResult = {
-      identities: this.#identities.map((identity, id) => ({
-        identity,
-        ...loggedTime(code, this.#identityTable, id),
-      })),
+      identities: packIdentities(code.memory.buffer, this.#identityTable, (number) =>
+        this.#contextAt(number),
+      ),
       circumstances: this.#circumstances,
       groups: filledSlots(code, {
         at: code.groupSlots(),
@@ -325,9 +335,7 @@ export class Scanner {
     this.#code.clearGroups();
     this.#code.clearNames();
     this.#code.clearMirrors();
-    this.#identities = [];
     this.#circumstances = [];
-    this.#vpcs.clear();
     this.#interfaces.clear();
     this.#interfaceKeys.length = 0;
   }
@@ -340,55 +348,9 @@ function numberOf(numbers: Map<string, number>, key: string): number {
   return numbers.size - 1;
 }
 
-/** What tells one context from another: a file may have a header before each line. */
-function keyOfContext({ plan, flowLog, accountId, region }: FileContext): string {
-  return JSON.stringify([plan.header, flowLog, accountId, region]);
-}
-
 /** Half of a secret that no author of a log knows, so that none can choose names that all fall on one place of a table. */
 function random32(): number {
   return Math.floor(Math.random() * 2 ** 32);
-}
-
-const latin1 = new TextDecoder('latin1');
-
-/** The texts that the scanner has interned under a number, span by span. */
-function internedTexts(
-  { memory }: Pick<ScannerExports, 'memory'>,
-  table: number,
-  id: number,
-): { readonly context: number; readonly texts: readonly string[] } {
-  const view = new DataView(memory.buffer);
-  const spans = view.getUint32(table + tableByte.spanCount, true);
-  const entry = entryAt(view, table, id);
-  const texts: string[] = [];
-  let at = view.getUint32(entry + entryByte.texts, true);
-  for (let span = 0; span < spans; span++) {
-    const length = view.getUint16(entry + entryByte.lengths + span * 2, true);
-    texts.push(latin1.decode(new Uint8Array(memory.buffer, at, length)));
-    at += Math.ceil(length / entryByte.textStep) * entryByte.textStep;
-  }
-  return { context: view.getUint32(entry + entryByte.context, true), texts };
-}
-
-/** The time that an identity was logged in, in epoch seconds, and its ranges; 0 and 0 where its log has no times. */
-function loggedTime(
-  { memory }: Pick<ScannerExports, 'memory'>,
-  table: number,
-  id: number,
-): { readonly start: number; readonly end: number; readonly ranges: readonly number[] } {
-  const view = new DataView(memory.buffer);
-  const entry = entryAt(view, table, id);
-  const start = view.getInt32(entry + entryByte.start, true);
-  const block = view.getUint32(entry + entryByte.ranges, true);
-  if (start === entryByte.noStart || block === 0) return { start: 0, end: 0, ranges: [] };
-  const count = view.getUint32(block + rangeByte.count, true);
-  const ranges = new Uint32Array(memory.buffer, block + rangeByte.first, count * 2);
-  return {
-    start: start >>> 0,
-    end: view.getUint32(entry + entryByte.end, true),
-    ranges: [...ranges],
-  };
 }
 
 /** The hashes of flows that are kept of an interface; undefined where there are none. */
@@ -405,10 +367,6 @@ function flowHashes(
     return [...new BigUint64Array(memory.buffer, first, count)];
   };
   return { inside: hashes(0), outside: hashes(1) };
-}
-
-function entryAt(view: DataView, table: number, id: number): number {
-  return view.getUint32(table + tableByte.entries, true) + id * entryByte.size;
 }
 
 /** The filled slots of a table of the scanner's, one after another; a slot is filled if one of two words is not 0. */

@@ -25,7 +25,7 @@ function contextOf(fields: string) {
 function bareScanner(): ScannerExports {
   const code: ScannerExports = instantiateScanner({
     strangeLine: () => false,
-    newIdentity: (id) => code.describeIdentity(id, 0, id),
+    newIdentity: (id) => code.describeIdentity(id, id),
     newCircumstance: () => circumstanceFlag.billed,
     lookup6: () => 0,
   });
@@ -192,7 +192,7 @@ describe('headers in the middle of a file', () => {
     scanner.setContext({ ...context, flowLog: 'fl-3' });
     scanner.push(Buffer.from('10.0.0.5 203.0.113.5 8\n'));
     const { identities } = scanner.take();
-    expect(identities.map(({ identity }) => identity.flowLog)).toEqual(['fl-199999', 'fl-3']);
+    expect(identities.contexts.map(({ flowLog }) => flowLog)).toEqual(['fl-199999', 'fl-3']);
   });
 });
 
