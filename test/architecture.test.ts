@@ -48,7 +48,7 @@ const walls: Readonly<Record<string, string>> = {
   library:
     'base, cost/compare, cost/demand, cost/outlook, cost/paths, cost/price(t), pricing(t), pricing/card, report/budget, report/comparison, report/draw, report/html, traffic, traffic/addresses, traffic/attribution(t), traffic/findings(t), traffic/profile',
   'cli/report':
-    'base, base/node, cli/kit, cost/demand(t), cost/outlook(t), cost/price, library, pricing/card, report/budget',
+    'base, base/node, cli/kit, cost/demand(t), cost/outlook(t), cost/price, library, pricing/card, report/budget, report/draw',
   'report/prices': 'base, pricing, pricing/card, report/draw',
   'cli/commands':
     'base, base/node, cli/flags, cli/kit, cli/report, cost/compare, cost/demand, cost/facts, cost/outlook, cost/price, library, pricing/card, pricing/fetch(t), report/budget, report/lookups, report/prices, traffic/addresses, traffic/attribution(t), traffic/profile(t), traffic/summary',

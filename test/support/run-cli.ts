@@ -21,7 +21,11 @@ export interface RunOptions {
   /** Variables beside PATH and HOME; a home, a cache and an AWS config of somebody else are not seen. */
   readonly env?: Readonly<Record<string, string>>;
   /** The columns of a stream that is a terminal; the others are pipes. */
-  readonly terminals?: { readonly stdout?: number; readonly stderr?: number };
+  readonly terminals?: {
+    readonly stdout?: number;
+    readonly stderr?: number;
+    readonly stdin?: true;
+  };
   readonly now?: Date;
   /** Aborted as Ctrl-C would abort it. */
   readonly signal?: AbortSignal;
@@ -60,11 +64,18 @@ function run(
   args: readonly string[],
   stdout: Sink,
   stderr: Sink,
-  { input = '', env = {}, now = new Date(), signal = new AbortController().signal }: RunOptions,
+  {
+    input = '',
+    env = {},
+    now = new Date(),
+    signal = new AbortController().signal,
+    terminals = {},
+  }: RunOptions,
 ): Promise<number> {
-  const stdin = Readable.from(input.length === 0 ? [] : [Buffer.from(input)], {
+  const bytes = Readable.from(input.length === 0 ? [] : [Buffer.from(input)], {
     objectMode: false,
   });
+  const stdin = Object.assign(bytes, terminals.stdin === undefined ? {} : { isTTY: true });
   const environment = { ...bareEnvironment, ...env };
   const effects = { stdin, stdout, stderr, env: environment, now: () => now, signal };
   return main(args, manifest.version, effects);

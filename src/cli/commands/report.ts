@@ -17,11 +17,11 @@ import {
 } from '../flags/traffic-flags.js';
 import type { Effects } from '../kit/effects.js';
 import { oneOf, share } from '../kit/flag-values.js';
-import { openOutput } from '../kit/output.js';
+import { asFlags, openOutput } from '../kit/output.js';
 import { defineCommand } from '../kit/yargs.js';
 import { readBaseline } from '../report/baseline.js';
 import { readBudgets } from '../report/budgets.js';
-import { type Condition, meets, readConditions } from '../report/fail-on.js';
+import { type Condition, failures, readConditions } from '../report/fail-on.js';
 import {
   readDate,
   readGrowth,
@@ -82,7 +82,7 @@ export const command = defineCommand({
       });
       requireCurrency(baseline?.currency, compared.comparison.currency);
       const trend = tallyTrend(tally);
-      return buildReport({
+      const model = buildReport({
         ageFindings: rates.ageFindings,
         compared,
         date,
@@ -95,9 +95,22 @@ export const command = defineCommand({
         spread,
         baseline,
       });
+      if (budgets.length > 0 || conditions.length > 0) requireNames(model);
+      return model;
     });
   },
 });
+
+/** A check of a budget must not pass because a name is mistyped. */
+function requireNames({ findings }: ReportModel): void {
+  const absent = findings.filter(({ code }) => code === 'name-not-in-traffic');
+  const [first] = absent;
+  if (first === undefined) return;
+  const more = absent.length > 1 ? ` (and ${absent.length - 1} more)` : '';
+  throw new UsageError('usage', `${asFlags(first.message)}${more}`, {
+    hint: 'A budget or a condition would pass without it. Mend the name or leave it out; teams come from --names.',
+  });
+}
 
 function requireCurrency(before: string | undefined, now: string): void {
   if (before === undefined || before === now) return;
@@ -134,10 +147,8 @@ function verdict(
   conditions: readonly Condition[],
   { stderr }: Pick<Effects, 'stderr'>,
 ): ExitCode {
-  const met = conditions.filter((condition) => meets(condition, model));
-  const over = model.budgets.filter(({ state }) => state === 'over').length;
-  for (const { text } of met) stderr.write(`pathfare: --fail-on ${text} is met\n`);
-  if (over > 0) stderr.write(`pathfare: over budget: ${over} of ${model.budgets.length}\n`);
-  if (met.length > 0 || over > 0) return exitCodes.overBudget;
+  const failed = failures(conditions, model);
+  for (const line of failed) stderr.write(`pathfare: ${line}\n`);
+  if (failed.length > 0) return exitCodes.overBudget;
   return model.complete ? exitCodes.done : exitCodes.incomplete;
 }

@@ -1,7 +1,7 @@
-import { type ExitCode, exitCodes } from '../../base/errors.js';
+import { type ExitCode, exitCodes, quoteValue, UsageError } from '../../base/errors.js';
 import { anyOf } from '../../base/text.js';
 import type { Comparison } from '../../cost/compare/comparison.js';
-import { comparisonFormats } from '../../report/comparison/formats.js';
+import { type ComparisonFormat, comparisonFormats } from '../../report/comparison/formats.js';
 import type { Effects } from '../kit/effects.js';
 import { oneOf } from '../kit/flag-values.js';
 import { screenOf, writeResult } from '../kit/output.js';
@@ -50,6 +50,28 @@ export const comparisonFlags = {
   ...rateFlags,
 } as const;
 
+/** The format that the ending of an output's name means; a table for another name. */
+function formatOf(output: string | undefined): ComparisonFormat {
+  const ending = /\.[a-z]+$/i.exec(output ?? '')?.[0].toLowerCase() ?? '';
+  if (ending === '.html' || ending === '.htm') {
+    throw new UsageError(
+      'usage',
+      `--output ${quoteValue(output ?? '')}: a comparison has no HTML`,
+      {
+        hint: `Use pathfare report for a page, or end the name in .json, .csv or .md.`,
+      },
+    );
+  }
+  return endings.get(ending) ?? 'table';
+}
+
+const endings: ReadonlyMap<string, ComparisonFormat> = new Map([
+  ['.json', 'json'],
+  ['.csv', 'csv'],
+  ['.md', 'markdown'],
+  ['.markdown', 'markdown'],
+]);
+
 /** The flags that say how a comparison is shown. */
 export interface ShowOptions {
   readonly format?: string | undefined;
@@ -63,7 +85,11 @@ export async function showComparison(
   effects: Effects,
   make: () => Promise<Comparison>,
 ): Promise<ExitCode> {
-  const draw = comparisonFormats[readFormat(options.format, comparisonFormats)];
+  const { format, output } = options;
+  const draw =
+    comparisonFormats[
+      format === undefined ? formatOf(output) : readFormat(format, comparisonFormats)
+    ];
   const screen = screenOf(effects, options.output);
   let exitCode: ExitCode = exitCodes.done;
   await writeResult(options.output, effects, async () => {

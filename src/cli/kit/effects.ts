@@ -13,7 +13,8 @@ export interface Sink {
  * `realEffects()`.
  */
 export interface Effects {
-  readonly stdin: Readable;
+  /** `isTTY`: a person types it. */
+  readonly stdin: Readable & { readonly isTTY?: boolean };
   /** Only the result. */
   readonly stdout: Sink;
   /** Progress (on a terminal), warnings and errors. */

@@ -1,6 +1,8 @@
-import { amount } from '../../base/decimal.js';
+import { amount, toDecimalString } from '../../base/decimal.js';
 import { quoteValue, UsageError } from '../../base/errors.js';
 import type { ReportModel } from '../../report/budget/model.js';
+import { terminalText } from '../../report/draw/labels.js';
+import { formatMoney } from '../../report/draw/money.js';
 
 const metrics = ['cost', 'planned', 'saving', 'forecast'] as const;
 
@@ -31,7 +33,7 @@ export function readConditions(texts: readonly string[] = []): readonly Conditio
  * Whether a report meets a condition. A cost that is a lower bound does above a limit, and is not known below one; a
  * saving of lower bounds is not known at all.
  */
-export function meets({ metric, above, bound }: Condition, model: ReportModel): boolean {
+function meets({ metric, above, bound }: Condition, model: ReportModel): boolean {
   const value = amount(valueOf(metric, model));
   if (metric === 'saving') {
     return model.totals.savingKnown && (above ? value.gt(bound) : value.lt(bound));
@@ -50,4 +52,42 @@ function valueOf(metric: Condition['metric'], { totals, forecast }: ReportModel)
     case 'forecast':
       return forecast.months.at(-1)?.currentMonthlyCost ?? totals.currentMonthlyCost;
   }
+}
+
+/** The failed budgets and conditions that are named before a cut. */
+const mostFailures = 10;
+
+/** What makes a report fail, for a terminal: the conditions that it meets, then the budgets that it is over. */
+export function failures(conditions: readonly Condition[], model: ReportModel): readonly string[] {
+  const all = [...metConditions(conditions, model), ...overBudgets(model)];
+  const more = all.length - mostFailures;
+  return [
+    ...all.slice(0, mostFailures).map(terminalText),
+    ...(more > 0 ? [`and ${more} more; --format json holds all of them`] : []),
+  ];
+}
+
+/** Each condition that a report meets, with what it was held against. */
+function metConditions(conditions: readonly Condition[], model: ReportModel): readonly string[] {
+  return conditions
+    .filter((condition) => meets(condition, model))
+    .map(({ metric, text }) => {
+      const isBound = metric !== 'saving' && !model.complete;
+      return `--fail-on ${text} is met: ${metric} is ${cost(valueOf(metric, model), model, !isBound)} a month`;
+    });
+}
+
+/** Each budget that a report is over, with its sum and its limit. */
+function overBudgets(model: ReportModel): readonly string[] {
+  return model.budgets
+    .filter(({ state }) => state === 'over')
+    .map(({ scope, id, cost: sum, complete, monthly, failAt }) => {
+      const of = scope === 'total' ? 'the whole bill' : `${scope} ${quoteValue(id)}`;
+      const limit = cost(toDecimalString(amount(monthly).times(failAt)), model, true);
+      return `over budget: ${of} costs ${cost(sum, model, complete)} a month, and its limit is ${limit}`;
+    });
+}
+
+function cost(value: string, { currency }: ReportModel, complete: boolean): string {
+  return formatMoney(value, currency, complete);
 }

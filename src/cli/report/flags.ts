@@ -92,7 +92,7 @@ function formatOf(file: string): WrittenFormatName {
   });
 }
 
-/** Reads `--growth`: percentages or shares a month, of all traffic or of a service. Null where none is given. */
+/** Reads `--growth`: percentages a month, of all traffic or of a service. Null where none is given. */
 export function readGrowth(texts: readonly string[] = []): Growth | null {
   if (texts.length === 0) return null;
   let all = '0';
@@ -105,17 +105,20 @@ export function readGrowth(texts: readonly string[] = []): Growth | null {
   return { all, services };
 }
 
+/** A percentage as an exact share. Without its sign `4` could be 4 % as well as 400 %. */
 function signedShare(flag: string, text: string): string {
   const [, sign = '', whole = '', fraction = '', percent] =
     /^([+-]?)(\d{1,4})(?:\.(\d{1,6}))?(%?)$/.exec(text) ?? [];
-  const value =
-    percent === '%'
-      ? hundredth(whole, fraction)
-      : `${whole}${fraction === '' ? '' : `.${fraction}`}`;
+  const value = hundredth(whole, fraction);
   const negative = sign === '-';
   if (whole === '' || (negative && Number(value) > 1)) {
     throw new UsageError('usage', `${flag}: ${quoteValue(text)} is not a growth`, {
-      hint: `Write ${flag} 4%, ${flag} 0.04 or ${flag} logs=10%; it can't fall by more than 100%.`,
+      hint: `Write ${flag} 4% or ${flag} logs=10%; it can't fall by more than 100%.`,
+    });
+  }
+  if (percent === '') {
+    throw new UsageError('usage', `${flag}: ${quoteValue(text)} has no percent sign`, {
+      hint: `Write ${flag} ${text}% for ${text} percent a month.`,
     });
   }
   return negative ? `-${value}` : value;

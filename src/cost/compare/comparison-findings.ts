@@ -2,7 +2,7 @@ import { amount } from '../../base/decimal.js';
 import { awsOther } from '../../base/service-name.js';
 import { listNames, plural } from '../../base/text.js';
 import type { Demand, VpcDemand } from '../demand/demand.js';
-import { endpointFacts } from '../facts/services.js';
+import { endpointFacts, nearServices } from '../facts/services.js';
 import { freePaths, isCharged, kindOf, pooledPath, shownPaths } from '../paths/index.js';
 import type { Assumptions } from '../price/assumptions.js';
 import type { ComparedRegion } from './compared-region.js';
@@ -135,12 +135,8 @@ function trafficFindings(regions: readonly ComparedRegion[]): readonly CostFindi
       named(({ impossiblePath }) => impossiblePath !== null),
       (services) => costFinding('impossible-path', { services }),
     ),
-    ...findingAbout(
-      named(
-        ({ service, currentPath }) =>
-          endpointFacts(service).knowledge === 'unknown' && currentPath !== pooledPath.name,
-      ),
-      (services) => costFinding('unknown-service', { services }),
+    ...findingAbout(unknownServices(placed), (services) =>
+      costFinding('unknown-service', { services }),
     ),
     ...findingAbout(
       named(({ serviceRegion }) => serviceRegion !== null),
@@ -154,6 +150,19 @@ function trafficFindings(regions: readonly ComparedRegion[]): readonly CostFindi
     ),
     ...findingAbout(unattributed, (vpcs) => costFinding('service-unattributed', { vpcs })),
   ];
+}
+
+/** The services that no endpoint is known of, each with the name that it may stand for. */
+function unknownServices(placed: readonly PlacedDemand[]): readonly string[] {
+  return placed
+    .filter(
+      ({ demand: { service, currentPath } }) =>
+        endpointFacts(service).knowledge === 'unknown' && currentPath !== pooledPath.name,
+    )
+    .map(({ name, demand: { service } }) => {
+      const [near] = nearServices(service);
+      return near === undefined ? name : `${name} (did you mean ${near}?)`;
+    });
 }
 
 interface PlacedService {

@@ -1,3 +1,4 @@
+import { nearestNames } from '../../base/nearest-names.js';
 import { awsOther, parseServiceName } from '../../base/service-name.js';
 
 /**
@@ -184,7 +185,7 @@ export interface ServiceFacts {
   /** Whether an interface endpoint can reach it in another Region. */
   readonly crossRegion: boolean;
   readonly notes: readonly string[];
-  /** Names that contain the one asked for, where that is not known. */
+  /** Names near the one asked for, or that contain a part of it, where that is not known. */
   readonly nearest: readonly string[];
 }
 
@@ -207,11 +208,20 @@ export function serviceFacts(name: string): ServiceFacts {
 
 const mostNames = 5;
 
+/** The names that a service can be given by: those of its endpoints, of the sets and of other AWS consoles. */
+const serviceNames: readonly string[] = [
+  ...new Set([...gatewayEndpointServices, ...interfaceEndpointServices, ...aliases.keys()]),
+];
+
 function namesLike(service: string): readonly string[] {
   const parts = service.split(/[^a-z0-9]+/).filter((part) => part.length > 2);
-  return [...interfaceEndpointServices]
-    .filter((name) => parts.some((part) => name.includes(part)))
-    .slice(0, mostNames);
+  const holding = serviceNames.filter((name) => parts.some((part) => name.includes(part)));
+  return [...new Set([...nearServices(service), ...holding])].slice(0, mostNames);
+}
+
+/** The names of services that a mistyped one may stand for, the nearest first. */
+export function nearServices(service: string): readonly string[] {
+  return nearestNames(service, serviceNames);
 }
 
 const notes: ReadonlyMap<string, readonly string[]> = new Map([

@@ -21,7 +21,7 @@ import { reportChanges } from './changes.js';
 import { curvesOf } from './curves.js';
 import { reportFinding } from './findings.js';
 import type { CostPair, ForecastMethod, GroupLine, ReportModel, TrafficLine } from './model.js';
-import { type Grouping, type Names, ownersOf } from './names.js';
+import { absentNames, type Grouping, type Names, ownersOf } from './names.js';
 
 /** What a report is made from. */
 export interface ReportInput {
@@ -194,7 +194,7 @@ function methodOf(basis: ForecastBasis): ForecastMethod {
 }
 
 function findings(
-  { compared, growth, trend, months, ageFindings = () => [] }: ReportInput,
+  { compared, names, budgets, growth, trend, months, ageFindings = () => [] }: ReportInput,
   bills: Bills,
   basis: ForecastBasis,
 ): readonly Finding[] {
@@ -217,6 +217,7 @@ function findings(
       : []),
     ...(basis.kind === 'flat' && months > 0 ? [reportFinding('forecast-flat')] : []),
     ...(growth !== null && trend !== null ? [reportFinding('trend-not-used')] : []),
+    ...absentNames({ compared, names, budgets, growth }),
   ]);
 }
 

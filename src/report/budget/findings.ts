@@ -1,3 +1,4 @@
+import { quoteValue } from '../../base/errors.js';
 import { findingTable, info, warning } from '../../base/finding.js';
 
 /** Every finding of a report beyond those of its comparison. */
@@ -16,5 +17,19 @@ export const { codes: reportFindingCodes, finding: reportFinding } = findingTabl
   ),
   'trend-not-used': info(
     () => 'The input has daily sums for a trend; --growth is given, and goes before it.',
+  ),
+  'name-not-in-traffic': warning(
+    ({
+      option,
+      kind,
+      id,
+      near,
+    }: {
+      readonly option: string;
+      readonly kind: string;
+      readonly id: string;
+      readonly near: string;
+    }) =>
+      `The ${kind} ${quoteValue(id)} of \`${option}\` occurs nowhere in the traffic.${near === '' ? '' : ` ${near.trim()}`}`,
   ),
 });
