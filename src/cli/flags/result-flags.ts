@@ -41,6 +41,9 @@ export function readFormat<Name extends string>(
 export const comparisonFlags = {
   region: textFlag('Region where the input names none (default: AWS_REGION, then the AWS config)'),
   ...resultFlags(comparisonFormats),
+  output: textFlag('Write to a file instead, in the format of its ending: .json, .csv, .md', {
+    alias: 'o',
+  }),
   explain: {
     type: 'boolean',
     alias: 'v',
