@@ -122,8 +122,11 @@ export enum EntryByte {
   ranges = 8,
   /** Where its texts are, each from a multiple of `textStep` on. */
   texts = 12,
-  /** The flags of a circumstance. */
-  flags = 16,
+  /** The number that stands in groups: files whose headers differ have entries of their own for what is the same. */
+  same = 16,
+  /** The flags of a circumstance, and a hash of what it is, the same in every file. */
+  flags = 20,
+  meaning = 24,
   /** The interface of an identity, and the time that it was logged in. */
   eni = 20,
   start = 24,
@@ -147,6 +150,9 @@ export enum RangeByte {
   excluded = 12,
   /** A hash of the texts of the identity only, the same in every file. */
   textHash = 16,
+  /** The only named private address that the identity has traffic with; 0: none, `severalNamed`: more than one. */
+  named = 20,
+  severalNamed = 1,
   first = 24,
   /** How many bytes a range has. */
   size = 8,

@@ -17,15 +17,21 @@ import { decimal, INVALID } from './numbers';
 import * as plan from './plan';
 import { addTalker, talkersOn } from './talkers';
 
-/** Tells the host of new names; it answers by `describeIdentity`, and with the flags of the circumstance. */
+/** Tells the host of new names; it answers by `describeIdentity` and `describeCircumstance`. */
 declare function newIdentity(id: u32): void;
-declare function newCircumstance(id: u32): u32;
+declare function newCircumstance(id: u32): void;
 
 const MAX_CIRCUMSTANCES: i32 = 65535;
 const DASH: u32 = 0x2d;
 /** A time above this is in milliseconds, as some exports write it. */
 const MILLISECONDS_ABOVE: u64 = 100000000000;
 const LAST_SECOND: u64 = 4102444800;
+
+let clientGroups: u32 = Limit.clientGroups;
+/** Sets with how many groups clients are no longer told apart. */
+export function setClientGroups(groups: u32): void {
+  clientGroups = groups;
+}
 
 let hasUnkeptClients: u32 = 0;
 
@@ -42,12 +48,21 @@ export function setInterval(seconds: u32): void {
   interval = seconds;
 }
 
-export function describeIdentity(id: u32, iface: u32): void {
+/** `same`: the number of the first identity that says the same. */
+export function describeIdentity(id: u32, same: u32, iface: u32): void {
   const entry = entryOf(plan.identities, id);
+  store<u32>(entry, same, EntryByte.same);
   store<u32>(entry, iface, EntryByte.eni);
   store<u32>(entry, <u32>EntryByte.noStart, EntryByte.start);
   store<u32>(entry, 0, EntryByte.end);
   prepareRanges(entry, textHash(plan.identities));
+}
+
+export function describeCircumstance(id: u32, same: u32, flags: u32, meaning: u32): void {
+  const entry = entryOf(plan.circumstances, id);
+  store<u32>(entry, same, EntryByte.same);
+  store<u32>(entry, flags, EntryByte.flags);
+  store<u32>(entry, meaning, EntryByte.meaning);
 }
 
 /** Gives an identity the ranges of time for which another flow log counts: room for so many, which the host fills. */
@@ -100,7 +115,7 @@ export function record(fields: u32): u32 {
   const circumstance = intern(plan.circumstances, plan.context);
   if (circumstance < 0 || circumstance >= MAX_CIRCUMSTANCES) return LineReason.name;
   const circumstanceEntry = entryOf(plan.circumstances, circumstance);
-  if (added) store<u32>(circumstanceEntry, newCircumstance(circumstance), EntryByte.flags);
+  if (added) newCircumstance(circumstance);
   const flags = load<u32>(circumstanceEntry, EntryByte.flags);
   const bytesStart = startOf(plan.bytesField);
   const bytesEnd = endOf(plan.bytesField);
@@ -133,18 +148,20 @@ export function record(fields: u32): u32 {
   // A record that another flow log holds as well may still show what an interface is that only this one holds.
   if (isBilled && plan.packetsField >= 0) addFlow(identityEntry, bytes);
   const ranges = <usize>load<u32>(identityEntry, EntryByte.ranges);
-  addToDigest(ranges, bytes, (start << 32) | end);
+  if (pattern == AddressPattern.namedOut) sawNamed(ranges, dstAddress);
+  else if (pattern == AddressPattern.namedIn) sawNamed(ranges, srcAddress);
+  addToDigest(ranges, load<u32>(circumstanceEntry, EntryByte.meaning), bytes, (start << 32) | end);
   const excluded = <usize>load<u32>(ranges, RangeByte.excluded);
   if (excluded != 0 && isExcluded(excluded, <u32>start, <u32>end)) {
     setNothing(AddressPattern.otherFlowLog);
   }
-  if (vpcAddress != 0 && groupCount() >= <u32>Limit.clientGroups) {
+  if (vpcAddress != 0 && groupCount() >= clientGroups) {
     vpcAddress = Limit.unkeptAddress;
     hasUnkeptClients = 1;
   }
   addToGroup(
-    ((<u64>identity) << 32) | vpcAddress,
-    ((<u64>pattern) << 48) | ((<u64>circumstance) << 32) | label,
+    ((<u64>load<u32>(identityEntry, EntryByte.same)) << 32) | vpcAddress,
+    ((<u64>pattern) << 48) | ((<u64>load<u32>(circumstanceEntry, EntryByte.same)) << 32) | label,
     bucket,
     1,
     bytes,
@@ -164,9 +181,18 @@ function setNothing(newPattern: AddressPattern): void {
   bucket = 0;
 }
 
-function addToDigest(ranges: usize, bytes: u64, times: u64): void {
+/** Each part has bits of its own: two sides of one flow at a NAT gateway differ in the pattern and in one address only. */
+function addToDigest(ranges: usize, meaning: u32, bytes: u64, times: u64): void {
   const who = ((<u64>load<u32>(ranges, RangeByte.textHash)) << 32) | vpcAddress;
-  digest += mix(mix(times, bytes), who ^ ((<u64>remote) << 16) ^ <u64>pattern);
+  const what = ((<u64>remote) << 32) | (meaning ^ ((<u32>pattern) << 28));
+  digest += mix(mix(times, bytes), mix(who, what));
+}
+
+/** Notes a private address that the user's map names: an interface endpoint's own interface has traffic with one only. */
+function sawNamed(ranges: usize, address: u32): void {
+  const known = load<u32>(ranges, RangeByte.named);
+  if (known == address) return;
+  store<u32>(ranges, known == 0 ? address : <u32>RangeByte.severalNamed, RangeByte.named);
 }
 
 /** Adds a record of a log without packet addresses to the hashes by which a NAT gateway is found. */

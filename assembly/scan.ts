@@ -21,9 +21,11 @@ export {
   setPlan,
 } from './plan';
 export {
+  describeCircumstance,
   describeIdentity,
   excludeTimes,
   fileDigest,
+  setClientGroups,
   setInterval,
   takeUnkeptClients,
 } from './record';

@@ -115,7 +115,7 @@ class Attribution {
     this.#interfaces = interfacesOf(merged.groups, options.natNames, merged);
     this.#vantages = vantagesOf(merged.groups, this.#interfaces);
     this.#zones = learnZones(merged.groups, this.#interfaces);
-    this.#sides = endpointSides(merged.groups, this.#interfaces);
+    this.#sides = endpointSides(merged, this.#interfaces);
     this.#table = new ProfileTable(merged, options);
   }
 

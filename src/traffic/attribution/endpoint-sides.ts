@@ -1,9 +1,9 @@
 import { compareText } from '../../base/finding.js';
 import { groupBy } from '../../base/group-by.js';
 import { identityKeys } from '../scanner/identities.js';
-import { addressPattern } from '../scanner/layout.js';
+import { addressPattern, rangeByte } from '../scanner/layout.js';
 import type { LoggedInterface } from './interface-roles.js';
-import type { RecordGroup } from './record-groups.js';
+import type { RecordGroup, RecordGroups } from './record-groups.js';
 
 /** On which side of an interface endpoint a group was logged, where not all records of the same traffic say. */
 export type EndpointSide =
@@ -14,12 +14,13 @@ export type EndpointSide =
 
 /**
  * A client's interface and the endpoint's own one log the same bytes between the same two addresses. With flow-direction a
- * record shows which it is, and which the other is that another flow log knows without it. Without any, the interfaces do: an
- * endpoint's own interface talks to several clients, about one service, and to no public address. Where none looks so, the
- * interface that logged most of a client's bytes is the client's.
+ * record shows which it is, and which the other is that another flow log knows without it. Without any, the addresses do: an
+ * endpoint's own interface has traffic with one named address only, its own, and of two that have it with the same one only one
+ * is the client's. Which of these, the rest of their traffic shows: that of an endpoint's is with several clients, about one service,
+ * and with no public address.
  */
 export function endpointSides(
-  groups: Iterable<RecordGroup>,
+  { groups, named }: Pick<RecordGroups, 'groups' | 'named'>,
   interfaces: ReadonlyMap<string, LoggedInterface>,
 ): ReadonlyMap<RecordGroup, EndpointSide> {
   const toEndpoints: RecordGroup[] = [];
@@ -28,11 +29,10 @@ export function endpointSides(
     if (group.circumstance.status !== 'accepted') continue;
     const key = identityKeys(group.identity).networkInterface;
     if (interfaces.get(key)?.role !== 'workload') continue;
-    const named = isNamed(group);
-    if (named) toEndpoints.push(group);
-    const known = traits.get(key) ?? { labels: new Set(), clients: new Set(), isPublic: false };
+    const known = traits.get(key) ?? newTraits(named.get(key) ?? rangeByte.severalNamed);
     traits.set(key, known);
-    if (named) {
+    if (isNamed(group)) {
+      toEndpoints.push(group);
       known.labels.add(group.label);
       known.clients.add(group.address);
     } else if (group.pattern !== addressPattern.internal) known.isPublic = true;
@@ -53,9 +53,15 @@ export function isAtEndpoint({ pattern, circumstance: { direction } }: RecordGro
 }
 
 interface Traits {
+  /** The only named address; `rangeByte.severalNamed`: more than one. */
+  readonly named: number;
   readonly labels: Set<number>;
   readonly clients: Set<number>;
   isPublic: boolean;
+}
+
+function newTraits(named: number): Traits {
+  return { named, labels: new Set(), clients: new Set(), isPublic: false };
 }
 
 function isNamed({ pattern }: RecordGroup): boolean {
@@ -83,20 +89,37 @@ function endpointsAmong(
 ): ReadonlySet<string> {
   const keys = [...byInterface.keys()];
   const groupsOf = (key: string) => byInterface.get(key) ?? [];
-  const bytesOf = (key: string) => groupsOf(key).reduce((sum, { bytes }) => sum + bytes, 0n);
   const told = keys.filter((key) => groupsOf(key).some(isAtEndpoint));
   const clients = keys.filter((key) => !told.includes(key) && groupsOf(key).some(isDirected));
   if (clients.length > 0) return new Set(keys.filter((key) => !clients.includes(key)));
-  const likely = keys.filter((key) => isEndpointLike(traits.get(key)));
-  const endpoints = new Set([...told, ...likely]);
-  if (endpoints.size === 0) return new Set([largestOf(byInterface)]);
-  // A service has an endpoint's interface in each zone, and one that a single client uses looks like a client's. Of what is left
-  // the client's own is the one that has other traffic, or carries what all the others carry.
-  const left = new Map([...byInterface].filter(([key]) => !endpoints.has(key)));
-  const client = largestOf(left);
-  const others = keys.filter((key) => key !== client).reduce((sum, key) => sum + bytesOf(key), 0n);
-  const isClient = hasOtherTraffic(traits.get(client)) || bytesOf(client) >= others;
-  return new Set(keys.filter((key) => key !== client || !isClient));
+  const namedOf = (key: string) => traits.get(key)?.named ?? rangeByte.severalNamed;
+  const ofOne = keys.filter((key) => namedOf(key) !== rangeByte.severalNamed);
+  const ofSeveral = keys.filter((key) => namedOf(key) === rangeByte.severalNamed);
+  // Several of these: an endpoint's address that another one has been given in the meantime, or an address that two clients had.
+  const left = told.length + ofOne.length > 0 ? [] : ofSeveral;
+  const candidates = [...groupBy(ofOne, namedOf).values(), left].map(
+    (some) => new Map([...byInterface].filter(([key]) => some.includes(key))),
+  );
+  return new Set([
+    ...told,
+    ...candidates.flatMap((some) => endpointsOfOne(some, { told, traits })),
+  ]);
+}
+
+/** Of the interfaces that have traffic with one and the same endpoint address, those that are the endpoint's. */
+function endpointsOfOne(
+  byInterface: ReadonlyMap<string, readonly RecordGroup[]>,
+  {
+    told,
+    traits,
+  }: { readonly told: readonly string[]; readonly traits: ReadonlyMap<string, Traits> },
+): readonly string[] {
+  const keys = [...byInterface.keys()];
+  if (keys.length < 2) return keys;
+  const isSure = (key: string) => told.includes(key) || isEndpointLike(traits.get(key));
+  if (keys.some(isSure)) return keys.filter(isSure);
+  const others = keys.filter((key) => !hasOtherTraffic(traits.get(key)));
+  return others.length === 1 ? others : [largestOf(byInterface)];
 }
 
 function isDirected({ circumstance }: RecordGroup): boolean {

@@ -36,6 +36,9 @@ export function overlapsOf(sights: readonly Sight[]): Overlaps {
   const twice = new Map<string, { interfaces: number; flowLogs: Set<string> }>();
   const byInterface = groupBy(sights, ({ identity }) => interfaceName(identity));
   const gateways = sights.filter(({ identity }) => identity.isOfNoInterface);
+  const isOneNetwork = networksOf(sights);
+  const speaksOfGateway: Precedence = (rival, own) =>
+    isOneNetwork(rival, own) && speaksBefore(rival, own);
   for (const [name, same] of byInterface) {
     const [nameless, named] = name === '' ? [same, []] : [[], same];
     // A regional NAT gateway has no interface: its name stands in one log and not in the other.
@@ -43,8 +46,10 @@ export function overlapsOf(sights: readonly Sight[]): Overlaps {
     const unnamed = nameless.filter(({ identity }) => !identity.isOfNoInterface);
     const isGateway = named.some(({ identity }) => identity.isOfNoInterface);
     for (const { key, ranges, vpc, flowLogs } of [
-      ...overlapsAmong(named, isGateway ? gateways : named, speaksBefore),
-      ...overlapsAmong(regional, gateways, speaksBefore),
+      ...(isGateway
+        ? overlapsAmong(named, gateways, speaksOfGateway)
+        : overlapsAmong(named, named, speaksBefore)),
+      ...overlapsAmong(regional, gateways, speaksOfGateway),
       // Records of a log without interface-id are held against all of their VPC.
       ...overlapsAmong(unnamed, sights, speaksForVpc),
     ]) {
@@ -75,11 +80,44 @@ interface Overlap {
   readonly flowLogs: readonly string[];
 }
 
+/** Whether another flow log's records count before those of this one. */
+type Precedence = (rival: LogIdentity, own: LogIdentity) => boolean;
+
+/**
+ * Whether two flow logs are of one VPC, as far as records without an interface tell. Where a log names no VPC, only that both hold
+ * the same interface shows it; one that holds no interface at all may be of any.
+ */
+function networksOf(sights: readonly Sight[]): Precedence {
+  const namesOf = new Map(
+    Array.from(
+      groupBy(sights, ({ identity }) => identity.flowLog),
+      ([flowLog, own]) => {
+        const names = own.filter(({ identity }) => !identity.isOfNoInterface);
+        return [flowLog, new Set(names.map(({ identity }) => interfaceName(identity)))] as const;
+      },
+    ),
+  );
+  const known = new Map<string, boolean>();
+  return (a, b) => {
+    if (a.vpcId !== null && b.vpcId !== null) return true;
+    const key = `${a.flowLog}\n${b.flowLog}`;
+    const [one, other] = [namesOf.get(a.flowLog), namesOf.get(b.flowLog)];
+    const isOne =
+      known.get(key) ??
+      (one === undefined ||
+        other === undefined ||
+        one.size * other.size === 0 ||
+        [...one].some((name) => other.has(name)));
+    known.set(key, isOne);
+    return isOne;
+  };
+}
+
 /** The time of sights for which others among their rivals count. */
 function overlapsAmong(
   same: readonly Sight[],
   rivals: readonly Sight[],
-  isBefore: (rival: LogIdentity, own: LogIdentity) => boolean,
+  isBefore: Precedence,
 ): readonly Overlap[] {
   if (same.length === 0 || new Set(rivals.map(({ identity }) => identity.flowLog)).size < 2)
     return [];

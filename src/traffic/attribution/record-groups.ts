@@ -8,7 +8,7 @@ import {
   type LogIdentity,
   sightKey,
 } from '../scanner/identities.js';
-import { limit } from '../scanner/layout.js';
+import { limit, rangeByte } from '../scanner/layout.js';
 import { type PackedIdentities, unpackIdentities } from '../scanner/packed-identities.js';
 import type { FlowHashes, ScanResult } from '../scanner/packed-sums.js';
 import { completeIdentities, type Overlaps, overlapsOf } from './flow-logs.js';
@@ -49,6 +49,8 @@ export interface RecordGroups extends SharedFlows {
   readonly keepsClients: boolean;
   /** By the key of the VPC: interfaces that are taken to be in it, as the others of their log. */
   readonly taken: ReadonlyMap<string, ReadonlySet<string>>;
+  /** By the key of the interface: the only named private address that it has traffic with (`UnpackedIdentity`). */
+  readonly named: ReadonlyMap<string, number>;
 }
 
 interface Numbered<T> {
@@ -70,6 +72,8 @@ class LoggedIdentities {
   readonly #contexts = new Map<string, KnownTexts>();
   /** By the number of the identity; one whose log has no times is not in it. */
   readonly times = new Map<number, Logged>();
+  /** By the number of the identity: the only named address that it has traffic with. */
+  readonly named = new Map<number, number>();
 
   get items(): readonly LogIdentity[] {
     return this.#identities.items;
@@ -84,6 +88,7 @@ class LoggedIdentities {
       const number = texts.numbers.get(text) ?? this.#identities.numberOf(texts.read(text));
       texts.numbers.set(text, number);
       if (time.end > 0) widenTime(this.times, number, time);
+      addNamed(this.named, number, time.named);
       numbers.push(number);
     }
     return numbers;
@@ -109,7 +114,13 @@ export class GroupMerger {
   #sums = new GroupTable();
   readonly #flows = new Map<string, FlowHashes>();
 
+  readonly #clientGroups: number;
   #keepsClients = true;
+
+  /** `clientGroups`: with how many groups clients are no longer told apart. */
+  constructor(clientGroups: number = limit.clientGroups) {
+    this.#clientGroups = clientGroups;
+  }
 
   add(scan: ScanResult): void {
     if (scan.hasUnkeptClients) this.#dropClients();
@@ -121,7 +132,7 @@ export class GroupMerger {
     }
     this.#sums.addPacked(scan.groups, { identities, circumstances });
     // Every scan of a part keeps fewer groups than all together: whether clients are kept does not depend on the parts.
-    if (this.#sums.size >= limit.clientGroups) this.#dropClients();
+    if (this.#sums.size >= this.#clientGroups) this.#dropClients();
   }
 
   #dropClients(): void {
@@ -148,7 +159,17 @@ export class GroupMerger {
       keepsClients: this.#keepsClients,
       ...sharedFlowsIn(this.#flows),
       taken,
+      named: this.#namedBy(identities),
     };
+  }
+
+  #namedBy(identities: readonly LogIdentity[]): ReadonlyMap<string, number> {
+    const named = new Map<string, number>();
+    for (const [number, address] of this.#identities.named) {
+      const identity = identities[number];
+      if (identity !== undefined) addNamed(named, identityKeys(identity).networkInterface, address);
+    }
+    return named;
   }
 
   #timesOf(identities: readonly LogIdentity[]): ReadonlyMap<string, LoggedTime> {
@@ -197,6 +218,13 @@ export class LoggedTimes {
     }));
     return overlapsOf(sights);
   }
+}
+
+/** Notes an address by its key, or that there are several. */
+function addNamed<Key>(named: Map<Key, number>, key: Key, address: number): void {
+  if (address === 0) return;
+  const known = named.get(key) ?? address;
+  named.set(key, known === address ? address : rangeByte.severalNamed);
 }
 
 function widenTime(

@@ -6,8 +6,8 @@ export interface ScannerImports {
   readonly strangeLine: (start: number, end: number, reason: number) => boolean;
   /** A set of names met for the first time; answered by `describeIdentity`. */
   readonly newIdentity: (id: number) => void;
-  /** As above; answers its flags (`circumstanceFlag`). */
-  readonly newCircumstance: (id: number) => number;
+  /** As above, answered by `describeCircumstance`. */
+  readonly newCircumstance: (id: number) => void;
   readonly lookup6: (a: number, b: number, c: number, d: number) => number;
 }
 
@@ -49,7 +49,10 @@ export interface ScannerExports {
   readonly identityTable: () => number;
   readonly circumstanceTable: () => number;
   readonly countOf: (table: number) => number;
-  readonly describeIdentity: (id: number, iface: number) => void;
+  /** `same`: the number of the first identity that says the same. */
+  readonly describeIdentity: (id: number, same: number, iface: number) => void;
+  /** `flags`: the sum of `circumstanceFlag`; `meaning`: 28 bits that are the same wherever the circumstance is. */
+  readonly describeCircumstance: (id: number, same: number, flags: number, meaning: number) => void;
   /** Gives an identity so many ranges of excluded time; answers where the host writes them. */
   readonly excludeTimes: (id: number, ranges: number) => number;
   /** The digest of the file so far, an unsigned 64-bit number. */
@@ -59,6 +62,8 @@ export interface ScannerExports {
   readonly clearMirrors: () => void;
   /** 1 where clients were not kept since the last time it was asked. */
   readonly takeUnkeptClients: () => number;
+  /** Sets with how many groups clients are no longer told apart. */
+  readonly setClientGroups: (groups: number) => void;
   readonly setInterval: (seconds: number) => void;
   readonly prepareTalkers: () => void;
   readonly clearTalkers: () => void;

@@ -11,8 +11,16 @@ export interface PackedIdentities {
   readonly numbers: Uint32Array<ArrayBuffer>;
 }
 
-/** What the numbers of an identity begin with: its context, the length of its text, its time, and how many numbers of ranges follow. */
-const identityWord = { context: 0, length: 1, start: 2, end: 3, ranges: 4, count: 5 } as const;
+/** What the numbers of an identity begin with: its context, the length of its text …, and how many numbers of ranges follow. */
+const identityWord = {
+  context: 0,
+  length: 1,
+  start: 2,
+  end: 3,
+  named: 4,
+  ranges: 5,
+  count: 6,
+} as const;
 
 /** An identity of a scan. */
 export interface UnpackedIdentity {
@@ -24,6 +32,8 @@ export interface UnpackedIdentity {
   readonly end: number;
   /** The ranges of that time, in order: start and end of each. Ranges less than an aggregation interval apart are one. */
   readonly ranges: readonly number[];
+  /** The only private address of the user's map that it has traffic with; 0: none, `rangeByte.severalNamed`: more than one. */
+  readonly named: number;
 }
 
 /** Packs the identities that the scanner has interned in a table; of the contexts, those that they are of. */
@@ -45,7 +55,8 @@ export function packIdentities(
     const length = addSpans(view, entry, contextOf(context).plan.identitySpans.length, spans);
     if (!used.has(context)) used.set(context, used.size);
     const { start, end, block, ranges } = loggedTime(view, entry);
-    numbers.push(used.get(context) ?? 0, length, start, end, ranges);
+    const named = block === 0 ? 0 : (words[(block + rangeByte.named) / 4] ?? 0);
+    numbers.push(used.get(context) ?? 0, length, start, end, named, ranges);
     const first = (block + rangeByte.first) / 4;
     for (let at = first; at < first + ranges; at++) numbers.push(words[at] ?? 0);
   }
@@ -143,7 +154,8 @@ export function* unpackIdentities(packed: PackedIdentities): Generator<UnpackedI
     for (let index = 0; index < word(identityWord.ranges); index++)
       ranges.push(word(first + index));
     const [start, end] = [word(identityWord.start), word(identityWord.end)];
-    yield { context, text: texts.slice(from, to), start, end, ranges };
+    const named = word(identityWord.named);
+    yield { context, text: texts.slice(from, to), start, end, ranges, named };
     from = to;
     at += first + ranges.length;
   }

@@ -2,6 +2,7 @@ import { privateHalves, privateLabel } from '../addresses/labels.js';
 import { type AddressTable, lookup6 } from '../addresses/table.js';
 import { instantiateScanner, type ScannerExports } from './exports.js';
 import { addressFields, type FieldPlan, flowFields } from './field-plan.js';
+import { FirstNumbers, meaningOf } from './first-numbers.js';
 import {
   type Circumstance,
   circumstanceOf,
@@ -20,7 +21,12 @@ import {
   mirrorByte,
   talkerWord,
 } from './layout.js';
-import { internedText, packIdentities } from './packed-identities.js';
+import {
+  internedText,
+  type PackedIdentities,
+  packIdentities,
+  unpackIdentities,
+} from './packed-identities.js';
 import type { FlowHashes, PackedTalkers, ScanResult } from './packed-sums.js';
 
 /** How records are summed. */
@@ -32,6 +38,8 @@ export interface ScanOptions {
   readonly talkers: boolean;
   /** By `sightKey`, the time for which another flow log of the interface counts: start and end of each range. */
   readonly excluded?: ReadonlyMap<string, readonly number[]>;
+  /** With how many groups clients are no longer told apart, where it is not the program's own `limit.clientGroups`. */
+  readonly clientGroups?: number;
 }
 
 /** A line that the scanner could not read as a record. Answers whether it is a header. */
@@ -57,6 +65,12 @@ export class Scanner {
   readonly #circumstanceTable: number;
   readonly #contexts: FileContext[] = [];
   readonly #contextNumbers = new Map<string, number>();
+  /** By flow log, the number of its first context. */
+  readonly #flowLogs = new Map<string, number>();
+  /** Whether a flow log has several headers, under which the same identity comes again. */
+  #repeats = false;
+  readonly #firstIdentities = new FirstNumbers();
+  readonly #firstCircumstances = new FirstNumbers();
   #plan: FieldPlan | undefined;
   readonly #options: ScanOptions;
   #memory: Uint8Array;
@@ -83,6 +97,7 @@ export class Scanner {
     this.#input = this.#code.prepare(pieceBytes);
     const trie = this.#code.prepareLabels(addresses.trie4.length, privateLabel);
     this.#code.setInterval(options.interval);
+    this.#code.setClientGroups(options.clientGroups ?? limit.clientGroups);
     if (options.talkers) this.#code.prepareTalkers();
     this.#identityTable = this.#code.identityTable();
     this.#circumstanceTable = this.#code.circumstanceTable();
@@ -105,9 +120,29 @@ export class Scanner {
   setContext(context: FileContext): void {
     const number = numberOf(this.#contextNumbers, keyOfContext(context));
     this.#contexts[number] = context;
+    const first = this.#flowLogs.get(context.flowLog) ?? number;
+    this.#flowLogs.set(context.flowLog, first);
+    if (first !== number) this.#compareIdentities();
     this.#code.setContext(number);
     this.#plan = context.plan;
     this.#setPlan(context.plan);
+  }
+
+  /**
+   * From now on identities are compared under all headers. A group is then counted once, so that whether clients are kept depends on
+   * all files and not on which of them a thread has read.
+   */
+  #compareIdentities(): void {
+    if (this.#repeats) return;
+    this.#repeats = true;
+    let id = 0;
+    for (const { context, text } of unpackIdentities(this.#packedIdentities()))
+      this.#firstIdentities.of(identityReader(context)(text), id++);
+  }
+
+  #packedIdentities(): PackedIdentities {
+    const { buffer } = this.#code.memory;
+    return packIdentities(buffer, this.#identityTable, (number) => this.#contextAt(number));
   }
 
   #setPlan({ fields, at, identitySpans, circumstanceSpans }: FieldPlan): void {
@@ -225,13 +260,14 @@ export class Scanner {
   #addIdentity(id: number): void {
     const { talkers, excluded } = this.#options;
     const sumsByInterface = talkers || this.#tellsFlows;
-    if (!sumsByInterface && excluded === undefined) {
-      this.#code.describeIdentity(id, 0);
+    if (!sumsByInterface && excluded === undefined && !this.#repeats) {
+      this.#code.describeIdentity(id, id, 0);
       return;
     }
     const { context, text } = internedText(this.#code.memory.buffer, this.#identityTable, id);
     const identity = identityReader(this.#contextAt(context))(text);
-    this.#code.describeIdentity(id, sumsByInterface ? this.#interfaceNumber(identity) : 0);
+    const first = this.#repeats ? this.#firstIdentities.of(identity, id) : id;
+    this.#code.describeIdentity(id, first, sumsByInterface ? this.#interfaceNumber(identity) : 0);
     const times = excluded?.get(sightKey(identity)) ?? [];
     if (times.length === 0) return;
     const at = this.#code.excludeTimes(id, times.length / 2);
@@ -275,21 +311,21 @@ export class Scanner {
     );
   }
 
-  #addCircumstance(id: number): number {
+  #addCircumstance(id: number): void {
     const { context, text } = internedText(this.#code.memory.buffer, this.#circumstanceTable, id);
     const circumstance = circumstanceOf(this.#contextAt(context), text);
     this.#circumstances[id] = circumstance;
     const direction = circumstanceFlag[circumstance.direction ?? 'none'];
-    return direction + (circumstance.status === 'accepted' ? circumstanceFlag.billed : 0);
+    const flags = direction + (circumstance.status === 'accepted' ? circumstanceFlag.billed : 0);
+    const first = this.#firstCircumstances.of(circumstance, id);
+    this.#code.describeCircumstance(id, first, flags, meaningOf(circumstance));
   }
 
   /** All sums since the last time, which are then forgotten. */
   take(): ScanResult {
     const code = this.#code;
     const result: ScanResult = {
-      identities: packIdentities(code.memory.buffer, this.#identityTable, (number) =>
-        this.#contextAt(number),
-      ),
+      identities: this.#packedIdentities(),
       circumstances: this.#circumstances,
       groups: filledSlots(code, {
         at: code.groupSlots(),
@@ -336,6 +372,8 @@ export class Scanner {
     this.#code.clearNames();
     this.#code.clearMirrors();
     this.#circumstances = [];
+    this.#firstIdentities.clear();
+    this.#firstCircumstances.clear();
     this.#interfaces.clear();
     this.#interfaceKeys.length = 0;
   }

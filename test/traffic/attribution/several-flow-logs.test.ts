@@ -85,6 +85,28 @@ describe('files with the same records', () => {
     expect(counts?.read).toBe(2);
   });
 
+  it.each([
+    ['of one interface differ in their status only', 'eni-a - - - NODATA', 'eni-a - - - SKIPDATA'],
+    // The last numbers of the clients, 7 and 5, are as far apart in their bits as the two sides: 1 and 3.
+    [
+      'are the two sides of one flow at a NAT gateway',
+      'eni-n 10.0.0.5 203.0.113.9 700 OK 10.0.0.5',
+      'eni-n 10.0.0.7 10.0.0.5 700 OK 10.0.0.7',
+    ],
+  ])('are no copies where they %s', async (_, first, second) => {
+    const file = (record: string) => {
+      const [eni, src, dst, bytes, status, client = '-'] = record.split(' ');
+      const packet = client === '-' ? '- -' : `${client} 203.0.113.9`;
+      return [
+        'interface-id srcaddr dstaddr pkt-srcaddr pkt-dstaddr bytes start end log-status',
+        `${eni} ${src} ${dst} ${packet} ${bytes} 1790000000 1790000600 ${status}`,
+      ];
+    };
+    const { counts, findings } = await loadFiles({ 'a.log': file(first), 'b.log': file(second) });
+    expect(counts?.read).toBe(2);
+    expect(findings.map(({ code }) => code)).not.toContain('files-with-same-records');
+  });
+
   it('of two flow logs are read both, and one is set aside', async () => {
     const { profiles, findings, counts } = await loadFiles({
       [inS3('fl-0a')]: log,
@@ -143,6 +165,22 @@ describe('a regional NAT gateway in two flow logs', () => {
     expect(volumesOf({ profiles })).toEqual(['internet nat-gateway 1400 1800']);
   });
 
+  it('is two in flow logs that name no VPC and have no interface in common', async () => {
+    // Each VPC's own interface, and its gateway: 700 out and 900 back, which only the gateway's records hold.
+    const log = (eni: string) => [
+      'account-id interface-id srcaddr dstaddr bytes start end',
+      `1 ${eni} 10.1.0.9 10.1.0.8 5 ${window(0)}`,
+      ...records('', 0).map((record) => {
+        const [account, name, src, dst, , , bytes, start, end] = record.split(/ +/);
+        return [account, name, src, dst, bytes, start, end].join(' ');
+      }),
+    ];
+    const twice = await loadFiles({ [inS3('fl-0a')]: log('eni-a'), [inS3('fl-0b')]: log('eni-b') });
+    expect(volumesOf(twice)).toEqual(['internet nat-gateway 1400 1800']);
+    const once = await loadFiles({ [inS3('fl-0a')]: log('eni-a'), [inS3('fl-0b')]: log('eni-a') });
+    expect(volumesOf(once)).toEqual(['internet nat-gateway 700 900']);
+  });
+
   it('is two where two logs name two', async () => {
     const named = (name: string, more: string) => [
       `${head} resource-id ${more}`.trim(),
@@ -175,6 +213,36 @@ describe('two interfaces of one endpoint, one of which a single client uses', ()
       addresses: addressesWith('10.1.5.0/24', 'kms'),
     });
     expect(volumesOf(traffic)).toEqual(['kms interface-endpoint 970 0']);
+  });
+});
+
+describe('interfaces of endpoints whose clients are not in a log without flow-direction', () => {
+  const window = '1790000000 1790000600';
+  const count = (records: readonly string[]) =>
+    volumesOf(
+      attributeTexts([records.map((record) => `${record} ${window}`).join('\n')], {
+        fields: 'interface-id srcaddr dstaddr bytes start end',
+        addresses: addressesWith('10.1.5.0/24', 'kms'),
+      }),
+    );
+
+  it('each count what one client sends them, although it looks like one that passes it on', () => {
+    expect(count(['eni-e1 10.1.0.4 10.1.5.5 900', 'eni-e2 10.1.0.4 10.1.5.6 20'])).toEqual([
+      'kms interface-endpoint 920 0',
+    ]);
+  });
+
+  it('count beside a client that uses both', () => {
+    // The client's own interface has the 7 bytes that it sent to an endpoint that is not logged as well: in all 927.
+    expect(
+      count([
+        'eni-a 10.1.0.4 10.1.5.5 900',
+        'eni-a 10.1.0.4 10.1.5.6 20',
+        'eni-a 10.1.0.4 10.1.5.7 7',
+        'eni-e1 10.1.0.4 10.1.5.5 900',
+        'eni-e2 10.1.0.4 10.1.5.6 20',
+      ]),
+    ).toEqual(['kms interface-endpoint 927 0']);
   });
 });
 

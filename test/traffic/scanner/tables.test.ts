@@ -25,8 +25,8 @@ function contextOf(fields: string) {
 function bareScanner(): ScannerExports {
   const code: ScannerExports = instantiateScanner({
     strangeLine: () => false,
-    newIdentity: (id) => code.describeIdentity(id, id),
-    newCircumstance: () => circumstanceFlag.billed,
+    newIdentity: (id) => code.describeIdentity(id, id, id),
+    newCircumstance: (id) => code.describeCircumstance(id, id, circumstanceFlag.billed, 0),
     lookup6: () => 0,
   });
   return code;
