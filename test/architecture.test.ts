@@ -33,9 +33,10 @@ const walls: Readonly<Record<string, string>> = {
   'report/lookups':
     'base, cost/compare(t), cost/facts(t), cost/paths, report/draw, traffic/attribution(t)',
   'traffic/sources': 'base, base/node',
-  'traffic/forms': 'base, traffic/records, traffic/scanner, traffic/sources',
+  'traffic/unpack': 'base, traffic/sources',
+  'traffic/forms': 'traffic/records, traffic/scanner, traffic/sources, traffic/unpack',
   'traffic/scan':
-    'base, base/node, traffic/findings, traffic/forms, traffic/profile(t), traffic/records, traffic/scanner, traffic/sources',
+    'base, base/node, traffic/findings, traffic/forms, traffic/profile(t), traffic/records, traffic/scanner, traffic/sources, traffic/unpack(t)',
   'traffic/summary': 'base, traffic/findings, traffic/profile',
   traffic:
     'base, traffic/addresses, traffic/attribution, traffic/findings, traffic/forms, traffic/profile, traffic/scan, traffic/sources, traffic/summary',

@@ -11,14 +11,21 @@ import { RemoteSums, type TopTalkers, topTalkers } from './attribution/talkers.j
 import type { TimeRanges } from './attribution/time-ranges.js';
 import { type TrafficFinding, trafficFinding } from './findings/findings.js';
 import type { RecordCounts } from './findings/set-aside.js';
-import { formOf, openInput } from './forms/index.js';
+import { formOf, memberSource, openInput } from './forms/index.js';
 import type { TrafficEffects, TrafficOptions } from './options.js';
 import { mergeProfiles } from './profile/merge-profiles.js';
 import type { TrafficProfile } from './profile/profile.js';
 import { type UnreadTraffic, unreadTraffic } from './profile/unread.js';
 import { refuseUnread } from './refuse-unread.js';
-import { addCounts, copiesAmong, type ReadCounts, readFindings } from './scan/jobs.js';
 import { type ScannedSources, scanSources } from './scan/pool.js';
+import {
+  addCounts,
+  copiesAmong,
+  filesOf,
+  type ReadCounts,
+  type ReadFile,
+  readFindings,
+} from './scan/read-files.js';
 import { findSources } from './sources/index.js';
 import { type FoundSources, isSeekable, type Source } from './sources/source.js';
 
@@ -119,7 +126,7 @@ interface ScannedLogs extends ScannedSources {
 /** Traffic that several inputs hold: files with the same records, and several flow logs of one interface. */
 interface GivenTwice {
   /** Files, with the one that counts. */
-  readonly copies: ReadonlyMap<string, string>;
+  readonly copies: ReadonlyMap<ReadFile, ReadFile>;
   readonly overlaps: Overlaps;
 }
 
@@ -137,24 +144,52 @@ async function scanLogs(
   const remotes = new RemoteSums();
   const how = { options, effects, addresses, remotes };
   const first = await scanOnce(sources, how);
-  const copies = copiesAmong(first.jobs, first.outcomes);
+  const parts = filesOf(first.jobs, first.outcomes);
+  const copies = copiesAmong(parts);
   const overlaps = overlapsIn(first);
-  const summaries = first.jobs.flatMap(({ source }, index) =>
-    first.outcomes[index]?.kind === 'summary-csv' ? [source] : [],
+  const summaryFiles = parts.flatMap(({ file, outcome }) =>
+    outcome.kind === 'summary-csv' ? [file] : [],
   );
+  const summaries = summaryFiles.map((file) => summarySource(file, options));
   const found = { addresses: await addresses, remotes, summaries, twice: { copies, overlaps } };
   if (copies.size === 0 && overlaps.excluded.size === 0) return { ...first, ...found };
-  const others = new Set(summaries);
-  const kept = sources.filter((source) => !copies.has(source.name) && !others.has(source));
+  const { kept, skip } = without([...copies.keys(), ...summaryFiles], sources);
   for (const source of kept) if (!isSeekable(source)) throw cannotReadAgain(source);
   const excluded = copies.size === 0 ? overlaps.excluded : undefined;
-  const again = await scanOnce(kept, { ...how, ...(excluded && { excluded }) });
+  const again = await scanOnce(kept, { ...how, skip, ...(excluded && { excluded }) });
   if (excluded !== undefined) return { ...again, ...found };
   // Without the copies other flow logs may overlap than with them.
   const rest = overlapsIn(again);
   if (rest.excluded.size === 0) return { ...again, ...found, twice: { copies, overlaps: rest } };
-  const last = await scanOnce(kept, { ...how, excluded: rest.excluded });
+  const last = await scanOnce(kept, { ...how, skip, excluded: rest.excluded });
   return { ...last, ...found, twice: { copies, overlaps: rest } };
+}
+
+/** A summary CSV, to be read as one. */
+function summarySource({ name, source, member }: ReadFile, { fields }: TrafficOptions): Source {
+  if (member === null) return source;
+  if (isSeekable(source)) return memberSource(source, { name, number: member }, { fields });
+  throw new PathfareError(
+    'input-unreadable',
+    `${name}: is a summary CSV in an archive that comes once`,
+    { hint: 'Give the archive as a file.' },
+  );
+}
+
+/** The sources without these files: whole sources, and members of archives, by their numbers. */
+function without(
+  files: readonly ReadFile[],
+  sources: readonly Source[],
+): { readonly kept: readonly Source[]; readonly skip: ReadonlyMap<Source, readonly number[]> } {
+  const whole = new Set<Source>();
+  const skip = new Map<Source, number[]>();
+  for (const { source, member } of files) {
+    const numbers = skip.get(source) ?? [];
+    if (member === null) whole.add(source);
+    else skip.set(source, numbers);
+    if (member !== null) numbers.push(member);
+  }
+  return { kept: sources.filter((source) => !whole.has(source)), skip };
 }
 
 function overlapsIn({ scans }: ScannedSources): Overlaps {
@@ -177,12 +212,13 @@ interface ScanCall {
   readonly addresses: Promise<AddressTable>;
   readonly remotes: RemoteSums;
   readonly excluded?: ReadonlyMap<string, TimeRanges>;
+  readonly skip?: ReadonlyMap<Source, readonly number[]>;
 }
 
 /** The addresses are loaded while the threads start. */
 async function scanOnce(
   sources: readonly Source[],
-  { options, effects, addresses, remotes, excluded }: ScanCall,
+  { options, effects, addresses, remotes, excluded, skip }: ScanCall,
 ): Promise<ScannedSources> {
   const { fields, interval, top, threads } = options;
   const { signal, progress } = effects;
@@ -195,6 +231,7 @@ async function scanOnce(
   const sum = { files: sources.length, bytes: 0, totalBytes, records: 0 };
   return scanSources({
     sources,
+    ...(skip && { skip }),
     options: addresses.then((table) => ({ ...how, addresses: table })),
     settings: { fields },
     talkers: remotes,
@@ -234,7 +271,7 @@ function attributeLogs(
     unknownPath: defaults.unknownPath ?? null,
     region: defaults.region,
   });
-  const added = addCounts(jobs, outcomes);
+  const added = addCounts(filesOf(jobs, outcomes));
   const read = withUnlooked(added, unread);
   if (read.unreadable > 0) traffic.ledger.setAside('unreadable', read.unreadable, 0n);
   const counts = traffic.ledger.counts(read.records);
@@ -280,7 +317,10 @@ function twiceFindings(
   { copies, overlaps }: GivenTwice,
   { setAside }: RecordCounts,
 ): readonly TrafficFinding[] {
-  const files = Array.from(copies, ([copy, original]) => ({ copy, original }));
+  const files = Array.from(copies, ([copy, original]) => ({
+    copy: copy.name,
+    original: original.name,
+  }));
   const bytes = setAside['other-flow-log']?.bytes ?? 0n;
   return [
     ...(files.length === 0 ? [] : [trafficFinding('files-with-same-records', { files })]),

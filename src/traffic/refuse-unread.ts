@@ -3,7 +3,7 @@ import { groupThousands, plural } from '../base/text.js';
 import { showLine, type UnreadableLine } from './findings/unreadable.js';
 import type { TrafficOptions } from './options.js';
 import type { FileRead, UnreadTraffic } from './profile/unread.js';
-import type { ReadCounts } from './scan/jobs.js';
+import type { ReadCounts } from './scan/read-files.js';
 import type { Source } from './sources/source.js';
 import { standardInput, standardInputName } from './sources/standard-input.js';
 
@@ -63,17 +63,20 @@ function refuseAny(
   }
 }
 
-/** A person who names a file means its traffic to be counted. */
-function refuseNamed(inputs: readonly string[], { failures, files, samples }: ReadCounts): void {
-  const isNamed = (file: string) =>
-    inputs.includes(file) || (file === standardInputName && inputs.some(standardInput.isNamedBy));
-  const held = new Map(files.map((read) => [read.file, read]));
-  const isUnread = ({ records, unreadable }: FileRead) => records === unreadable;
-  const failed = failures.find(({ file }) => {
-    const read = held.get(file);
-    return isNamed(file) && (read === undefined || isUnread(read));
-  });
-  const lines = files.find((read) => read.records > 0 && isUnread(read) && isNamed(read.file));
+/** A person who names a file, or an archive of files, means its traffic to be counted. */
+function refuseNamed(
+  inputs: readonly string[],
+  { failures, files, samples, summaries }: ReadCounts,
+): void {
+  const isNamed = (name: string) =>
+    inputs.includes(name) || (name === standardInputName && inputs.some(standardInput.isNamedBy));
+  // Of an archive it is enough that one file is read.
+  const read = new Set(summaries);
+  for (const each of files) if (each.records > each.unreadable) read.add(inputOf(each));
+  const isRefused = (of: Pick<FileRead, 'file' | 'archive'>) =>
+    isNamed(inputOf(of)) && !read.has(inputOf(of));
+  const failed = failures.find(isRefused);
+  const lines = files.find((each) => each.records > 0 && isRefused(each));
   const sample = samples.find(({ file }) => file === lines?.file);
   const problem =
     failed !== undefined
@@ -87,6 +90,10 @@ function refuseNamed(inputs: readonly string[], { failures, files, samples }: Re
   throw new PathfareError('input-unreadable', problem, {
     hint: 'Leave it out, or give `acceptUnread: any` to go on without it.',
   });
+}
+
+function inputOf({ file, archive }: Pick<FileRead, 'file' | 'archive'>): string {
+  return archive ?? file;
 }
 
 const mostNamed = 5;

@@ -1,5 +1,5 @@
 import { type Source, streamSource } from '../sources/source.js';
-import { damagedContainer } from './damaged.js';
+import { damagedContainer } from '../unpack/damaged.js';
 import type { Head, InputForm } from './form.js';
 
 /** bzip2 (`.bz2`): a container, what it holds is looked at anew. */
@@ -20,7 +20,7 @@ function beginsStream({ bytes }: Head): boolean {
 
 async function* decompressed(source: Source): AsyncGenerator<Uint8Array> {
   // Loaded where there is such a source.
-  const { DamagedBzip2, unpackBzip2 } = await import('./bzip2-blocks.js');
+  const { DamagedBzip2, unpackBzip2 } = await import('../unpack/bzip2-blocks.js');
   try {
     yield* unpackBzip2(source.stream());
   } catch (cause) {

@@ -1,6 +1,7 @@
 import type { RecordBatch } from '../records/record-batch.js';
 import type { FieldPlan } from '../scanner/field-plan.js';
 import type { Source } from '../sources/source.js';
+import type { Member } from '../unpack/members.js';
 
 /** A form in which inputs come. */
 export interface InputForm {
@@ -35,6 +36,8 @@ export interface HowRead {
 export type Content =
   /** A container: look at what is in it. */
   | { readonly kind: 'packed'; readonly source: Source }
+  /** An archive: each member is looked at by itself, in order. They are read once. */
+  | { readonly kind: 'members'; readonly members: AsyncIterable<Member> }
   /** Lines of a flow log, which the scanner reads as they stand. */
   | { readonly kind: 'text'; readonly plan: FieldPlan }
   /** Records of any other form. */

@@ -1,4 +1,5 @@
-import type { Source } from '../sources/source.js';
+import { type Source, streamSource } from '../sources/source.js';
+import type { Member } from '../unpack/members.js';
 import { bzip2 } from './bzip2.js';
 import { csvRecords } from './csv-records.js';
 import {
@@ -14,16 +15,21 @@ import { gzip } from './gzip.js';
 import { jsonRecords } from './json-records.js';
 import { parquet } from './parquet.js';
 import { summaryCsv } from './summary-csv.js';
+import { tar } from './tar.js';
 import { binary, empty, otherFiles, otherLogs, utf16 } from './unread.js';
 import { xz } from './xz.js';
+import { zip } from './zip.js';
 import { zstandard } from './zstandard.js';
 
 /** The forms in which inputs come, in the order in which they are looked for. A source is of the first that is found. */
 const forms: readonly InputForm[] = [
+  // Its first bytes are a name, which may be that of any other form.
+  tar,
   gzip,
   zstandard,
   xz,
   bzip2,
+  zip,
   parquet,
   utf16,
   ...otherFiles,
@@ -104,5 +110,32 @@ export async function openInput(source: Source, how: Omit<HowRead, 'head'>): Pro
       return { source: inner, content: { kind: 'unread', reason } };
     }
     inner = content.source;
+  }
+}
+
+/** A member of an archive that is there to be read again. */
+export function memberSource(
+  archive: Source,
+  { name, number }: Pick<Member, 'name' | 'number'>,
+  how: Omit<HowRead, 'head'>,
+): Source {
+  return streamSource(name, () => memberBytes(archive, number, how));
+}
+
+async function* memberBytes(
+  archive: Source,
+  number: number,
+  how: Omit<HowRead, 'head'>,
+): AsyncGenerator<Uint8Array> {
+  const { source, content } = await openInput(archive, how);
+  try {
+    if (content.kind !== 'members') throw new Error(`${archive.name} was an archive before`);
+    for await (const member of content.members) {
+      if (member.number !== number) continue;
+      if (member.kind === 'file') yield* member.source.stream();
+      return;
+    }
+  } finally {
+    await source.close?.();
   }
 }

@@ -23,7 +23,6 @@ function isUtf16({ bytes }: Head): boolean {
 
 /** Archives that may hold a flow log, packed in a way that is not read. */
 const archives = [
-  ['a ZIP archive', [0x50, 0x4b, 0x03, 0x04]],
   ['an ORC file', [0x4f, 0x72, 0x63]],
   ['an Avro file', [0x4f, 0x62, 0x6a, 0x01]],
 ] as const;

@@ -1,6 +1,6 @@
-import { ReadableStream } from 'node:stream/web';
 import { type Source, streamSource } from '../sources/source.js';
-import { damagedContainer } from './damaged.js';
+import { damagedContainer } from '../unpack/damaged.js';
+import { webStream } from '../unpack/web-stream.js';
 import type { InputForm } from './form.js';
 
 /** XZ (`.xz`): a container, what it holds is looked at anew. */
@@ -16,33 +16,15 @@ export const xz: InputForm = {
 async function* decompressed(source: Source): AsyncGenerator<Uint8Array> {
   // Loaded where there is such a source.
   const { default: library } = await import('xz-decompress');
-  let failure: unknown;
-  const packed = ReadableStream.from(
-    copies(source, (error) => {
-      failure = error;
-    }),
-  );
-  const reader = new library.XzReadableStream(packed).getReader();
+  const { stream, failure } = webStream(source);
+  const reader = new library.XzReadableStream(stream).getReader();
   try {
-    for (let next = await read(reader, source.name, () => failure); next !== undefined; ) {
+    for (let next = await read(reader, source.name, failure); next !== undefined; ) {
       yield next;
-      next = await read(reader, source.name, () => failure);
+      next = await read(reader, source.name, failure);
     }
   } finally {
     await reader.cancel().catch(() => {});
-  }
-}
-
-/** The memory of a source is used again, and the stream keeps what it is given. */
-async function* copies(
-  source: Source,
-  failed: (error: unknown) => void,
-): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const piece of source.stream()) yield piece.slice();
-  } catch (error) {
-    failed(error);
-    throw error;
   }
 }
 

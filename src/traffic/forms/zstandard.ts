@@ -1,5 +1,5 @@
 import { type Source, streamSource } from '../sources/source.js';
-import { damagedContainer } from './damaged.js';
+import { damagedContainer } from '../unpack/damaged.js';
 import type { InputForm } from './form.js';
 
 /** Zstandard (`.zst`): a container, what it holds is looked at anew. */

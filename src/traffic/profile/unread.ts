@@ -30,6 +30,8 @@ export function parseAcceptedShare(text: string): AcceptedShare {
 /** What came of one file that may be a flow log. */
 export interface FileRead {
   readonly file: string;
+  /** The archive that holds it. */
+  readonly archive?: string;
   /** Null where its size is not known. */
   readonly bytes: number | null;
   /** What it is packed in, or else its form: files of one packing take about as many bytes a record. Null where it can't be looked at. */

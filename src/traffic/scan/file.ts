@@ -1,5 +1,3 @@
-import { PathfareError, quoteValue } from '../../base/errors.js';
-import { failureReason } from '../../base/node/files.js';
 import { groupThousands } from '../../base/text.js';
 import type { UnreadableLine, UnreadableReason } from '../findings/unreadable.js';
 import type { OpenGunzipSteps } from '../forms/form.js';
@@ -13,7 +11,9 @@ import type { FileCounts } from '../scanner/packed-sums.js';
 import type { Scanner, StrangeLine } from '../scanner/scanner.js';
 import { placeInS3 } from '../sources/place-in-s3.js';
 import type { Source } from '../sources/source.js';
+import { readBy, readerFailure, reasonOf } from './failures.js';
 import {
+  type FileOutcome,
   nothingRead,
   type Piece,
   type ReadOutcome,
@@ -22,6 +22,7 @@ import {
   type ScanProgress,
   type ScanSettings,
 } from './jobs.js';
+import { scanMembers } from './members.js';
 
 /** What a scan works with. */
 export interface ScanTools {
@@ -42,6 +43,14 @@ export async function scanFile(job: ScanJob, tools: ScanTools): Promise<ScanOutc
   }
 }
 
+/** Scans a file of an archive. Bytes are told of the archive, which the file is read from. */
+async function scanMember(source: Source, tools: ScanTools): Promise<FileOutcome> {
+  const progress = (_: number, records: number) => tools.progress(0, records);
+  const outcome = await scanFile({ source, isMember: true }, { ...tools, progress });
+  if (outcome.kind === 'members') throw new Error(`${source.name} was read as an archive`);
+  return outcome;
+}
+
 /** The outermost form of a source; null where it can't be looked at. */
 async function packingOf(source: Source): Promise<string | null> {
   try {
@@ -53,41 +62,12 @@ async function packingOf(source: Source): Promise<string | null> {
   }
 }
 
-/**
- * What a reader gives. Whatever it fails with is a failure to read its input, one that nobody foresaw as well: no input may end a run
- * with a stack trace. What fails beside it is a defect of the scan, and is none of the input's.
- */
-async function* readBy<Item>(reader: AsyncIterable<Item>): AsyncGenerator<Item> {
-  try {
-    yield* reader;
-  } catch (cause) {
-    throw readerFailure(cause);
-  }
-}
-
-function readerFailure(cause: unknown): unknown {
-  const isForeseen = cause instanceof Error && 'code' in cause;
-  if (isForeseen || !(cause instanceof Error)) return cause;
-  const what = `its reader failed with ${quoteValue(`${cause.name}: ${cause.message}`)}`;
-  return new PathfareError('input-unreadable', what, {
-    hint: 'Please report it, with the file if you can.',
-    cause,
-  });
-}
-
-/** Why a file could not be read, with what to do, and without its name, which stands before it wherever it is shown. */
-function reasonOf(error: unknown, file: string): string {
-  const reason = failureReason(error);
-  const named = reason.startsWith(`${file}: `) ? reason.slice(file.length + 2) : reason;
-  const hint = error instanceof PathfareError ? error.hint : undefined;
-  return hint === undefined ? named : `${named.replace(/\.$/, '')}. ${hint}`;
-}
-
 async function scanContent(
   tally: FileTally,
-  { source, piece }: ScanJob,
-  { settings, gunzipSteps }: ScanTools,
+  { source, piece, skip = [], isMember = false }: ScanJob,
+  tools: ScanTools,
 ): Promise<ScanOutcome> {
+  const { settings, gunzipSteps } = tools;
   const told = toldSource(source, (bytes) => tally.tellProgress(bytes));
   const how = { fields: settings.fields, ...(gunzipSteps === undefined ? {} : { gunzipSteps }) };
   const opened = await openInput(told, how).catch((error: unknown) => {
@@ -102,6 +82,14 @@ async function scanContent(
         return await tally.scanRows(content.batches);
       case 'summary':
         return { kind: 'summary-csv' };
+      case 'members':
+        if (isMember) return tally.failed('this is an archive within an archive; unpack it');
+        return await scanMembers(content.members, {
+          archive: source,
+          skip,
+          scan: (member) => scanMember(member, tools),
+          progress: tools.progress,
+        });
       case 'nothing':
         return tally.scanned();
       case 'unread':
@@ -116,8 +104,15 @@ async function scanContent(
 
 /** The source, with each piece that is read of it told. */
 function toldSource(source: Source, tell: (bytes: number) => void): Source {
+  const { readAt } = source;
+  const toldRead = async (start: number, end: number) => {
+    const bytes = await source.readAt?.(start, end);
+    tell(end - start);
+    return bytes ?? new ArrayBuffer(0);
+  };
   return {
     ...source,
+    ...(readAt === undefined ? {} : { readAt: toldRead }),
     async *stream(options) {
       for await (const piece of source.stream(options)) {
         const { length } = piece;

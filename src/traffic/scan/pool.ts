@@ -21,6 +21,8 @@ import type {
 /** A scan of many sources. */
 export interface SourceScan {
   readonly sources: readonly Source[];
+  /** By archive, the numbers of members that are not to be read. */
+  readonly skip?: ReadonlyMap<Source, readonly number[]>;
   /** Awaited while the threads start. */
   readonly options: Promise<ScanOptions>;
   readonly settings: ScanSettings;
@@ -42,7 +44,7 @@ export interface ScannedSources {
   readonly scans: readonly ScanResult[];
 }
 
-interface ScanRun extends Omit<SourceScan, 'sources'> {
+interface ScanRun extends Omit<SourceScan, 'sources' | 'skip'> {
   readonly jobs: readonly ScanJob[];
 }
 
@@ -50,12 +52,16 @@ interface ScanRun extends Omit<SourceScan, 'sources'> {
 const bytesWorthThreads = 3 * 1024 * 1024;
 
 /** Scans sources: those that can be made again on several threads, then those that belong to this one. */
-export async function scanSources({ sources, ...scan }: SourceScan): Promise<ScannedSources> {
+export async function scanSources({
+  sources,
+  skip = new Map(),
+  ...scan
+}: SourceScan): Promise<ScannedSources> {
   const movable = sources.filter(({ description }) => description !== undefined);
   const others = sources.filter(({ description }) => description === undefined);
-  const shared = await scanShared(movable, scan);
+  const shared = await scanShared(movable, { ...scan, skip });
   if (others.length === 0) return shared;
-  const jobs = others.map((source) => ({ source }));
+  const jobs = others.map((source) => jobOf(source, skip));
   const own = await runScan({ ...scan, jobs, threads: 1, progress: () => {} });
   return {
     jobs: [...shared.jobs, ...jobs],
@@ -66,19 +72,19 @@ export async function scanSources({ sources, ...scan }: SourceScan): Promise<Sca
 
 async function scanShared(
   sources: readonly Source[],
-  scan: Omit<ScanRun, 'jobs'>,
+  { skip, ...scan }: Omit<ScanRun, 'jobs'> & { readonly skip: Skipped },
 ): Promise<ScannedSources> {
   scan.talkers.clear();
   if (sources.length === 0) return { jobs: [], outcomes: [], scans: [] };
   const bytes = sources.reduce((sum, source) => sum + (source.bytes ?? 0), 0);
   const threads = bytes < bytesWorthThreads ? 1 : scan.threads;
-  const jobs = await jobsOf(sources, new Set());
+  const jobs = await jobsOf(sources, { skip, whole: new Set() });
   const first = await runScan({ ...scan, jobs, threads });
   if (jobs.every(({ piece }) => piece === undefined)) return first;
   const whole = changingHeaders(first);
   if (whole.size === 0) return first;
   scan.talkers.clear();
-  return runScan({ ...scan, jobs: await jobsOf(sources, whole), threads });
+  return runScan({ ...scan, jobs: await jobsOf(sources, { skip, whole }), threads });
 }
 
 /**
@@ -97,16 +103,23 @@ function changingHeaders({ jobs, outcomes }: ScannedSources): ReadonlySet<Source
 /** Plain files larger than this are split. The same on every machine, so that sums that depend on pieces are too. */
 const pieceBytes = 32 * 1024 * 1024;
 
+type Skipped = ReadonlyMap<Source, readonly number[]>;
+
+function jobOf(source: Source, skipped: Skipped): ScanJob {
+  const skip = skipped.get(source);
+  return { source, ...(skip === undefined ? {} : { skip }) };
+}
+
 /** The jobs of a run: a source each, and pieces of large plain ones, which threads share. `whole`: sources that can't be split. */
 async function jobsOf(
   sources: readonly Source[],
-  whole: ReadonlySet<Source>,
+  { skip, whole }: { readonly skip: Skipped; readonly whole: ReadonlySet<Source> },
 ): Promise<readonly ScanJob[]> {
   const jobs = await Promise.all(
     sources.map(async (source): Promise<readonly ScanJob[]> => {
-      if (!isSeekable(source) || source.bytes <= 2 * pieceBytes) return [{ source }];
+      if (!isSeekable(source) || source.bytes <= 2 * pieceBytes) return [jobOf(source, skip)];
       const canSplit = !whole.has(source) && (await isSplittable(source));
-      return canSplit ? piecesOf(source) : [{ source }];
+      return canSplit ? piecesOf(source) : [jobOf(source, skip)];
     }),
   );
   return jobs.flat();
@@ -247,9 +260,9 @@ class Pool {
     const job = this.#run.jobs[number];
     if (job === undefined) return { kind: 'finish' };
     this.#next++;
-    const { source, piece } = job;
+    const { source, piece, skip } = job;
     if (source.description === undefined) throw new Error(`${source.name} can't go to a thread`);
-    const of = piece === undefined ? {} : { piece };
+    const of = { ...(piece && { piece }), ...(skip && { skip }) };
     return { kind: 'scan', number, source: source.description, ...of };
   }
 

@@ -21,9 +21,22 @@ const hiveRegion = new RegExp(`aws-region=(${regionShape})(?:[/\\\\]|$)`);
 
 /**
  * Reads account and Region from a file's name as flow logs are delivered to S3, plain or Hive-style (VPC user guide,
- * flow-logs-s3-path): they fill in for logs without these fields.
+ * flow-logs-s3-path): they fill in for logs without these fields. Of a file in an archive (`logs.zip: AWSLogs/…`) its own name
+ * tells first, then the archive's.
  */
 export function placeInS3(file: string): KeyPlace {
+  const [own, ...archives] = file.split(': ').reverse().map(placeOf);
+  return archives.reduce(
+    (inner, outer) => ({
+      flowLog: inner.flowLog ?? outer.flowLog,
+      accountId: inner.accountId ?? outer.accountId,
+      region: inner.region ?? outer.region,
+    }),
+    own ?? placeOf(file),
+  );
+}
+
+function placeOf(file: string): KeyPlace {
   const [, account, inRegion, flowLog] = fileName.exec(file) ?? folders.exec(`/${file}`) ?? [];
   return {
     flowLog: flowLog ?? null,
