@@ -1,7 +1,7 @@
 import { amount, toDecimalString } from '../base/decimal.js';
 import type { TrafficInputs } from '../cost/demand/traffic-inputs.js';
 import { type WhatIf, whatIf } from '../cost/outlook/what-if.js';
-import { formatMoney } from '../report/draw/money.js';
+import { formatMoney, known } from '../report/draw/money.js';
 
 /** What the page carries for its controls. */
 interface Carried {
@@ -64,12 +64,14 @@ function start({ inputs, currency }: Carried): void {
   const update = () => {
     const wrong = unusable();
     const answer = whatIf(inputs, asked());
-    const money = (value: string) => formatMoney(value, currency, answer.complete);
+    const money = (value: string) => formatMoney(value, currency, answer);
     show('wi-now', money(answer.currentMonthlyCost));
     show('wi-planned', money(answer.plannedMonthlyCost));
     show(
       'wi-saving',
-      answer.savingKnown ? formatMoney(answer.monthlySaving, currency) : 'not known in full',
+      answer.savingKnown
+        ? formatMoney(answer.monthlySaving, currency, known(answer.assumed))
+        : 'not known in full',
     );
     show('wi-note', wrong ? 'A field holds a number that cannot be used; it is left out.' : '');
     document.querySelector('#what-if')?.setAttribute(

@@ -32,7 +32,14 @@ export type { ChoiceEdge, Sensitivity, VolumeCase } from '../cost/outlook/sensit
 export type { PassedThreshold } from '../cost/outlook/thresholds.js';
 export type { ComparedPath, comparedPathNames, pathNames } from '../cost/paths/index.js';
 export type { Requirement, requirementNames } from '../cost/price/assumptions.js';
-export type { ChargeKind, Component, ComponentName, chargeKinds } from '../cost/price/component.js';
+export type {
+  AssumedCost,
+  AssumedTotals,
+  ChargeKind,
+  Component,
+  ComponentName,
+  chargeKinds,
+} from '../cost/price/component.js';
 export type { Assumption, Rate, RateFamilies, RateTier } from '../pricing/card/rate-card.js';
 export type { RateUse } from '../pricing/card/verified.js';
 export type { RateUnit, rateUnits } from '../pricing/rate-kind.js';

@@ -18,7 +18,13 @@ import { type TrafficTally, tallyOf } from '../demand/tally.js';
 import { endpointFacts } from '../facts/services.js';
 import { defaultPath, hasRange, pooledPath } from '../paths/index.js';
 import { type Assumptions, defaultAssumptions } from '../price/assumptions.js';
-import { type Component, sumComponents, tierLines } from '../price/component.js';
+import {
+  type AssumedCost,
+  assumedTotals,
+  type Component,
+  sumComponents,
+  tierLines,
+} from '../price/component.js';
 import type { ComparedRegion, PricedService, RegionOutcome } from './compared-region.js';
 import type {
   Comparison,
@@ -152,7 +158,29 @@ function totalsOf(outcomes: readonly RegionOutcome[], isRead: boolean): Totals {
     monthlySaving: toDecimalString(saving),
     annualSaving: toDecimalString(saving.times(amount(12))),
     savingKnown: isRead && outcomes.every(({ savingKnown }) => savingKnown),
+    ...assumedOf(outcomes),
     ...(ranges.length === 0 ? {} : { ifUnknownPassesNat: sumOfKnown(ranges) }),
+  };
+}
+
+/** The totals of all Regions at the least and the most that the assumed rates of some of them may be. */
+function assumedOf(outcomes: readonly RegionOutcome[]): Pick<Totals, 'assumed'> {
+  if (outcomes.every(({ assumed }) => assumed === undefined)) return {};
+  const total = (which: 'current' | 'planned', end: keyof AssumedCost) =>
+    toDecimalString(
+      sum(
+        outcomes.map((outcome) => {
+          const range = outcome.assumed?.[`${which}MonthlyCost`];
+          return range === undefined ? outcome[which] : amount(range[end]);
+        }),
+      ),
+    );
+  const rangeOf = (which: 'current' | 'planned') => ({
+    low: total(which, 'low'),
+    high: total(which, 'high'),
+  });
+  return {
+    assumed: { currentMonthlyCost: rangeOf('current'), plannedMonthlyCost: rangeOf('planned') },
   };
 }
 
@@ -223,11 +251,29 @@ function compareRegion(
     })),
     current,
     planned: solution.cost,
+    ...assumedOfRegion(models, all, solution),
     complete: gatewaysPriced && all.every((service) => service.complete),
     savingKnown: gatewaysPriced && needed.length === 0 && !movesUnknown,
     most: sumComponents(all.flatMap(({ currentComponents }) => currentComponents)).most,
     missingRates: [...new Set(needed)],
   };
+}
+
+function assumedOfRegion(
+  models: readonly VpcModel[],
+  services: readonly PricedService[],
+  { natStays }: Solution,
+): Pick<RegionOutcome, 'assumed'> {
+  return assumedTotals(
+    sumComponents([
+      ...models.flatMap(({ natComponents }) => natComponents),
+      ...services.flatMap(({ currentComponents }) => currentComponents),
+    ]),
+    sumComponents([
+      ...models.flatMap(({ plan, natComponents }) => (natStays.has(plan) ? natComponents : [])),
+      ...services.flatMap(({ plannedComponents }) => plannedComponents),
+    ]),
+  );
 }
 
 function modelVpc(demand: VpcDemand, card: RateCard, assumptions: Assumptions): VpcModel {
@@ -251,12 +297,13 @@ function vpcComparison(
 }
 
 function natGateways(demand: VpcDemand, components: readonly Component[]): NatGateways {
-  const { cost, complete } = sumComponents(components);
+  const { cost, complete, assumed } = sumComponents(components);
   return {
     count: demand.natGateways,
     components,
     monthlyCost: toDecimalString(cost),
     complete,
+    ...(assumed === undefined ? {} : { assumed }),
   };
 }
 
@@ -278,6 +325,11 @@ function choicesOf(
       path: comparison.plannedPath,
       monthlySaving: toDecimalString(currentCost.minus(plannedCost)),
       complete: comparison.currentComplete,
+      ...([...service.currentComponents, ...service.plannedComponents].some(
+        ({ assumed }) => assumed !== undefined,
+      )
+        ? { assumed: true as const }
+        : {}),
     };
   });
 }

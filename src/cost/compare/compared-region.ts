@@ -2,7 +2,7 @@ import type { Amount } from '../../base/decimal.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { RateName } from '../../pricing/rates.js';
 import type { VpcDemand } from '../demand/demand.js';
-import type { Component } from '../price/component.js';
+import type { AssumedTotals, Component } from '../price/component.js';
 import type { RegionComparison, ServiceComparison } from './comparison.js';
 import type { PricedDemand } from './priced-demand.js';
 
@@ -13,6 +13,8 @@ export interface RegionOutcome {
   readonly priced: readonly PricedVpc[];
   readonly current: Amount;
   readonly planned: Amount;
+  /** Where a rate is assumed: both sums at the least and the most that it may be. */
+  readonly assumed?: AssumedTotals;
   readonly complete: boolean;
   /** Whether the saving is exact: what is not known is the same with the plan. */
   readonly savingKnown: boolean;

@@ -5,7 +5,7 @@ import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { UnreadTraffic } from '../../traffic/profile/unread.js';
 import type { ComparedPath, NetworkPath } from '../paths/index.js';
 import type { Assumptions } from '../price/assumptions.js';
-import type { Component } from '../price/component.js';
+import type { AssumedCost, AssumedTotals, Component } from '../price/component.js';
 
 /** A path that can carry the service: its components and their sum. */
 export interface AvailablePath {
@@ -14,6 +14,8 @@ export interface AvailablePath {
   /** The sum of the components, a month; a lower bound where `complete` is false. */
   readonly monthlyCost: DecimalString;
   readonly complete: boolean;
+  /** Where a rate is assumed: the sum at the least and the most that it may be. */
+  readonly assumed?: AssumedCost;
 }
 
 /** A path that cannot carry the service, and why. */
@@ -66,6 +68,7 @@ export interface NatGateways {
   readonly components: readonly Component[];
   readonly monthlyCost: DecimalString;
   readonly complete: boolean;
+  readonly assumed?: AssumedCost;
 }
 
 /** A VPC: its zones, NAT gateways and services. */
@@ -91,6 +94,8 @@ export interface PlanChoice {
   readonly monthlySaving: DecimalString;
   /** False where today's path has an unpriced part: the saving is a lower bound. */
   readonly complete: boolean;
+  /** Present where the saving rests on an assumed rate. */
+  readonly assumed?: true;
 }
 
 /** The combination of paths that costs least over a whole Region. */
@@ -121,6 +126,8 @@ export interface Totals {
   readonly annualSaving: DecimalString;
   /** Whether the saving is exact: what is not known is the same with the plan. */
   readonly savingKnown: boolean;
+  /** Where a rate is assumed: both sums at the least and the most that it may be. */
+  readonly assumed?: AssumedTotals;
   /**
    * What the traffic whose path is not known adds a month if it passes NAT gateways; it is in none of the sums. Absent where
    * there is none, null where a rate is missing. Hours of gateways that are not counted come on top.

@@ -3,7 +3,12 @@ import { count, exactDecimal, findingSchema, headOf, schemaOf } from '../../base
 import type { RateSchemas } from '../../pricing/card/document.js';
 import type { UnreadTraffic } from '../../traffic/profile/unread.js';
 import { byShownPathSchema, networkPathSchema } from '../paths/document.js';
-import { assumptionsSchema, componentSchema } from '../price/document.js';
+import {
+  assumedCostSchema,
+  assumedTotalsSchema,
+  assumptionsSchema,
+  componentSchema,
+} from '../price/document.js';
 import type { BreakEvenTable } from './break-even.js';
 import type { Comparison, PathCost, Plan, ServiceComparison, Totals } from './comparison.js';
 
@@ -17,6 +22,7 @@ export const totalsSchema = schemaOf<Totals>()(
     monthlySaving: exactDecimal,
     annualSaving: exactDecimal,
     savingKnown: v.boolean(),
+    assumed: v.exactOptional(assumedTotalsSchema),
     ifUnknownPassesNat: v.exactOptional(v.nullable(exactDecimal)),
   }),
 );
@@ -48,6 +54,7 @@ const plan = schemaOf<Plan>()(
         path: networkPathSchema,
         monthlySaving: exactDecimal,
         complete: v.boolean(),
+        assumed: v.exactOptional(v.literal(true)),
       }),
     ),
     removableNatGateways: count,
@@ -62,6 +69,7 @@ const costFields = (rates: RateSchemas) => ({
   components: v.array(componentSchema(rates)),
   monthlyCost: exactDecimal,
   complete: v.boolean(),
+  assumed: v.exactOptional(assumedCostSchema),
 });
 
 const pathCost = (rates: RateSchemas) =>

@@ -107,8 +107,14 @@ function pathCosts(priced: PricedDemand, pooled: readonly Component[]): ServiceC
     const reason = priced.gaps[path];
     if (reason !== null) return { available: false, reason };
     const components = componentsOf(priced, path, pooled);
-    const { cost, complete } = sumComponents(components);
-    return { available: true, components, monthlyCost: toDecimalString(cost), complete };
+    const { cost, complete, assumed } = sumComponents(components);
+    return {
+      available: true,
+      components,
+      monthlyCost: toDecimalString(cost),
+      complete,
+      ...(assumed === undefined ? {} : { assumed }),
+    };
   };
   const { currentPath } = priced.demand;
   return {

@@ -1,5 +1,5 @@
 import { amount, type DecimalString, quotient, toDecimalString } from '../../base/decimal.js';
-import type { CostSum } from '../price/component.js';
+import type { AssumedCost, CostSum } from '../price/component.js';
 import { type Bill, type BillLine, type Bills, totalOf } from './bill.js';
 
 /** What a budget is for: the whole bill, or the part of a team, a VPC, an account or a Region. */
@@ -25,6 +25,8 @@ export interface BudgetStatus extends Budget {
   readonly cost: DecimalString;
   readonly plannedCost: DecimalString;
   readonly complete: boolean;
+  /** Where a rate is assumed: the cost at the least and the most that it may be. */
+  readonly assumed?: AssumedCost;
   /** Cost as a share of the budget, to four decimals; null for a budget of nothing. */
   readonly used: DecimalString | null;
   readonly state: BudgetState;
@@ -63,6 +65,7 @@ export function budgetStatuses(
       cost: toDecimalString(now.cost),
       plannedCost: toDecimalString(planned.cost),
       complete: now.complete && planned.complete,
+      ...(now.assumed === undefined ? {} : { assumed: now.assumed }),
       used: monthly.isZero() ? null : toDecimalString(quotient(now.cost, monthly, 4)),
       state: stateOf(budget, now),
       plannedState: stateOf(budget, planned),

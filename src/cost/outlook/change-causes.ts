@@ -12,6 +12,8 @@ export interface BillChange {
   readonly after: DecimalString;
   readonly change: DecimalString;
   readonly complete: boolean;
+  /** Present where a bill of these rests on an assumed rate. */
+  readonly assumed?: true;
   readonly causes: {
     /** Other volumes, and VPCs and services that came or went. */
     readonly traffic: DecimalString;
@@ -40,6 +42,9 @@ export function billChange(before: TrafficInputs, after: TrafficInputs): BillCha
     complete:
       [before, after].every(({ readInFull }) => readInFull !== false) &&
       [was, traffic, rates, is].every(({ complete }) => complete),
+    ...([was, traffic, rates, is].some(({ assumed }) => assumed !== undefined)
+      ? { assumed: true as const }
+      : {}),
     causes: {
       traffic: toDecimalString(traffic.cost.minus(was.cost)),
       rates: toDecimalString(rates.cost.minus(traffic.cost)),

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { exactDecimal, schemaOf } from '../../base/schema.js';
 import type { RateSchemas } from '../../pricing/card/document.js';
 import { networkPathSchema } from '../paths/document.js';
-import { chargeKindSchema, componentSchema } from '../price/document.js';
+import { assumedCostSchema, chargeKindSchema, componentSchema } from '../price/document.js';
 import type { Bill } from './bill.js';
 import type { BudgetStatus } from './budget.js';
 import type { BillChange } from './change-causes.js';
@@ -42,6 +42,7 @@ export const budgetStatusSchema = schemaOf<BudgetStatus>()(
     cost: exactDecimal,
     plannedCost: exactDecimal,
     complete: v.boolean(),
+    assumed: v.exactOptional(assumedCostSchema),
     used: v.nullable(exactDecimal),
     state: budgetState,
     plannedState: budgetState,
@@ -55,6 +56,7 @@ export const billChangeSchema = schemaOf<BillChange>()(
     after: exactDecimal,
     change: exactDecimal,
     complete: v.boolean(),
+    assumed: v.exactOptional(v.literal(true)),
     causes: v.object({ traffic: exactDecimal, rates: exactDecimal, choices: exactDecimal }),
   }),
 );

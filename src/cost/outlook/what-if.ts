@@ -10,6 +10,7 @@ import { compareDemands } from '../compare/compare.js';
 import { topologyOf } from '../demand/demand.js';
 import { demandsFrom, type TrafficInputs } from '../demand/traffic-inputs.js';
 import type { Assumptions } from '../price/assumptions.js';
+import { type AssumedTotals, assumedTotals } from '../price/component.js';
 import { type Bills, billsOf, isSavingKnown, totalOf } from './bill.js';
 
 /** What a person changes to see what it would cost. What is not given stays. */
@@ -32,6 +33,8 @@ export interface WhatIfAnswer {
   readonly monthlySaving: DecimalString;
   /** Whether the saving is exact: what is not priced is the same on both sides. */
   readonly savingKnown: boolean;
+  /** Where a rate is assumed: both sums at the least and the most that it may be. */
+  readonly assumed?: AssumedTotals;
   /** Of both: transfer out to the internet, and all before it. */
   readonly bills: Bills;
 }
@@ -58,6 +61,7 @@ export function whatIf(inputs: TrafficInputs, change: WhatIf): WhatIfAnswer {
     plannedMonthlyCost: toDecimalString(planned.cost),
     monthlySaving: toDecimalString(now.cost.minus(planned.cost)),
     savingKnown: isRead && isSavingKnown(bills),
+    ...assumedTotals(now, planned),
     bills,
   };
 }

@@ -51,6 +51,8 @@ export interface Component {
    * between nothing and this. Null where the card holds no such rate.
    */
   readonly costAtMost?: DecimalString | null;
+  /** Where the rate is assumed, since AWS publishes none: what the component costs at the least and the most that it may be. */
+  readonly assumed?: AssumedCost;
   readonly sku: string | null;
   readonly rateCode: string | null;
   /** The rate's name in the rate card. */
@@ -61,6 +63,12 @@ export interface Component {
   readonly evidence?: string;
   /** How the quantity comes about, such as "2 endpoints × 3 zones × 730 hours". */
   readonly detail?: string;
+}
+
+/** Between which costs a sum lies that rests on an assumed rate. */
+export interface AssumedCost {
+  readonly low: DecimalString;
+  readonly high: DecimalString;
 }
 
 /** What to price: a quantity of one rate of a card. */
@@ -97,6 +105,14 @@ export function priceParts(
       ? {}
       : { tier: { beginRange: tier.beginRange, endRange: tier.endRange } }),
     ...(/^yours\b/.test(rate.reference) ? { evidence: rate.reference } : {}),
+    ...(rate.assumed === undefined || quantity.isZero()
+      ? {}
+      : {
+          assumed: {
+            low: toDecimalString(quantity.times(rate.assumed.low)),
+            high: toDecimalString(quantity.times(rate.assumed.high)),
+          },
+        }),
     ...(request.detail === undefined ? {} : { detail: request.detail }),
   }));
 }
@@ -129,6 +145,8 @@ export interface CostSum {
   readonly most: Amount | null | undefined;
   /** The rates that are needed and that the card does not hold. */
   readonly missingRates: readonly RateName[];
+  /** Between which costs the sum lies, where a rate of it is assumed. */
+  readonly assumed?: AssumedCost;
 }
 
 /** Adds up components; an unpriced one of a quantity above zero makes the sum a lower bound. */
@@ -138,9 +156,36 @@ export function sumComponents(components: readonly Component[]): CostSum {
   const most = ranges.flatMap(({ costAtMost }) => costAtMost ?? []);
   return {
     cost: sumOfTexts(components.flatMap(({ cost }) => cost ?? [])),
+    ...(components.some(({ assumed }) => assumed !== undefined)
+      ? { assumed: { low: sumAt(components, 'low'), high: sumAt(components, 'high') } }
+      : {}),
     complete: open.length === 0,
     most: ranges.length === 0 ? undefined : most.length < ranges.length ? null : sumOfTexts(most),
     missingRates: [...new Set(unpricedOnes.map(({ rateName }) => rateName))],
+  };
+}
+
+const sumAt = (components: readonly Component[], end: keyof AssumedCost): DecimalString =>
+  toDecimalString(
+    sumOfTexts(components.flatMap(({ cost, assumed }) => assumed?.[end] ?? cost ?? [])),
+  );
+
+/** Both totals of something, a month, at the least and the most that the assumed rates in them may be. */
+export interface AssumedTotals {
+  readonly currentMonthlyCost: AssumedCost;
+  readonly plannedMonthlyCost: AssumedCost;
+}
+
+/** `assumed` of two sums; nothing where both rest on published rates only. */
+export function assumedTotals(
+  current: Pick<CostSum, 'cost' | 'assumed'>,
+  planned: Pick<CostSum, 'cost' | 'assumed'>,
+): { readonly assumed?: AssumedTotals } {
+  if (current.assumed === undefined && planned.assumed === undefined) return {};
+  const rangeOf = ({ cost, assumed }: Pick<CostSum, 'cost' | 'assumed'>): AssumedCost =>
+    assumed ?? { low: toDecimalString(cost), high: toDecimalString(cost) };
+  return {
+    assumed: { currentMonthlyCost: rangeOf(current), plannedMonthlyCost: rangeOf(planned) },
   };
 }
 

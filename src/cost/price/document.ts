@@ -2,7 +2,13 @@ import * as v from 'valibot';
 import { count, exactDecimal, readDecimal, schemaOf } from '../../base/schema.js';
 import type { RateSchemas } from '../../pricing/card/document.js';
 import { type Assumptions, requirementNames } from './assumptions.js';
-import { type ChargeKind, type Component, chargeKinds } from './component.js';
+import {
+  type AssumedCost,
+  type AssumedTotals,
+  type ChargeKind,
+  type Component,
+  chargeKinds,
+} from './component.js';
 
 /** What a comparison takes as given, as documents hold it. */
 export const assumptionsSchema = schemaOf<Assumptions>()(
@@ -23,6 +29,16 @@ export const assumptionsSchema = schemaOf<Assumptions>()(
 /** What a charge is for. */
 export const chargeKindSchema = schemaOf<ChargeKind>()(v.picklist(chargeKinds));
 
+/** Between which costs a sum lies that rests on an assumed rate, as documents hold it. */
+export const assumedCostSchema = schemaOf<AssumedCost>()(
+  v.object({ low: exactDecimal, high: exactDecimal }),
+);
+
+/** Both totals of something that rests on an assumed rate, as documents hold them. */
+export const assumedTotalsSchema = schemaOf<AssumedTotals>()(
+  v.object({ currentMonthlyCost: assumedCostSchema, plannedMonthlyCost: assumedCostSchema }),
+);
+
 /** A component of a cost, as documents hold it. */
 export const componentSchema = ({ rateName, unit }: RateSchemas) =>
   schemaOf<Component>()(
@@ -40,6 +56,7 @@ export const componentSchema = ({ rateName, unit }: RateSchemas) =>
       rate: v.nullable(exactDecimal),
       cost: v.nullable(exactDecimal),
       costAtMost: v.exactOptional(v.nullable(exactDecimal)),
+      assumed: v.exactOptional(assumedCostSchema),
       sku: v.nullable(v.string()),
       rateCode: v.nullable(v.string()),
       rateName,

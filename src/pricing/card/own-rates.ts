@@ -304,6 +304,15 @@ function discounted(rate: Rate, percent: string): Rate {
   return {
     ...rate,
     reference: `yours: ${percent}% off ${rate.reference}`,
+    ...(rate.assumed === undefined
+      ? {}
+      : {
+          assumed: {
+            ...rate.assumed,
+            low: lessPercent(rate.assumed.low, percent),
+            high: lessPercent(rate.assumed.high, percent),
+          },
+        }),
     tiers: rate.tiers.map((tier) => ({ ...tier, price: lessPercent(tier.price, percent) })),
   };
 }

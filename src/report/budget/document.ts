@@ -10,7 +10,11 @@ import {
   sensitivitySchema,
 } from '../../cost/outlook/document.js';
 import { networkPathSchema } from '../../cost/paths/document.js';
-import { chargeKindSchema, componentSchema } from '../../cost/price/document.js';
+import {
+  assumedTotalsSchema,
+  chargeKindSchema,
+  componentSchema,
+} from '../../cost/price/document.js';
 import type { RateSchemas } from '../../pricing/card/document.js';
 import type { ReportChange } from './changes.js';
 import type { CostPair, ReportModel, ServiceCurve, TrafficLine } from './model.js';
@@ -26,6 +30,7 @@ const costPair = schemaOf<CostPair>()(
     monthlySaving: exactDecimal,
     complete: v.boolean(),
     savingKnown: v.boolean(),
+    assumed: v.exactOptional(assumedTotalsSchema),
   }),
 );
 

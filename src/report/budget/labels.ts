@@ -3,8 +3,8 @@ import type { BudgetState, BudgetStatus } from '../../cost/outlook/budget.js';
 import type { ChoiceEdge } from '../../cost/outlook/sensitivity.js';
 import type { PassedThreshold } from '../../cost/outlook/thresholds.js';
 import { kindOf } from '../../cost/paths/index.js';
-import type { ChargeKind } from '../../cost/price/component.js';
-import { formatGb, formatMoney } from '../draw/money.js';
+import type { ChargeKind, Component } from '../../cost/price/component.js';
+import { type Certainty, formatGb, formatMoney, known } from '../draw/money.js';
 import type { ReportChange } from './changes.js';
 import type { CostPair, ReportModel } from './model.js';
 import { type Names, vpcLabel, withName } from './names.js';
@@ -56,14 +56,30 @@ export function percentText(share: string): string {
   return `${amount(share).times(100).toDecimalPlaces(1).toFixed()} %`;
 }
 
-/** Money of a report, a lower bound marked so. */
-export function moneyOf(value: string, { currency }: ReportModel, complete = true): string {
-  return formatMoney(value, currency, complete);
+/** Money of a report; a lower bound, and what rests on an assumed rate, are marked so. */
+export function moneyOf(
+  value: string,
+  { currency }: ReportModel,
+  certainty: boolean | Certainty = true,
+): string {
+  return formatMoney(value, currency, certainty);
+}
+
+/** How sure the whole bill is, at other volumes and in other months, too. */
+export function certaintyOf({ complete, totals }: ReportModel): Certainty {
+  return { complete, assumed: totals.assumed };
+}
+
+/** Whether components rest on an assumed rate. */
+export function restsOnAssumed(components: readonly Component[]): true | undefined {
+  return components.some(({ assumed }) => assumed !== undefined) ? true : undefined;
 }
 
 /** A saving, or that it is not known where a rate is missing or a path is not known. */
 export function savingText(pair: CostPair, model: ReportModel): string {
-  return pair.savingKnown ? moneyOf(pair.monthlySaving, model) : 'not known in full';
+  return pair.savingKnown
+    ? moneyOf(pair.monthlySaving, model, known(pair.assumed))
+    : 'not known in full';
 }
 
 const stateWords: Readonly<Record<BudgetState, string>> = {
@@ -125,9 +141,11 @@ export function volumeCases(model: ReportModel): readonly (readonly string[])[] 
   return model.sensitivity.cases.map(({ name, factor, ...costs }) => [
     name,
     percentText(factor),
-    moneyOf(costs.currentMonthlyCost, model, model.complete),
-    moneyOf(costs.plannedMonthlyCost, model, model.complete),
-    model.totals.savingKnown ? moneyOf(costs.monthlySaving, model) : 'not known in full',
+    moneyOf(costs.currentMonthlyCost, model, certaintyOf(model)),
+    moneyOf(costs.plannedMonthlyCost, model, certaintyOf(model)),
+    model.totals.savingKnown
+      ? moneyOf(costs.monthlySaving, model, known(model.totals.assumed))
+      : 'not known in full',
   ]);
 }
 

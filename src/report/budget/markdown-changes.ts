@@ -2,9 +2,9 @@ import type { Component } from '../../cost/price/component.js';
 import { evidenceOf, sumOf } from '../draw/component-sum.js';
 import { cut, mostShown } from '../draw/cut.js';
 import { markdownText } from '../draw/labels.js';
-import { formatGb } from '../draw/money.js';
+import { formatGb, known } from '../draw/money.js';
 import type { ReportChange } from './changes.js';
-import { changeTitle, moneyOf } from './labels.js';
+import { changeTitle, moneyOf, restsOnAssumed } from './labels.js';
 import type { ReportModel } from './model.js';
 import { type Names, vpcLabel } from './names.js';
 
@@ -30,11 +30,12 @@ export function changesBlock(model: ReportModel, names: Names): string {
 function changeBlock(change: ReportChange, rank: number, model: ReportModel, names: Names): string {
   const place = `${change.region}, ${vpcLabel(change, names)}`;
   const edge = change.nearEdge ? ' **Near its edge:** check the volume first.' : '';
+  const sure = known(restsOnAssumed([...change.paid, ...change.wouldPay]));
   const flip =
     change.breakEvenGb === null ? '' : ` Break-even: ${formatGb(change.breakEvenGb)} GB a month.`;
   return [
     `### ${rank}. ${markdownText(changeTitle(change))}`,
-    `Saves **${moneyOf(change.monthlySaving, model)}** a month, ${moneyOf(change.annualSaving, model)} a year. ${markdownText(place)}.${flip}${edge}`,
+    `Saves **${moneyOf(change.monthlySaving, model, sure)}** a month, ${moneyOf(change.annualSaving, model, sure)} a year. ${markdownText(place)}.${flip}${edge}`,
     [
       ...sumLines('Paid now', change.paid, model),
       ...sumLines('Would cost', change.wouldPay, model),

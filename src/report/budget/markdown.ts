@@ -2,10 +2,11 @@ import { explainedPaths, kindOf, pathTraits } from '../../cost/paths/index.js';
 import { cut, mostShown } from '../draw/cut.js';
 import { headlineNotes } from '../draw/headline.js';
 import { markdownText } from '../draw/labels.js';
-import { formatGb, formatMoney } from '../draw/money.js';
+import { formatGb, formatMoney, known } from '../draw/money.js';
 import { left, markdownTable, right } from '../draw/tables.js';
 import {
   budgetLabel,
+  certaintyOf,
   edgeNumbers,
   kindLabels,
   moneyOf,
@@ -61,9 +62,12 @@ function cutTable(
 
 function answerTable(model: ReportModel): string {
   const { totals } = model;
-  const money = (value: string) => moneyOf(value, model, totals.complete);
+  const money = (value: string) => moneyOf(value, model, totals);
   const saving = totals.savingKnown
-    ? [`**${moneyOf(totals.monthlySaving, model)}**`, `**${moneyOf(totals.annualSaving, model)}**`]
+    ? [
+        `**${moneyOf(totals.monthlySaving, model, known(totals.assumed))}**`,
+        `**${moneyOf(totals.annualSaving, model, known(totals.assumed))}**`,
+      ]
     : ['not known in full', 'not known in full'];
   return markdownTable(
     [left(''), right('a month'), right('a year')],
@@ -80,7 +84,7 @@ function budgetBlock(model: ReportModel, names: Names): string {
   const rows = model.budgets.map((status) => [
     markdownText(budgetLabel(status, names)),
     formatMoney(status.monthly, model.currency),
-    formatMoney(status.cost, model.currency, status.complete),
+    formatMoney(status.cost, model.currency, status),
     status.used === null ? '–' : percentText(status.used),
     status.state === 'over' ? `**${stateText(status.state)}**` : stateText(status.state),
     stateText(status.plannedState),
@@ -104,8 +108,8 @@ function billBlock(model: ReportModel): string {
     )
     .map((line) => [
       kindLabels[line.kind],
-      moneyOf(line.currentMonthlyCost, model, line.complete),
-      moneyOf(line.plannedMonthlyCost, model, line.complete),
+      moneyOf(line.currentMonthlyCost, model, line),
+      moneyOf(line.plannedMonthlyCost, model, line),
       savingText(line, model),
     ]);
   const columns = [left('A month'), right('Now'), right('With the plan'), right('Saves')];
@@ -115,8 +119,8 @@ function billBlock(model: ReportModel): string {
 function groupsBlock(model: ReportModel, names: Names): string {
   const rows = model.groups.map((group) => [
     markdownText(groupLabel(model.groupBy, group.id, names)),
-    moneyOf(group.currentMonthlyCost, model, group.complete),
-    moneyOf(group.plannedMonthlyCost, model, group.complete),
+    moneyOf(group.currentMonthlyCost, model, group),
+    moneyOf(group.plannedMonthlyCost, model, group),
     savingText(group, model),
   ]);
   const heads = { region: 'Region', account: 'Account', vpc: 'VPC', team: 'Team' };
@@ -151,7 +155,7 @@ function forecastBlock(model: ReportModel, names: Names): string {
   const { months, crossings, method } = model.forecast;
   if (months.length === 0) return '';
   const money = (value: string | null) =>
-    value === null ? '–' : moneyOf(value, model, model.complete);
+    value === null ? '–' : moneyOf(value, model, certaintyOf(model));
   const banded = months.some(({ low }) => low !== null);
   const rows = months.map(({ month, currentMonthlyCost, plannedMonthlyCost, low, high }) => [
     monthLabel(month),
@@ -214,7 +218,7 @@ function sensitivityBlock(model: ReportModel, names: Names): string {
 function baselineBlock(model: ReportModel): string {
   const since = model.sinceBaseline;
   if (since === null) return '';
-  const money = (value: string) => moneyOf(value, model, since.complete);
+  const money = (value: string) => moneyOf(value, model, since);
   const rows = [
     [`Bill of ${since.date}`, money(since.before)],
     ['Other traffic', money(since.causes.traffic)],

@@ -28,12 +28,14 @@ const header = [
   'complete',
   'rate_source',
   'high_monthly_cost',
+  'assumed',
 ];
 
 /**
  * The comparison as CSV: one row a service, exact decimals, and one row a VPC for its NAT gateways' hours and addresses
  * (service `nat-gateway-hours`), which stand on both sides. An unavailable path is an empty cell, and so is a cost that is not known in full;
- * where it is a range, by a path that is not known, `high_monthly_cost` is its most.
+ * where it is a range, by a path that is not known, `high_monthly_cost` is its most. `assumed` says whether a cost of the row rests on a rate that
+ * is assumed.
  */
 export function comparisonCsv(comparison: Comparison): string {
   const rows = comparison.regions.flatMap((region) =>
@@ -64,6 +66,7 @@ function natRecord(
     String(complete && isRead(comparison)),
     rateCard.source,
     '',
+    String(vpc.natGateways.assumed !== undefined),
   ];
   return [...start, ...current, ...costs, ...end];
 }
@@ -94,6 +97,9 @@ function serviceRecord(
     String(isPriced(service) && isRead(comparison)),
     rateCard.source,
     service.highMonthlyCost,
+    String(
+      Object.values(service.paths).some((path) => path.available && path.assumed !== undefined),
+    ),
   ];
 }
 

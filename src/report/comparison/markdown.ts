@@ -11,16 +11,17 @@ import { comparedPaths } from '../../cost/paths/index.js';
 import type { Component } from '../../cost/price/component.js';
 import { evidenceOf, sumOf } from '../draw/component-sum.js';
 import { columnHead, markdownText, vpcName } from '../draw/labels.js';
-import { formatGb, formatMoney, formatMoneyOf } from '../draw/money.js';
+import { formatGb, formatMoney, formatMoneyOf, known } from '../draw/money.js';
 import { left, markdownTable, right } from '../draw/tables.js';
-import { type DrawOptions, explainedPathsOf, textsOf } from './parts.js';
+import { type DrawOptions, explainedPathsOf, savingAssumed, textsOf } from './parts.js';
 
 /** The comparison as GitHub Markdown: the same order as the table on a terminal. */
 export function comparisonMarkdown(comparison: Comparison, { explain }: DrawOptions): string {
   const { totals, currency, complete } = comparison;
+  const sure = { complete, assumed: totals.assumed };
   const { notes, regions, assumptions } = textsOf(comparison, true);
-  const money = (value: string) => formatMoney(value, currency, complete);
-  const saved = (value: string) => formatMoney(value, currency);
+  const money = (value: string) => formatMoney(value, currency, sure);
+  const saved = (value: string) => formatMoney(value, currency, known(totals.assumed));
   const blocks = [
     '# VPC egress costs',
     markdownTable(
@@ -57,9 +58,9 @@ function vpcBlock(
   currency: string,
   explain: boolean,
 ): string {
-  const { count, monthlyCost, complete } = vpc.natGateways;
+  const { count, monthlyCost } = vpc.natGateways;
   const title = `## ${region}, ${markdownText(vpcName(vpc))}`;
-  const shape = `${plural(vpc.azs, 'zone')}, ${plural(count, 'NAT gateway')}: ${formatMoneyOf('a month', monthlyCost, currency, complete)} for hours and addresses, before any traffic. The plan's path is bold.`;
+  const shape = `${plural(vpc.azs, 'zone')}, ${plural(count, 'NAT gateway')}: ${formatMoneyOf('a month', monthlyCost, currency, vpc.natGateways)} for hours and addresses, before any traffic. The plan's path is bold.`;
   const table = markdownTable(
     [
       left('Service'),
@@ -83,12 +84,14 @@ function serviceCells(service: ServiceComparison, currency: string): readonly st
     formatGb(service.gb),
     service.currentPath,
     ...prices,
-    service.monthlySaving === null ? '?' : formatMoney(service.monthlySaving, currency),
+    service.monthlySaving === null
+      ? '?'
+      : formatMoney(service.monthlySaving, currency, known(savingAssumed(service))),
   ];
 }
 
 function priceCell(path: PathCost, currency: string): string {
-  return path.available ? formatMoney(path.monthlyCost, currency, path.complete) : '–';
+  return path.available ? formatMoney(path.monthlyCost, currency, path) : '–';
 }
 
 function sums(vpc: VpcComparison, currency: string): string {

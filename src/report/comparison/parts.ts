@@ -13,7 +13,7 @@ import { comparedPaths, kindOf, type NetworkPath } from '../../cost/paths/index.
 import type { Assumptions } from '../../cost/price/assumptions.js';
 import { headlineNotes } from '../draw/headline.js';
 import { vpcName } from '../draw/labels.js';
-import { formatMoney } from '../draw/money.js';
+import { formatMoney, known } from '../draw/money.js';
 
 /** What a comparison says to people in sentences, the same in every format. Text from outside stands in them as it is. */
 export interface ComparisonTexts {
@@ -53,6 +53,8 @@ export interface PlanChange {
   readonly monthlySaving: Amount;
   /** False where the saving is a lower bound. */
   readonly complete: boolean;
+  /** Present where the saving rests on an assumed rate. */
+  readonly assumed?: true;
 }
 
 /** The changes of a plan, the biggest saving first. Services of one set that move alike are one change. */
@@ -86,6 +88,7 @@ function changeOf(choices: readonly PlanChoice[]): readonly PlanChange[] {
       to: first.path,
       monthlySaving: sum(choices.map(({ monthlySaving }) => amount(monthlySaving))),
       complete: choices.every(({ complete }) => complete),
+      ...(choices.some(({ assumed }) => assumed) ? { assumed: true as const } : {}),
     },
   ];
 }
@@ -107,18 +110,19 @@ function planLines(
     return `${vpc}${services}: ${change.from} → ${change.to}, ${saving}`;
   });
   const lines = changes.length > 0 ? changes : [noChangeText(region)];
-  return [...lines, ...natRemovalLines(region.plan, currency, assumptions)];
+  return [...lines, ...natRemovalLines(region, currency, assumptions)];
 }
 
 /** What taking NAT gateways away saves: part of the plan with `--nat may-go`, else beyond it. None where all must stay. */
 function natRemovalLines(
-  { removableNatGateways, natRemovalSaving }: Plan,
+  { plan: { removableNatGateways, natRemovalSaving }, vpcs }: RegionComparison,
   currency: string,
   { nat }: Assumptions,
 ): readonly string[] {
   if (removableNatGateways === 0) return [];
   const gateways = plural(removableNatGateways, 'NAT gateway');
-  const saving = formatMoney(natRemovalSaving, currency);
+  const isAssumed = vpcs.some(({ natGateways }) => natGateways.assumed !== undefined);
+  const saving = formatMoney(natRemovalSaving, currency, known(isAssumed ? true : undefined));
   return nat === 'may-go'
     ? [`${gateways} taken away: with the moves that it needs, ${saving} of the saving`]
     : [`${gateways} could go with --nat may-go, which would save a further ${saving}`];
@@ -126,11 +130,11 @@ function natRemovalLines(
 
 /** `saves $61.23`, or `costs $21.47 more` for a change that others pay for; `saves ≥ $3.00` where a rate is missing. */
 function changeSavingText(change: PlanChange, currency: string): string {
-  const { monthlySaving: saving, complete } = change;
+  const { monthlySaving: saving, complete, assumed } = change;
   if (!complete && saving.isZero()) return 'its saving is not known';
   return complete && saving.isNegative() && !saving.isZero()
-    ? `costs ${formatMoney(saving.negated(), currency)} more`
-    : `saves ${formatMoney(saving, currency, complete)}`;
+    ? `costs ${formatMoney(saving.negated(), currency, known(assumed))} more`
+    : `saves ${formatMoney(saving, currency, { complete, assumed })}`;
 }
 
 /** What a plan without changes says: with a rate missing, another path could still cost less. */
@@ -162,6 +166,18 @@ export function assumptionLines(
     ...requirement,
     ...cards,
   ];
+}
+
+/** Whether what the cheapest path of a service saves rests on an assumed rate. */
+export function savingAssumed({
+  currentPath,
+  cheapest,
+  paths,
+}: ServiceComparison): true | undefined {
+  const rests = (path: PathCost | undefined) =>
+    path?.available === true && path.assumed !== undefined;
+  const isAssumed = rests(paths[currentPath]) || (cheapest !== null && rests(paths[cheapest]));
+  return isAssumed ? true : undefined;
 }
 
 /** The paths of a service whose sums are shown: those that are compared, and today's where it is another with components. */

@@ -12,9 +12,16 @@ import type { Component } from '../../cost/price/component.js';
 import { evidenceOf, sumOf } from '../draw/component-sum.js';
 import { unknownSaving } from '../draw/headline.js';
 import { columnHead, terminalText, vpcName } from '../draw/labels.js';
-import { formatGb, formatMoney, formatMoneyOf, formatWholeMoney } from '../draw/money.js';
+import {
+  type Certainty,
+  formatGb,
+  formatMoney,
+  formatMoneyOf,
+  formatWholeMoney,
+  known,
+} from '../draw/money.js';
 import { cutText, displayWidth, left, right, textTable, wrapText } from '../draw/tables.js';
-import { type DrawOptions, explainedPathsOf, textsOf } from './parts.js';
+import { type DrawOptions, explainedPathsOf, savingAssumed, textsOf } from './parts.js';
 
 /** The comparison for a terminal: the answer first, a row a service, then assumptions and findings. */
 export function comparisonTable(comparison: Comparison, options: DrawOptions): string {
@@ -43,12 +50,13 @@ function answer(
   { color, width }: DrawOptions,
 ): string {
   const { totals, currency, complete } = comparison;
+  const sure = { complete, assumed: totals.assumed };
   const saving = totals.savingKnown
-    ? `${formatMoney(totals.monthlySaving, currency)} a month, ${formatMoney(totals.annualSaving, currency)} a year`
+    ? `${formatMoney(totals.monthlySaving, currency, known(totals.assumed))} a month, ${formatMoney(totals.annualSaving, currency, known(totals.assumed))} a year`
     : unknownSaving(comparison);
   return [
-    `You pay           ${formatMoneyOf('a month', totals.currentMonthlyCost, currency, complete)}`,
-    `With the plan     ${formatMoneyOf('a month', totals.plannedMonthlyCost, currency, complete)}`,
+    `You pay           ${formatMoneyOf('a month', totals.currentMonthlyCost, currency, sure)}`,
+    `With the plan     ${formatMoneyOf('a month', totals.plannedMonthlyCost, currency, sure)}`,
     bold(`Potential saving  ${saving}`, color),
     ...notes.map((note) => wrapText(note, width, '  ')),
   ].join('\n');
@@ -85,7 +93,7 @@ function serviceTable(
   { width, color }: DrawOptions,
 ): string {
   const draw = (format: typeof formatMoney, nameWidth: number, colored: boolean) => {
-    const money: Money = (value, complete) => format(value, currency, complete);
+    const money: Money = (value, certainty) => format(value, currency, certainty);
     const rows = services.map((service) => serviceRow(service, money, nameWidth, colored));
     const prices = comparedPaths.map(({ short }) => right(columnHead(short)));
     return textTable(
@@ -103,15 +111,15 @@ function serviceTable(
 const widest = (text: string): number => Math.max(...text.split('\n').map(displayWidth));
 
 function natLine({ natGateways }: VpcComparison, currency: string): string {
-  const { count, monthlyCost, complete } = natGateways;
+  const { count, monthlyCost } = natGateways;
   if (count === 0) return 'No NAT gateway counted.';
-  return `${plural(count, 'NAT gateway')}: ${formatMoneyOf('a month', monthlyCost, currency, complete)} for hours and addresses, before any traffic.`;
+  return `${plural(count, 'NAT gateway')}: ${formatMoneyOf('a month', monthlyCost, currency, natGateways)} for hours and addresses, before any traffic.`;
 }
 
 const serviceWidth = 19;
 const shortestService = 8;
 
-type Money = (value: string, complete?: boolean) => string;
+type Money = (value: string, certainty?: Certainty) => string;
 
 function serviceRow(
   service: ServiceComparison,
@@ -124,7 +132,10 @@ function serviceRow(
     if (service.plannedPath !== name) return `${cell} `;
     return green(`${cell}*`, color);
   });
-  const saving = service.monthlySaving === null ? '?' : money(service.monthlySaving);
+  const saving =
+    service.monthlySaving === null
+      ? '?'
+      : money(service.monthlySaving, known(savingAssumed(service)));
   return [
     cutText(terminalText(serviceLabel(service)), nameWidth),
     formatGb(service.gb),
@@ -135,7 +146,7 @@ function serviceRow(
 }
 
 function priceCell(path: PathCost, money: Money): string {
-  return path.available ? money(path.monthlyCost, path.complete) : '-';
+  return path.available ? money(path.monthlyCost, path) : '-';
 }
 
 /** A list under its title; nothing where it is empty. */

@@ -1,5 +1,5 @@
 import type { Component } from '../../cost/price/component.js';
-import { formatMoney, formatQuantity, formatRate } from './money.js';
+import { formatMoney, formatQuantity, formatRate, known } from './money.js';
 
 /** A component as a sum a person can check: `1,048,576 GB × $0.01 = $10,485.76`. */
 export function sumOf(component: Component, currency: string): string {
@@ -11,18 +11,19 @@ export function sumOf(component: Component, currency: string): string {
   if (component.rate === null || component.cost === null) {
     return `${quantity} × (no ${component.rateName} rate) = not priced`;
   }
-  return `${quantity} × ${formatRate(component.rate, currency)} = ${formatMoney(component.cost, currency)}`;
+  return `${quantity} × ${formatRate(component.rate, currency)} = ${formatMoney(component.cost, currency, known(component.assumed))}`;
 }
 
 /**
  * Where a component's rate stands: its SKU and rate code, or that the published source carries none, or that it is the
  * user's own.
  */
-export function evidenceOf({ rate, sku, rateCode, evidence }: Component): string {
+export function evidenceOf({ rate, sku, rateCode, evidence, assumed }: Component): string {
   if (rate === null) return 'no rate';
   if (evidence === 'yours') return 'your own rate';
   const discount = /^yours: (\S+ off) /.exec(evidence ?? '')?.[1];
   const yours = discount === undefined ? '' : `, your ${discount}`;
+  if (assumed !== undefined) return `an assumed rate${yours}`;
   return sku === null
     ? `no SKU published${yours}`
     : `SKU ${sku}, rate code ${rateCode ?? 'none'}${yours}`;

@@ -1,11 +1,12 @@
 import { exactPercent } from '../../base/decimal.js';
 import type { Finding } from '../../base/finding.js';
 import type { Comparison, Totals } from '../../cost/compare/comparison.js';
+import type { AssumedCost } from '../../cost/price/component.js';
 import { formatMoney } from './money.js';
 
 /** What the answer rests on. */
 interface Basis {
-  readonly totals: Pick<Totals, 'ifUnknownPassesNat'>;
+  readonly totals: Pick<Totals, 'ifUnknownPassesNat' | 'assumed'>;
   readonly currency: string;
   readonly unread?: Comparison['unread'];
   readonly findings: readonly Pick<Finding, 'code'>[];
@@ -20,6 +21,7 @@ export function headlineNotes({ totals, currency, unread, findings }: Basis): re
   return [
     ...unreadNote(unread),
     ...rangeNote(totals, currency),
+    ...assumedNote(totals, currency),
     ...basisNote((code) => codes.has(code)),
   ];
 }
@@ -39,6 +41,16 @@ function rangeNote(
     most === null ? 'not known (a rate is missing)' : `${formatMoney(most, currency)} a month more`;
   return [
     `The path of some traffic is not known, and the sums hold it as nothing; if it passes NAT: ${more}.`,
+  ];
+}
+
+function assumedNote({ assumed }: Basis['totals'], currency: string): readonly string[] {
+  if (assumed === undefined) return [];
+  const between = ({ low, high }: AssumedCost) =>
+    `${formatMoney(low, currency)} to ${formatMoney(high, currency)}`;
+  const { currentMonthlyCost: now, plannedMonthlyCost: planned } = assumed;
+  return [
+    `A rate is assumed (~): you pay ${between(now)} a month, with the plan ${between(planned)}.`,
   ];
 }
 

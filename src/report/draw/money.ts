@@ -4,15 +4,28 @@ import { groupThousands } from '../../base/text.js';
 /** Decimals that people are shown. This is the only file that rounds money: half up, to cents. */
 const cents = 2;
 
+/** How sure a sum is: a lower bound where it is not complete, marked where a rate in it is assumed. */
+export interface Certainty {
+  readonly complete: boolean;
+  readonly assumed?: object | true | undefined;
+}
+
+/** A sum that is exact as a whole, such as a saving, and may rest on an assumed rate. */
+export const known = (assumed: Certainty['assumed']): Certainty => ({ complete: true, assumed });
+
 /** What stands for a lower bound of nothing, which says nothing of the sum: unknown is never zero. */
 const notKnown = 'not known';
 
 /**
- * A sum of money for people: `$1,234.50`, `≥ $12.00` for a lower bound, `not known` for a lower bound of nothing, `<$0.01` for what would
- * round to nothing.
+ * A sum of money for people: `$1,234.50`, `≥ $12.00` for a lower bound, `~ $12.00` where a rate is assumed, `not known` for a lower
+ * bound of nothing, `<$0.01` for what would round to nothing.
  */
-export function formatMoney(value: Amount | string, currency: string, complete = true): string {
-  return roundedMoney(value, currency, complete, cents);
+export function formatMoney(
+  value: Amount | string,
+  currency: string,
+  certainty: boolean | Certainty = true,
+): string {
+  return roundedMoney(value, currency, certainty, cents);
 }
 
 /** A sum of money of a period, for a sentence: `$1,234.50 a month`, `not known`. */
@@ -20,9 +33,9 @@ export function formatMoneyOf(
   period: 'a month' | 'a year',
   value: Amount | string,
   currency: string,
-  complete = true,
+  certainty: boolean | Certainty = true,
 ): string {
-  const text = formatMoney(value, currency, complete);
+  const text = formatMoney(value, currency, certainty);
   return text === notKnown ? text : `${text} ${period}`;
 }
 
@@ -30,20 +43,22 @@ export function formatMoneyOf(
 export function formatWholeMoney(
   value: Amount | string,
   currency: string,
-  complete = true,
+  certainty: boolean | Certainty = true,
 ): string {
-  return roundedMoney(value, currency, complete, 0);
+  return roundedMoney(value, currency, certainty, 0);
 }
 
 function roundedMoney(
   value: Amount | string,
   currency: string,
-  complete: boolean,
+  certainty: boolean | Certainty,
   places: number,
 ): string {
+  const { complete, assumed } =
+    typeof certainty === 'boolean' ? { complete: certainty, assumed: undefined } : certainty;
   const exact = amount(value.toString());
   if (exact.isZero() && !complete) return notKnown;
-  const bound = complete ? '' : '≥ ';
+  const bound = `${complete ? '' : '≥ '}${assumed === undefined ? '' : '~ '}`;
   const sign = exact.isNegative() && !exact.isZero() ? '-' : '';
   const size = exact.abs();
   const symbol = currencySign(currency);

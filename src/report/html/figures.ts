@@ -1,5 +1,5 @@
 import { describedPaths, kindOf } from '../../cost/paths/index.js';
-import { kindLabels, moneyOf, monthLabel, savingText } from '../budget/labels.js';
+import { certaintyOf, kindLabels, moneyOf, monthLabel, savingText } from '../budget/labels.js';
 import type { ReportModel, ServiceCurve } from '../budget/model.js';
 import { type Names, vpcLabel } from '../budget/names.js';
 import { formatGb } from '../draw/money.js';
@@ -32,8 +32,8 @@ export function billFigure(model: ReportModel): Markup {
   );
   const rows = used.map((line) => [
     kindLabels[line.kind],
-    moneyOf(line.currentMonthlyCost, model, line.complete),
-    moneyOf(line.plannedMonthlyCost, model, line.complete),
+    moneyOf(line.currentMonthlyCost, model, line),
+    moneyOf(line.plannedMonthlyCost, model, line),
     savingText(line, model),
   ]);
   const legend = used.map(({ kind }) => [kind, kindLabels[kind]] as const);
@@ -100,7 +100,7 @@ export function forecastFigure(model: ReportModel): Markup {
   if (months.length === 0) return nothing;
   const banded = months.some(({ low }) => low !== null);
   const money = (value: string | null) =>
-    value === null ? '–' : moneyOf(value, model, model.complete);
+    value === null ? '–' : moneyOf(value, model, certaintyOf(model));
   const rows = months.map(({ month, currentMonthlyCost, plannedMonthlyCost, low, high }) => [
     monthLabel(month),
     money(currentMonthlyCost),

@@ -6,6 +6,7 @@ import {
   edgeNumbers,
   moneyOf,
   percentText,
+  restsOnAssumed,
   savingText,
   stateText,
   thresholdText,
@@ -16,7 +17,7 @@ import { groupLabel, type Names, vpcLabel } from '../budget/names.js';
 import { evidenceOf, sumOf } from '../draw/component-sum.js';
 import { cut, mostShown } from '../draw/cut.js';
 import { headlineNotes } from '../draw/headline.js';
-import { formatGb, formatMoney, formatMoneyOf } from '../draw/money.js';
+import { formatGb, formatMoney, formatMoneyOf, known } from '../draw/money.js';
 import { left, right } from '../draw/tables.js';
 import { html, list, type Markup, nothing, table } from './markup.js';
 
@@ -24,9 +25,9 @@ import { html, list, type Markup, nothing, table } from './markup.js';
 export function answerSection(model: ReportModel): Markup {
   const { totals } = model;
   const money = (period: 'a month' | 'a year', value: string) =>
-    formatMoneyOf(period, value, model.currency, totals.complete);
+    formatMoneyOf(period, value, model.currency, totals);
   const saving = (value: string) =>
-    totals.savingKnown ? moneyOf(value, model) : 'not known in full';
+    totals.savingKnown ? moneyOf(value, model, known(totals.assumed)) : 'not known in full';
   return html`<dl class="answer">
 <div><dt>You pay</dt><dd>${money('a month', totals.currentMonthlyCost)}</dd><dd class="year">${money('a year', totals.currentAnnualCost)}</dd></div>
 <div><dt>With the plan</dt><dd>${money('a month', totals.plannedMonthlyCost)}</dd><dd class="year">${money('a year', totals.plannedAnnualCost)}</dd></div>
@@ -43,7 +44,7 @@ export function budgetSection(model: ReportModel, names: Names): Markup {
   const rows = model.budgets.map((status) => [
     budgetLabel(status, names),
     formatMoney(status.monthly, model.currency),
-    formatMoney(status.cost, model.currency, status.complete),
+    formatMoney(status.cost, model.currency, status),
     status.used === null ? '–' : percentText(status.used),
     html`<span class="${status.state}">${stateText(status.state)}</span>`,
     html`<span class="${status.plannedState}">${stateText(status.plannedState)}</span>`,
@@ -88,13 +89,14 @@ function changeArticle(
           (component) =>
             html`<li>${label}: ${component.name}: ${sumOf(component, currency)} <span class="soft">(${evidenceOf(component)})</span></li>`,
         );
+  const sure = known(restsOnAssumed([...change.paid, ...change.wouldPay]));
   const flip =
     change.breakEvenGb === null ? '' : ` Break-even: ${formatGb(change.breakEvenGb)} GB a month.`;
   const edge = change.nearEdge
     ? html` <span class="warn">Near its edge: check the volume first.</span>`
     : nothing;
   return html`<article><h3>${rank}. ${changeTitle(change)}</h3>
-<p>Saves <strong>${moneyOf(change.monthlySaving, model)}</strong> a month, ${moneyOf(change.annualSaving, model)} a year. ${change.region}, ${vpcLabel(change, names)}.${flip}${edge}</p>
+<p>Saves <strong>${moneyOf(change.monthlySaving, model, sure)}</strong> a month, ${moneyOf(change.annualSaving, model, sure)} a year. ${change.region}, ${vpcLabel(change, names)}.${flip}${edge}</p>
 <ul>${sums('Paid now', change.paid)}
 ${sums('Would cost', change.wouldPay)}
 ${change.catches.map((text) => html`<li>Before you change this: ${text}</li>`)}</ul>
@@ -112,8 +114,8 @@ export function groupsSection(model: ReportModel, names: Names): Markup {
   const head = { region: 'Region', account: 'Account', vpc: 'VPC', team: 'Team' }[model.groupBy];
   const rows = model.groups.map((group) => [
     groupLabel(model.groupBy, group.id, names),
-    moneyOf(group.currentMonthlyCost, model, group.complete),
-    moneyOf(group.plannedMonthlyCost, model, group.complete),
+    moneyOf(group.currentMonthlyCost, model, group),
+    moneyOf(group.plannedMonthlyCost, model, group),
     savingText(group, model),
   ]);
   const columns = [left(head), right('Now'), right('With the plan'), right('Saves')];
@@ -155,7 +157,7 @@ ${curves}</section>`;
 export function baselineSection(model: ReportModel): Markup {
   const since = model.sinceBaseline;
   if (since === null) return nothing;
-  const money = (value: string) => moneyOf(value, model, since.complete);
+  const money = (value: string) => moneyOf(value, model, since);
   const rows = [
     [`Bill of ${since.date}`, money(since.before)],
     ['Other traffic', money(since.causes.traffic)],

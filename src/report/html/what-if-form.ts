@@ -1,12 +1,13 @@
 import { moneyOf } from '../budget/labels.js';
 import type { ReportModel } from '../budget/model.js';
+import { known } from '../draw/money.js';
 import { html, type Markup } from './markup.js';
 
 /** The controls that price the traffic anew in the browser; without a script they stay hidden. */
 export function whatIfSection(model: ReportModel): Markup {
   const services = [...new Set(model.traffic.map(({ service }) => service))];
   const { totals } = model;
-  const money = (value: string) => moneyOf(value, model, totals.complete);
+  const money = (value: string) => moneyOf(value, model, totals);
   return html`<section id="what-if" class="tools" hidden><h2>What if</h2>
 <p>Change a number: the bill is worked out anew in this page, by the cost model that made the report. An empty field keeps what the report has.</p>
 <fieldset><legend>Inputs</legend>
@@ -20,7 +21,7 @@ export function whatIfSection(model: ReportModel): Markup {
 <div class="scroll" role="region" aria-label="What the change would cost" tabindex="0"><table>
 <caption>What the change would cost</caption>
 <thead><tr><th scope="col" class="t">A month</th><th scope="col" class="n">Now</th><th scope="col" class="n">With the plan</th><th scope="col" class="n">Saves</th></tr></thead>
-<tbody><tr><th scope="row" class="t">In the report</th><td class="n">${money(totals.currentMonthlyCost)}</td><td class="n">${money(totals.plannedMonthlyCost)}</td><td class="n">${totals.savingKnown ? moneyOf(totals.monthlySaving, model) : 'not known in full'}</td></tr>
+<tbody><tr><th scope="row" class="t">In the report</th><td class="n">${money(totals.currentMonthlyCost)}</td><td class="n">${money(totals.plannedMonthlyCost)}</td><td class="n">${totals.savingKnown ? moneyOf(totals.monthlySaving, model, known(totals.assumed)) : 'not known in full'}</td></tr>
 <tr class="sum"><th scope="row" class="t">With the change</th><td class="n" id="wi-now"></td><td class="n" id="wi-planned"></td><td class="n" id="wi-saving"></td></tr></tbody>
 </table></div></section>`;
 }
