@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PathfareError } from '../../../src/base/errors.js';
 import type { LoadedTraffic } from '../../../src/traffic/load-traffic.js';
@@ -124,9 +124,20 @@ export class LogFolder {
       const folder = dirname(file);
       if (!this.#made.has(folder)) mkdirSync(folder, { recursive: true });
       this.#made.add(folder);
-      writeFileSync(file, content);
+      writeOver(file, content);
       return file;
     });
+  }
+}
+
+/** Writes over a file in place: to empty it first, as others do, has the file system wait for its disk. */
+function writeOver(file: string, content: Uint8Array): void {
+  const descriptor = openSync(file, constants.O_RDWR | constants.O_CREAT);
+  try {
+    for (let at = 0; at < content.length; ) at += writeSync(descriptor, content, at, undefined, at);
+    ftruncateSync(descriptor, content.length);
+  } finally {
+    closeSync(descriptor);
   }
 }
 

@@ -1,0 +1,3 @@
+import { holdWorlds } from '../hold-worlds.js';
+
+holdWorlds(3);
