@@ -5,7 +5,7 @@ import type { AddressLabel } from '../addresses/labels.js';
 import { type TrafficFinding, trafficFinding } from '../findings/findings.js';
 import { RecordLedger } from '../findings/set-aside.js';
 import { type TrafficProfile, unknownPath } from '../profile/profile.js';
-import { identityKeys } from '../scanner/identities.js';
+import { identityKeys, type LogIdentity } from '../scanner/identities.js';
 import { addressPattern, limit } from '../scanner/layout.js';
 import { type EndpointSide, endpointSides, isAtEndpoint } from './endpoint-sides.js';
 import {
@@ -69,6 +69,13 @@ export function attributeTraffic(
   return run.result();
 }
 
+/** Where the groups of an identity were logged. */
+interface GroupPlace {
+  readonly identity: LogIdentity;
+  readonly own: LoggedInterface;
+  readonly vantage: VpcVantage;
+}
+
 /** A group with what is known of it. */
 interface Judged {
   readonly group: RecordGroup;
@@ -108,6 +115,8 @@ class Attribution {
   readonly #table: ProfileTable;
   readonly #claimed: Judged[] = [];
   readonly #returned: Judged[] = [];
+  /** Of the identity that was asked for last: groups come identity by identity. */
+  #last: GroupPlace | undefined;
 
   constructor(merged: RecordGroups, options: AttributionOptions) {
     this.#merged = merged;
@@ -170,16 +179,12 @@ class Attribution {
       isCertain: 'path' in verdict && verdict.path !== unknownPath,
       isAtEndpoint: 'path' in verdict && verdict.path === 'interface-endpoint',
     }));
-    const held = new Map([
-      ...this.#heldAtGateways.meet(
-        claims.filter((claim) => !claim.isAtEndpoint),
-        clientOf,
-      ),
-      ...this.#heldAtEndpoints.meet(
-        claims.filter((claim) => claim.isAtEndpoint),
-        clientOf,
-      ),
-    ]);
+    const atEndpoints = claims.filter((claim) => claim.isAtEndpoint);
+    const atGateways =
+      atEndpoints.length === 0 ? claims : claims.filter((claim) => !claim.isAtEndpoint);
+    const held = this.#heldAtGateways.meet(atGateways, clientOf);
+    for (const [group, bytes] of this.#heldAtEndpoints.meet(atEndpoints, clientOf))
+      held.set(group, bytes);
     for (const { group, own, service, verdict } of this.#claimed) {
       if (verdict.kind !== 'out-unless-held' && verdict.kind !== 'in-unless-held') continue;
       const kind = verdict.kind === 'out-unless-held' ? 'out' : 'in';
@@ -225,7 +230,7 @@ class Attribution {
 
   /** An IPv6 packet (no address is kept of it) never passes a NAT gateway on its own. */
   #mayBeHeld(group: RecordGroup): boolean {
-    return this.#vantageOf(group).hasNat && group.address !== 0;
+    return this.#placeOf(group).vantage.hasNat && group.address !== 0;
   }
 
   /** Bytes to a workload that sent nothing itself: their path is not known. */
@@ -239,10 +244,21 @@ class Attribution {
   }
 
   #judge(group: RecordGroup): Judged {
-    const own = this.#interfaces.get(identityKeys(group.identity).networkInterface);
-    if (own === undefined) throw new Error('a group of an interface that was not described');
-    const verdict = judge(group, own, this.#vantageOf(group), this.#sides.get(group));
+    const { own, vantage } = this.#placeOf(group);
+    const side = this.#sides.size === 0 ? undefined : this.#sides.get(group);
+    const verdict = judge(group, own, vantage, side);
     return { group, verdict, own, service: this.#serviceOf(group, verdict) };
+  }
+
+  /** The interface and the VPC of a group. */
+  #placeOf({ identity }: RecordGroup): GroupPlace {
+    if (this.#last?.identity === identity) return this.#last;
+    const { networkInterface, vpc } = identityKeys(identity);
+    const own = this.#interfaces.get(networkInterface);
+    if (own === undefined) throw new Error('a group of an interface that was not described');
+    const vantage = this.#vantages.get(vpc) ?? { hasNat: false, hasEndpoints: false };
+    this.#last = { identity, own, vantage };
+    return this.#last;
   }
 
   #serviceOf(group: RecordGroup, verdict: Verdict): RemoteService {
@@ -254,10 +270,6 @@ class Attribution {
     const isEndpoint = 'path' in verdict && verdict.path === 'interface-endpoint';
     // An interface endpoint's private address is AWS's, though nothing names the service.
     return isEndpoint && found.service === 'internet' ? { service: awsOther, region: null } : found;
-  }
-
-  #vantageOf({ identity }: RecordGroup): VpcVantage {
-    return this.#vantages.get(identityKeys(identity).vpc) ?? { hasNat: false, hasEndpoints: false };
   }
 
   #settle({ group, own, service, fate, bytes, records }: Share): void {
@@ -316,10 +328,10 @@ function vantagesOf(
     });
   }
   for (const group of groups) {
+    if (!isAtEndpoint(group)) continue;
     const vpc = identityKeys(group.identity).vpc;
     const known = vantages.get(vpc);
-    if (known?.hasEndpoints === false && isAtEndpoint(group))
-      vantages.set(vpc, { ...known, hasEndpoints: true });
+    if (known?.hasEndpoints === false) vantages.set(vpc, { ...known, hasEndpoints: true });
   }
   return vantages;
 }

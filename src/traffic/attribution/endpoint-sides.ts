@@ -23,6 +23,8 @@ export function endpointSides(
   { groups, named }: Pick<RecordGroups, 'groups' | 'named'>,
   interfaces: ReadonlyMap<string, LoggedInterface>,
 ): ReadonlyMap<RecordGroup, EndpointSide> {
+  // Most logs name no endpoint: then nothing needs to be known of their interfaces.
+  if (!groups.some(isNamed)) return new Map();
   const toEndpoints: RecordGroup[] = [];
   const traits = new Map<string, Traits>();
   for (const group of groups) {

@@ -23,12 +23,22 @@ interface VpcNote {
   zoneUnknown: bigint;
 }
 
+/** The note of an identity's VPC, and what its flow log lacks. */
+interface IdentityNote {
+  readonly identity: LogIdentity;
+  readonly note: VpcNote;
+  readonly lacksAction: boolean;
+  readonly lacking: readonly string[];
+}
+
 /** The fields that show the path of a workload's traffic. */
 const pathFields = ['traffic-path', 'flow-direction'] as const;
 
 /** What must be said of how a VPC's traffic was counted; gathered while counting. */
 export class TrafficNotes {
   readonly #notes = new Map<string, VpcNote>();
+  /** Of the identity that was asked for last: groups come identity by identity. */
+  #last: IdentityNote | undefined;
 
   /** Bytes that are counted, at a NAT gateway or at a workload. */
   counted(
@@ -40,13 +50,13 @@ export class TrafficNotes {
       readonly bytes: bigint;
     },
   ): void {
-    const note = this.#of(group);
+    const { note, lacksAction, lacking } = this.#of(group);
     const { path, isWorkload, crosses, bytes } = how;
     if (isWorkload) note.atWorkloads += bytes;
     if (isWorkload && !group.identity.hasPacketAddresses) note.withoutPacketAddresses += bytes;
-    if (lackingFields(group.identity, ['action']).length > 0) note.withoutAction += bytes;
+    if (lacksAction) note.withoutAction += bytes;
     if (path === null || path === unknownPath) {
-      for (const field of lackingFields(group.identity, pathFields)) note.lacking.add(field);
+      for (const field of lacking) note.lacking.add(field);
     }
     if (path === null) note.assumedPath += bytes;
     if (path === unknownPath) note.unknownPath += bytes;
@@ -58,12 +68,12 @@ export class TrafficNotes {
 
   /** Bytes by `traffic-path` 2, counted as an internet gateway's. */
   ambiguous(group: RecordGroup, bytes: bigint): void {
-    this.#of(group).ambiguousPath += bytes;
+    this.#of(group).note.ambiguousPath += bytes;
   }
 
   /** Bytes back to a workload that are counted by the paths of those out. */
   returned(group: RecordGroup, bytes: bigint): void {
-    this.#of(group).returned += bytes;
+    this.#of(group).note.returned += bytes;
   }
 
   /** The findings, by VPC. */
@@ -76,23 +86,34 @@ export class TrafficNotes {
     );
   }
 
-  #of({ identity }: RecordGroup): VpcNote {
+  #of({ identity }: RecordGroup): IdentityNote {
+    if (this.#last?.identity === identity) return this.#last;
     const key = identityKeys(identity).vpc;
-    const note = this.#notes.get(key) ?? {
-      atWorkloads: 0n,
-      withoutPacketAddresses: 0n,
-      withoutAction: 0n,
-      lacking: new Set<string>(),
-      assumedPath: 0n,
-      unknownPath: 0n,
-      ambiguousPath: 0n,
-      returned: 0n,
-      zoneKnown: 0n,
-      zoneUnknown: 0n,
-    };
+    const note = this.#notes.get(key) ?? emptyNote();
     this.#notes.set(key, note);
-    return note;
+    this.#last = {
+      identity,
+      note,
+      lacksAction: lackingFields(identity, ['action']).length > 0,
+      lacking: lackingFields(identity, pathFields),
+    };
+    return this.#last;
   }
+}
+
+function emptyNote(): VpcNote {
+  return {
+    atWorkloads: 0n,
+    withoutPacketAddresses: 0n,
+    withoutAction: 0n,
+    lacking: new Set<string>(),
+    assumedPath: 0n,
+    unknownPath: 0n,
+    ambiguousPath: 0n,
+    returned: 0n,
+    zoneKnown: 0n,
+    zoneUnknown: 0n,
+  };
 }
 
 function vpcFindings(
@@ -291,9 +312,10 @@ export function checkNatGateways(
 ): readonly NatCheck[] {
   const checks = new Map<string, { privateSide: bigint; sent: bigint; canTell: boolean }>();
   for (const group of groups) {
+    if (!hasBilledPattern(group)) continue;
     const key = identityKeys(group.identity).networkInterface;
-    const { role, side } = interfaces.get(key) ?? {};
-    if (role !== 'nat' || side !== 'private' || !hasBilledPattern(group)) continue;
+    const own = interfaces.get(key);
+    if (own?.role !== 'nat' || own.side !== 'private') continue;
     const check = checks.get(key) ?? { privateSide: 0n, sent: 0n, canTell: true };
     checks.set(key, check);
     const { direction } = group.circumstance;
@@ -340,7 +362,7 @@ export class VpcChecks {
   addCounted({ identity }: RecordGroup, bytes: bigint, isWorkload: boolean): void {
     const vpc = identityKeys(identity).vpc;
     const check = this.#checks.get(vpc) ?? { atGateways: 0n, atWorkloads: 0n };
-    this.#checks.set(vpc, check);
+    if (check.atGateways === 0n && check.atWorkloads === 0n) this.#checks.set(vpc, check);
     if (isWorkload) check.atWorkloads += bytes;
     else check.atGateways += bytes;
   }

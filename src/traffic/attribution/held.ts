@@ -32,9 +32,9 @@ export class HeldTraffic {
     const key = keyOf(isSent, client, label);
     if (client === 0) this.#tellsLabelsOnly = true;
     const pools = this.#pools.get(vpc) ?? new Map<number, Pool>();
-    this.#pools.set(vpc, pools);
+    if (pools.size === 0) this.#pools.set(vpc, pools);
     const pool = pools.get(key) ?? new Map<number, bigint>();
-    pools.set(key, pool);
+    if (pool.size === 0) pools.set(key, pool);
     pool.set(bucket, (pool.get(bucket) ?? 0n) + bytes);
   }
 
@@ -43,6 +43,7 @@ export class HeldTraffic {
     const held: Held = new Map();
     for (const isCertain of [true, false]) {
       const some = claims.filter((claim) => claim.isCertain === isCertain);
+      if (some.length === 0) continue;
       this.#meetBy(some, ({ group }) => clientOf(group), held);
       if (this.#tellsLabelsOnly) this.#meetBy(some, () => 0, held);
     }
@@ -94,7 +95,8 @@ function meetFrom(pool: Pool, claims: readonly Claim[], held: Held): void {
     wants.flatMap((want) => want.groups.map((group) => ({ want, group }))),
     ({ group }) => group.bucket,
   );
-  for (const [bucket, bytes] of pool) {
+  // In the order of time: what a claim gets from one bucket it no longer wants from the next.
+  for (const [bucket, bytes] of [...pool].sort(([a], [b]) => a - b)) {
     const some = inBuckets.get(bucket) ?? [];
     const lacks = some.map(({ want, group }) => least(want.left, lackOf(group, held)));
     const parts = share(bytes, lacks);

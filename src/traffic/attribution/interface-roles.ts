@@ -43,6 +43,29 @@ interface Evidence {
   publicSide: boolean;
 }
 
+/** What an identity adds to the evidence of its interface, once for all of its groups. */
+interface SeenIdentity {
+  readonly identity: LogIdentity;
+  readonly evidence: Evidence;
+  readonly role: InterfaceRole;
+}
+
+function seenIdentity(identity: LogIdentity, seen: Map<string, Evidence>): SeenIdentity {
+  const key = identityKeys(identity).networkInterface;
+  const evidence = seen.get(key) ?? {
+    identity,
+    type: null,
+    isInstance: false,
+    privateSide: false,
+    publicSide: false,
+  };
+  seen.set(key, evidence);
+  evidence.type ??= identity.interfaceType;
+  evidence.isInstance ||= identity.instanceId !== null;
+  const role = isRegionalNat(identity, evidence.type) ? 'regional-nat' : 'workload';
+  return { identity, evidence, role };
+}
+
 /** Finds out what each interface is. `natNames`: interfaces (`eni-…`) and gateways (`nat-…`) that the user names as NAT. */
 export function interfacesOf(
   groups: readonly RecordGroup[],
@@ -50,24 +73,11 @@ export function interfacesOf(
   { mirrors, sameFlows }: SharedFlows = { mirrors: new Set(), sameFlows: [] },
 ): ReadonlyMap<string, LoggedInterface> {
   const seen = new Map<string, Evidence>();
+  let last: SeenIdentity | undefined;
   for (const group of groups) {
-    const key = identityKeys(group.identity).networkInterface;
-    const { identity } = group;
-    const evidence = seen.get(key) ?? {
-      identity,
-      type: null,
-      isInstance: false,
-      privateSide: false,
-      publicSide: false,
-    };
-    seen.set(key, evidence);
-    evidence.type ??= identity.interfaceType;
-    evidence.isInstance ||= identity.instanceId !== null;
-    const isRegional = isRegionalNat(identity, evidence.type);
-    const side = sideOf(group, {
-      role: isRegional ? 'regional-nat' : 'workload',
-      ownAddress: null,
-    });
+    if (last?.identity !== group.identity) last = seenIdentity(group.identity, seen);
+    const { evidence, role } = last;
+    const side = sideOf(group, { role, ownAddress: null });
     evidence.privateSide ||= side === 'private';
     evidence.publicSide ||= side === 'public';
   }

@@ -47,8 +47,8 @@ export class OutwardShares {
   ): void {
     const fateKey = keyOfFate(fate);
     const ofInterface = this.#byInterface.get(own) ?? new Map<string, Sent>();
-    this.#byInterface.set(own, ofInterface);
-    const key = `${shareKeys(group, service)[0]}\n${fateKey}`;
+    if (ofInterface.size === 0) this.#byInterface.set(own, ofInterface);
+    const key = `${keyInLog(group, service)}\n${fateKey}`;
     const sent = ofInterface.get(key);
     if (sent === undefined) ofInterface.set(key, { group, service, fateKey, fate, bytes });
     else sent.bytes += bytes;
@@ -85,13 +85,15 @@ export class OutwardShares {
   /** Whether all that left went by a path that passes no NAT gateway: then what came back did not pass one, either. */
   passesNoNat(group: RecordGroup, own: LoggedInterface, service: RemoteService): boolean {
     const shares = this.#sharesOf(group, own, service);
-    return shares !== undefined && [...shares.values()].every(({ fate }) => isPastNat(fate));
+    if (shares === undefined) return false;
+    for (const { fate } of shares.values()) if (!isPastNat(fate)) return false;
+    return true;
   }
 
   #sharesOf(group: RecordGroup, own: LoggedInterface, service: RemoteService): Shares | undefined {
     const byKey = this.#sharesByKey(own);
-    const key = shareKeys(group, service).find((candidate) => byKey.has(candidate));
-    return key === undefined ? undefined : byKey.get(key);
+    const inLog = byKey.get(keyInLog(group, service));
+    return inLog ?? byKey.get(keyOfService(group, service)) ?? byKey.get(familyOf(group));
   }
 
   #sharesByKey(own: LoggedInterface): ReadonlyMap<string, Shares> {
@@ -117,16 +119,24 @@ function keyOfFate({ verdict, crossesZone }: OutwardFate): string {
   return `${verdict.kind} ${what} ${crossesZone}`;
 }
 
+/** The keys of what left, from the narrowest on. */
+function shareKeys(group: RecordGroup, service: RemoteService): readonly string[] {
+  return [keyInLog(group, service), keyOfService(group, service), familyOf(group)];
+}
+
+/** A log with flow-direction tells paths as well: what it has is not mixed with what another log of the interface has. */
+function keyInLog(group: RecordGroup, { service, region }: RemoteService): string {
+  const log = group.circumstance.direction === null ? '' : 'directed ';
+  return `${log}${familyOf(group)} ${service} ${region ?? ''}`;
+}
+
+function keyOfService(group: RecordGroup, { service, region }: RemoteService): string {
+  return `any ${familyOf(group)} ${service} ${region ?? ''}`;
+}
+
 /** IPv4 and IPv6 (no address is kept of it) have routes of their own. */
-function shareKeys(
-  { address, circumstance: { direction } }: RecordGroup,
-  { service, region }: RemoteService,
-): readonly string[] {
-  const family = address === 0 ? 'IPv6' : 'IPv4';
-  const ofService = `${family} ${service} ${region ?? ''}`;
-  // A log with flow-direction tells paths as well: what it has is not mixed with what another log of the interface has.
-  const inLog = `${direction === null ? '' : 'directed '}${ofService}`;
-  return [inLog, `any ${ofService}`, family];
+function familyOf({ address }: RecordGroup): string {
+  return address === 0 ? 'IPv6' : 'IPv4';
 }
 
 function isPastNat({ verdict }: OutwardFate): boolean {

@@ -67,8 +67,10 @@ export class ProfileTable {
   readonly #sources: ReadonlyMap<string, string>;
   readonly #cuts = new Map<string, TimeCut>();
   readonly #sums = new Map<string, ProfileSum>();
-  /** The same sums by identity, since thousands of groups share one: the facts and the key of a profile are made once for each. */
-  readonly #byIdentity = new Map<LogIdentity, Map<string, ProfileSum>>();
+  /** The same sums by place, since thousands of groups share one: the facts and the key of a profile are made once for each. */
+  readonly #byPlace = new Map<string, Map<string, ProfileSum>>();
+  /** Those of the identity that was asked for last: groups come identity by identity. */
+  #last: { readonly identity: LogIdentity; readonly sums: Map<string, ProfileSum> } | undefined;
 
   constructor(merged: RecordGroups, options: TableOptions) {
     this.#merged = merged;
@@ -87,8 +89,7 @@ export class ProfileTable {
   }
 
   #sumOf(identity: LogIdentity, part: ProfilePart): ProfileSum {
-    const own = this.#byIdentity.get(identity) ?? new Map<string, ProfileSum>();
-    this.#byIdentity.set(identity, own);
+    const own = this.#sumsAt(identity);
     const { service, path, bucket } = part;
     const partKey = `${service.service} ${service.region} ${path} ${bucket}`;
     const known = own.get(partKey);
@@ -99,6 +100,18 @@ export class ProfileTable {
     this.#sums.set(key, sum);
     own.set(partKey, sum);
     return sum;
+  }
+
+  /** The sums of all identities of one place, which share their profiles. */
+  #sumsAt(identity: LogIdentity): Map<string, ProfileSum> {
+    if (this.#last?.identity === identity) return this.#last.sums;
+    const { accountId, region, vpcId, azId } = identity;
+    const isUntimed = this.#merged.untimed.has(identity);
+    const place = `${accountId} ${region} ${vpcId} ${azId} ${isUntimed}`;
+    const sums = this.#byPlace.get(place) ?? new Map<string, ProfileSum>();
+    this.#byPlace.set(place, sums);
+    this.#last = { identity, sums };
+    return sums;
   }
 
   #factsOf(identity: LogIdentity, { service, path, bucket }: ProfilePart): ProfileFacts {
@@ -153,9 +166,12 @@ export class ProfileTable {
 
   #loggedPlaces() {
     const identities = new Map<string, LogIdentity>();
-    for (const { identity, pattern } of this.#merged.groups)
-      if (pattern !== addressPattern.otherFlowLog)
-        identities.set(identityKeys(identity).vpc, identity);
+    let last: LogIdentity | undefined;
+    for (const { identity, pattern } of this.#merged.groups) {
+      if (identity === last || pattern === addressPattern.otherFlowLog) continue;
+      identities.set(identityKeys(identity).vpc, identity);
+      last = identity;
+    }
     const places = [...this.#cuts].flatMap(([vpc, cut]) => {
       const identity = identities.get(vpc);
       const region = identity?.region ?? this.#options.region;
@@ -264,51 +280,75 @@ function sourcesByVpc(
   groups: Iterable<RecordGroup>,
   labels: readonly AddressLabel[],
 ): ReadonlyMap<string, string> {
-  const digests = new Map<string, { digest: bigint; readonly flowLogs: Set<string> }>();
+  const digests = new Map<string, VpcDigest>();
   const hashOf = groupHash(labels);
+  let last: { readonly identity: LogIdentity; readonly digest: VpcDigest } | undefined;
   for (const group of groups) {
-    if (group.pattern === addressPattern.otherFlowLog) continue;
-    const { vpc } = identityKeys(group.identity);
-    const known = digests.get(vpc) ?? { digest: 0n, flowLogs: new Set<string>() };
-    digests.set(vpc, known);
-    if (group.identity.flowLog.startsWith('fl-')) known.flowLogs.add(group.identity.flowLog);
-    const amount = group.bytes * bytesFactor + BigInt(group.records);
-    known.digest = BigInt.asUintN(64, known.digest + hashOf(group) * amount);
+    const { identity, pattern, bytes, records } = group;
+    if (pattern === addressPattern.otherFlowLog) continue;
+    if (last?.identity !== identity) last = { identity, digest: digestOf(identity, digests) };
+    const { sum } = last.digest;
+    // An element of 64 bits drops what a sum has above them.
+    sum[0] = (sum[0] ?? 0n) + hashOf(group) * (bytes * bytesFactor + BigInt(records));
   }
   return new Map(
-    Array.from(digests, ([vpc, { digest, flowLogs }]) => {
+    Array.from(digests, ([vpc, { sum, flowLogs }]) => {
       const ids = [...flowLogs].sort(compareText);
       const more = ids.length > mostIds ? [`and-${ids.length - mostIds}-more`] : [];
-      const groupsId = `groups-${digest.toString(16).padStart(16, '0')}`;
+      const groupsId = `groups-${(sum[0] ?? 0n).toString(16).padStart(16, '0')}`;
       return [vpc, [...ids.slice(0, mostIds), ...more, groupsId].join(' ')];
     }),
   );
 }
 
+interface VpcDigest {
+  /** One number of 64 bits. */
+  readonly sum: BigUint64Array;
+  readonly flowLogs: Set<string>;
+}
+
+/** The digest of an identity's VPC, with its flow log among those that it is of. */
+function digestOf(identity: LogIdentity, digests: Map<string, VpcDigest>): VpcDigest {
+  const { vpc } = identityKeys(identity);
+  const digest = digests.get(vpc) ?? { sum: new BigUint64Array(1), flowLogs: new Set() };
+  digests.set(vpc, digest);
+  if (identity.flowLog.startsWith('fl-')) digest.flowLogs.add(identity.flowLog);
+  return digest;
+}
+
 /** Odd, so that no count is lost where sums pass 64 bits. */
 const bytesFactor = 0x9e3779b97f4a7c15n;
 
+/** A text's hash: two numbers of 32 bits. */
+type TextHash = readonly [number, number];
+
 /** A hash of all that a group is, but for its sums and its time bucket. */
 function groupHash(labels: readonly AddressLabel[]): (group: RecordGroup) => bigint {
-  const identities = new Map<LogIdentity, readonly [number, number]>();
-  const circumstances = new Map<Circumstance, readonly [number, number]>();
-  const services = new Map<number, readonly [number, number]>();
+  const circumstances = new Map<Circumstance, TextHash>();
+  const services = new Map<number, TextHash>();
+  const textOfLabel = (label: number) => JSON.stringify(labels[label] ?? null);
+  const lanes = new Uint32Array(2);
+  const both = new BigUint64Array(lanes.buffer);
+  let last: { readonly identity: LogIdentity; readonly start: TextHash } | undefined;
   return ({ identity, circumstance, label, pattern, address }) => {
-    const own = known(identities, identity, () => textOfIdentity(identity));
-    const how = known(circumstances, circumstance, () => JSON.stringify(circumstance));
-    const what = known(services, label, () => JSON.stringify(labels[label] ?? null));
-    const lane = (at: 0 | 1) =>
-      [own[at], how[at], what[at], pattern, address].reduce(mixed, 0x9747b28c + at);
-    return (BigInt(lane(0)) << 32n) | BigInt(lane(1) | 1);
+    if (last?.identity !== identity) {
+      const [first, second] = hashOfText(textOfIdentity(identity));
+      last = { identity, start: [mixed(0x9747b28c, first), mixed(0x9747b28d, second)] };
+    }
+    const how = known(circumstances, circumstance, JSON.stringify);
+    const what = known(services, label, textOfLabel);
+    const lane = (at: 0 | 1, start: number) =>
+      mixed(mixed(mixed(mixed(start, how[at]), what[at]), pattern), address);
+    lanes[1] = lane(0, last.start[0]);
+    lanes[0] = lane(1, last.start[1]) | 1;
+    return both[0] ?? 0n;
   };
 }
 
-function known<Key>(
-  hashes: Map<Key, readonly [number, number]>,
-  key: Key,
-  textOf: () => string,
-): readonly [number, number] {
-  const hash = hashes.get(key) ?? hashOfText(textOf());
+function known<Key>(hashes: Map<Key, TextHash>, key: Key, textOf: (key: Key) => string): TextHash {
+  const before = hashes.get(key);
+  if (before !== undefined) return before;
+  const hash = hashOfText(textOf(key));
   hashes.set(key, hash);
   return hash;
 }
@@ -332,7 +372,7 @@ function textOfIdentity(identity: LogIdentity): string {
   ]);
 }
 
-function hashOfText(text: string): readonly [number, number] {
+function hashOfText(text: string): TextHash {
   const hash = createHash('sha256').update(text).digest();
   return [hash.readUInt32LE(0), hash.readUInt32LE(4)];
 }

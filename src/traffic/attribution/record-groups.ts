@@ -144,16 +144,9 @@ export class GroupMerger {
   /** All that was added. */
   result(): RecordGroups {
     const { identities, taken } = completeIdentities(this.#identities.items);
-    const groups: RecordGroup[] = [];
-    for (const sum of this.#sums.byIdentity()) {
-      const identity = identities[sum.identity];
-      const circumstance = this.#circumstances.items[sum.circumstance];
-      if (identity === undefined || circumstance === undefined) continue;
-      const { pattern, label, bucket, address, records, bytes } = sum;
-      groups.push({ identity, circumstance, pattern, label, bucket, address, records, bytes });
-    }
+    const circumstances = this.#circumstances.items;
     return {
-      groups,
+      groups: this.#sums.byIdentity({ identities, circumstances }),
       times: this.#timesOf(identities),
       untimed: new Set(identities.filter((_, index) => !this.#identities.times.has(index))),
       keepsClients: this.#keepsClients,

@@ -1,4 +1,4 @@
-import { identityKeys } from '../scanner/identities.js';
+import { identityKeys, type LogIdentity } from '../scanner/identities.js';
 import { addressPattern, limit } from '../scanner/layout.js';
 import type { LoggedInterface } from './interface-roles.js';
 import type { RecordGroup } from './record-groups.js';
@@ -17,10 +17,14 @@ export function learnZones(
   interfaces: ReadonlyMap<string, LoggedInterface>,
 ): ZoneMap {
   const vpcs = new Map<string, { readonly zones: Claims; readonly names: Claims }>();
+  let last: { readonly identity: LogIdentity; readonly address: number } | undefined;
   for (const { identity, address, pattern } of groups) {
     if (address === 0 || address === limit.unkeptAddress) continue;
     // An interface endpoint's own interface logs its clients' addresses.
     if (pattern === addressPattern.namedOut || pattern === addressPattern.namedIn) continue;
+    // What an interface says of an address it says once; groups come identity by identity.
+    if (last?.identity === identity && last.address === address) continue;
+    last = { identity, address };
     if (interfaces.get(identityKeys(identity).networkInterface)?.role !== 'workload') continue;
     const vpc = identityKeys(identity).vpc;
     const known = vpcs.get(vpc) ?? { zones: new Map(), names: new Map() };

@@ -1,16 +1,22 @@
 import { groupWord, limit } from './layout.js';
 import type { PackedGroups } from './packed-sums.js';
 
-/** Records alike in all that decides what they are, with their names as numbers. */
-export interface NumberedGroup {
-  readonly identity: number;
-  readonly circumstance: number;
+/** Records alike in all that decides what they are, with what their names stand for. */
+export interface NamedGroup<Identity, Circumstance> {
+  readonly identity: Identity;
+  readonly circumstance: Circumstance;
   readonly pattern: number;
   readonly label: number;
   readonly bucket: number;
   readonly address: number;
   readonly records: number;
   readonly bytes: bigint;
+}
+
+/** What the numbers of names stand for. */
+interface Names<Identity, Circumstance> {
+  readonly identities: readonly Identity[];
+  readonly circumstances: readonly Circumstance[];
 }
 
 /** The numbers that the names of a scan have among those of all scans. */
@@ -130,20 +136,28 @@ export class GroupTable {
   }
 
   /** The groups, those of an identity one after another: what is asked of an identity is then asked once for many groups. */
-  *byIdentity(): Generator<NumberedGroup> {
+  byIdentity<Identity extends {}, Circumstance extends {}>({
+    identities,
+    circumstances,
+  }: Names<Identity, Circumstance>): readonly NamedGroup<Identity, Circumstance>[] {
+    const groups: NamedGroup<Identity, Circumstance>[] = [];
     for (const group of this.#orderedByIdentity()) {
       const at = group * keyWords;
-      yield {
-        identity: this.#keys[at] ?? 0,
-        circumstance: this.#keys[at + 1] ?? 0,
+      const identity = identities[this.#keys[at] ?? 0];
+      const circumstance = circumstances[this.#keys[at + 1] ?? 0];
+      if (identity === undefined || circumstance === undefined) continue;
+      groups.push({
+        identity,
+        circumstance,
         pattern: this.#keys[at + 2] ?? 0,
         label: this.#keys[at + 3] ?? 0,
         bucket: this.#keys[at + 4] ?? 0,
         address: this.#keys[at + 5] ?? 0,
         records: this.#records[group] ?? 0,
         bytes: this.#bytes[group] ?? 0n,
-      };
+      });
     }
+    return groups;
   }
 
   /** By counting: how many groups come before each identity's first. */

@@ -108,4 +108,31 @@ describe('traffic that a gateway holds', () => {
     const found = held.meet([one], ({ address: client }) => client);
     expect(found.get(one.group) ?? 0n).toBe(bytes);
   });
+
+  // A lacks 10 bytes of the first day and 1 of the second, B 1 and 10; 11 and 1 are held, so each is to get 6. From the first day
+  // A gets its 6 and B 1; the second day's byte is B's, and 4 of the first that nobody lacks there. From the second day on, A had 5 and 1.
+  it.each([[[0, 86_400]], [[86_400, 0]]])(
+    'of two days is met in the order of time, read as %j',
+    (read) => {
+      const interfaces = [workload(1), workload(2)];
+      const wanted = [
+        [10n, 1n],
+        [1n, 10n],
+      ];
+      const group = { ...recordGroup('publicOut'), label: 1 };
+      const held = new HeldTraffic();
+      for (const bucket of read)
+        held.add({ ...group, bucket, bytes: bucket === 0 ? 11n : 1n }, own.vpc, true, 7);
+      const claims = interfaces.flatMap((each, at) =>
+        [0, 86_400].map((bucket, day) => ({
+          group: { ...group, bucket, bytes: wanted[at]?.[day] ?? 0n },
+          own: each,
+          isSent: true,
+          isCertain: true,
+        })),
+      );
+      const found = held.meet(claims, () => 7);
+      expect(claims.map((each) => found.get(each.group) ?? 0n)).toEqual([6n, 0n, 1n, 5n]);
+    },
+  );
 });
