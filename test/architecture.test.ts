@@ -27,7 +27,7 @@ const walls: Readonly<Record<string, string>> = {
   'traffic/addresses': 'base, base/node',
   'traffic/findings': 'base, traffic/profile(t)',
   'traffic/records': 'base',
-  'traffic/scanner': 'traffic/addresses, traffic/findings(t), traffic/records',
+  'traffic/scanner': 'base, traffic/addresses, traffic/findings(t), traffic/records',
   'traffic/attribution':
     'base, traffic/addresses, traffic/findings, traffic/profile, traffic/scanner',
   'report/lookups':
@@ -41,7 +41,7 @@ const walls: Readonly<Record<string, string>> = {
   traffic:
     'base, traffic/addresses, traffic/attribution, traffic/findings, traffic/forms, traffic/profile, traffic/scan, traffic/sources, traffic/summary',
   'cli/flags':
-    'base, base/node, cli/kit, cost/compare(t), cost/paths, cost/price, pricing/card, pricing/fetch, report/comparison, report/lookups, traffic, traffic/addresses, traffic/attribution(t), traffic/profile, traffic/records',
+    'base, base/node, cli/kit, cost/compare(t), cost/paths, cost/price, pricing/card, pricing/fetch, report/comparison, report/lookups, traffic, traffic/addresses, traffic/attribution(t), traffic/findings, traffic/profile, traffic/records',
   'cost/outlook': 'base, cost/compare, cost/demand, cost/paths, cost/price, pricing/card(t)',
   'report/budget':
     'base, cost/compare, cost/demand, cost/facts, cost/outlook, cost/paths, cost/price, pricing/card(t), report/comparison, report/draw',

@@ -1,7 +1,7 @@
 import { type ExitCode, exitCodes, Interruption, PathfareError } from '../base/errors.js';
 import { commands } from './commands/index.js';
 import type { Effects } from './kit/effects.js';
-import { tellFailure } from './kit/output.js';
+import { say, tellFailure } from './kit/output.js';
 import { type ProgramState, runCommandLine } from './kit/yargs.js';
 
 /**
@@ -52,6 +52,6 @@ function tell(error: unknown, effects: Pick<Effects, 'stderr' | 'signal'>): Exit
     return interruption?.exitCode ?? failure.exitCode;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  effects.stderr.write(`pathfare: a defect of pathfare, please report it:\n${stack}\n`);
+  say(`pathfare: a defect of pathfare, please report it:\n${stack}`, effects);
   return exitCodes.failed;
 }

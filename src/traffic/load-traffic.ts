@@ -280,11 +280,13 @@ function attributeLogs(
     files: read.files,
     records: read.records,
     lost: counts.setAside['skip-data']?.records ?? 0,
+    garbled: counts.setAside['garbled-name']?.records ?? 0,
     accepted: acceptUnread,
   });
   return {
     profiles: traffic.profiles,
     findings: [
+      ...rangesFindings(addresses),
       ...readFindings(read, counts, howMuch),
       ...twiceFindings(twice, counts),
       ...traffic.findings,
@@ -311,6 +313,10 @@ function withUnlooked(read: ReadCounts, unread: FoundSources['unread']): ReadCou
     failures: [...unread, ...read.failures],
     files: [...files, ...read.files],
   };
+}
+
+function rangesFindings({ unusedCopy: reason }: AddressTable): readonly TrafficFinding[] {
+  return reason === undefined ? [] : [trafficFinding('address-ranges-not-used', { reason })];
 }
 
 function twiceFindings(

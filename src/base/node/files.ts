@@ -16,22 +16,24 @@ import { getSystemErrorMap } from 'node:util';
 import { PathfareError, quoteValue } from '../errors.js';
 import { type Origin, parseJson } from '../json.js';
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file',
-  ENOTDIR: 'a part of its folder is a file',
-  EEXIST: 'a part of its folder is a file',
-  EISDIR: 'is a folder',
-  EACCES: 'no permission',
-  EPERM: 'no permission',
-  ELOOP: 'is a link that leads to itself',
-  EMFILE: 'too many files are open',
-  EIO: 'the disk failed',
-  EROFS: 'the disk is read-only',
-  ENOSPC: 'the disk is full',
-  ENAMETOOLONG: 'the name is too long',
-  Z_BUF_ERROR: 'the gzip data is cut off: fetch the file again',
-  Z_DATA_ERROR: 'the gzip data is damaged: fetch the file again',
-};
+const reasons: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ENOENT: 'no such file',
+    ENOTDIR: 'a part of its folder is a file',
+    EEXIST: 'a part of its folder is a file',
+    EISDIR: 'is a folder',
+    EACCES: 'no permission',
+    EPERM: 'no permission',
+    ELOOP: 'is a link that leads to itself',
+    EMFILE: 'too many files are open',
+    EIO: 'the disk failed',
+    EROFS: 'the disk is read-only',
+    ENOSPC: 'the disk is full',
+    ENAMETOOLONG: 'the name is too long',
+    Z_BUF_ERROR: 'the gzip data is cut off: fetch the file again',
+    Z_DATA_ERROR: 'the gzip data is damaged: fetch the file again',
+  }),
+);
 
 /** Why a file could not be read, as a clause. A failure that nobody expects is thrown on. */
 export function failureReason(error: unknown): string {
@@ -39,7 +41,7 @@ export function failureReason(error: unknown): string {
   if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) throw error;
   const number = 'errno' in error ? Number(error.errno) : 0;
   const [, described] = getSystemErrorMap().get(number) ?? [];
-  return reasons[error.code] ?? described ?? quoteValue(error.message);
+  return reasons.get(error.code) ?? described ?? quoteValue(error.message);
 }
 
 /** Why a file could not be written, as a clause. */
@@ -155,7 +157,7 @@ export async function writeWhole(
   content: string | Uint8Array,
   origin: Origin,
 ): Promise<void> {
-  await mkdir(dirname(file), { recursive: true }).catch(refuser(origin));
+  await makeFolder(dirname(file)).catch(refuser(origin));
   const whole = await openWhole(file, origin);
   try {
     await whole.write(content);
@@ -164,6 +166,24 @@ export async function writeWhole(
     throw error;
   }
   await whole.commit();
+}
+
+/** Makes a folder and those above it. Node's own way goes round for ever where a folder takes no file, as /proc does. */
+async function makeFolder(folder: string): Promise<void> {
+  if (await isFolder(folder)) return;
+  const above = dirname(folder);
+  if (above !== folder) await makeFolder(above);
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!(await isFolder(folder))) throw error;
+  }
+}
+
+async function isFolder(file: string): Promise<boolean> {
+  const found = await stat(file).catch(() => undefined);
+  return found?.isDirectory() ?? false;
 }
 
 type Refuse = (cause: unknown) => never;

@@ -10,7 +10,7 @@ import {
   parseAwsIpRanges,
 } from '../../traffic/addresses/ranges.js';
 import { type LoadedIpRanges, loadIpRanges } from '../../traffic/addresses/ranges-file.js';
-import { rangesFlags, shownRanges } from '../flags/ip-ranges-flags.js';
+import { rangesFlags, shownRanges, warnOfRanges } from '../flags/ip-ranges-flags.js';
 import { cacheFolder, refreshFlags } from '../flags/refresh-flags.js';
 import { readFormat } from '../flags/result-flags.js';
 import type { Effects } from '../kit/effects.js';
@@ -52,7 +52,7 @@ export interface RefreshRangesOptions {
  */
 export async function refreshRanges(
   { from, accept = false, offline = false, 'cache-dir': cacheDir }: RefreshRangesOptions,
-  { env, signal }: Pick<Effects, 'env' | 'signal'>,
+  { env, signal, stderr }: Pick<Effects, 'env' | 'signal' | 'stderr'>,
   fetch: FetchText = globalThis.fetch,
 ): Promise<LoadedIpRanges> {
   if (offline && from === undefined) {
@@ -62,6 +62,7 @@ export async function refreshRanges(
   }
   const folder = cacheFolder(cacheDir, env);
   const present = await loadIpRanges(folder);
+  warnOfRanges(present, { stderr });
   const ranges =
     from === undefined ? await fetchAwsIpRanges(fetch, signal) : await readAwsIpRanges(from);
   checkFreshRanges(present.ranges, ranges, {

@@ -8,7 +8,7 @@ import { parseIpAddress } from '../../traffic/addresses/cidr.js';
 import { loadAddressTable } from '../../traffic/addresses/load.js';
 import { loadIpRanges } from '../../traffic/addresses/ranges-file.js';
 import { type AddressTable, labelOf } from '../../traffic/addresses/table.js';
-import { rangesFlags, shownRanges } from '../flags/ip-ranges-flags.js';
+import { rangesFlags, shownRanges, warnOfRanges } from '../flags/ip-ranges-flags.js';
 import { cacheFolder } from '../flags/refresh-flags.js';
 import { readFormat } from '../flags/result-flags.js';
 import { writeResult } from '../kit/output.js';
@@ -29,11 +29,14 @@ export const command = defineCommand({
     const addresses = options.address ?? [];
     await writeResult(options.output, effects, async () => {
       const folder = cacheFolder(options['cache-dir'], effects.env);
-      return addresses.length === 0
-        ? rangesFormats[format](shownRanges(await loadIpRanges(folder)))
-        : addressFormats[format](
-            lookUp(addresses, await loadAddressTable({ cacheFolder: folder })),
-          );
+      if (addresses.length === 0) {
+        const ranges = await loadIpRanges(folder);
+        warnOfRanges(ranges, effects);
+        return rangesFormats[format](shownRanges(ranges));
+      }
+      const table = await loadAddressTable({ cacheFolder: folder });
+      warnOfRanges(table, effects);
+      return addressFormats[format](lookUp(addresses, table));
     });
     return exitCodes.done;
   },

@@ -16,7 +16,7 @@ import { cacheFolder, refreshFlags } from '../flags/refresh-flags.js';
 import { readRegions } from '../flags/regions.js';
 import { readFormat, resultFlags } from '../flags/result-flags.js';
 import type { Effects } from '../kit/effects.js';
-import { warn, writeResult } from '../kit/output.js';
+import { say, warn, writeResult } from '../kit/output.js';
 import { defineCommand, textFlag } from '../kit/yargs.js';
 
 /** `pathfare prices diff`: each price that changed. Exit code 3 where any did. */
@@ -102,8 +102,9 @@ async function comparableRegions(cacheDir: string, effects: Effects): Promise<re
   const shipped = await Promise.all(cached.map((region) => loadShippedRateCard(region)));
   const unshipped = cached.filter((_, index) => shipped[index] === undefined);
   if (unshipped.length > 0) {
-    effects.stderr.write(
-      `pathfare: no rates are shipped for ${unshipped.join(', ')}: compare them with --against FILE\n`,
+    say(
+      `pathfare: no rates are shipped for ${unshipped.join(', ')}: compare them with --against FILE`,
+      effects,
     );
   }
   return cached.filter((region) => !unshipped.includes(region));

@@ -17,7 +17,7 @@ import {
 } from '../flags/traffic-flags.js';
 import type { Effects } from '../kit/effects.js';
 import { oneOf, share } from '../kit/flag-values.js';
-import { asFlags, openOutput } from '../kit/output.js';
+import { asFlags, openOutput, say } from '../kit/output.js';
 import { defineCommand } from '../kit/yargs.js';
 import { readBaseline } from '../report/baseline.js';
 import { readBudgets } from '../report/budgets.js';
@@ -145,10 +145,10 @@ async function writeReport(
 function verdict(
   model: ReportModel,
   conditions: readonly Condition[],
-  { stderr }: Pick<Effects, 'stderr'>,
+  effects: Pick<Effects, 'stderr'>,
 ): ExitCode {
   const failed = failures(conditions, model);
-  for (const line of failed) stderr.write(`pathfare: ${line}\n`);
+  for (const line of failed) say(`pathfare: ${line}`, effects);
   if (failed.length > 0) return exitCodes.overBudget;
   return model.complete ? exitCodes.done : exitCodes.incomplete;
 }

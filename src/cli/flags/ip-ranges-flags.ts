@@ -1,6 +1,9 @@
 import { compareText } from '../../base/finding.js';
 import { rangesFormats, type ShownRanges } from '../../report/lookups/ip-ranges.js';
 import type { LoadedIpRanges } from '../../traffic/addresses/ranges-file.js';
+import { trafficFinding } from '../../traffic/findings/findings.js';
+import type { Effects } from '../kit/effects.js';
+import { warn } from '../kit/output.js';
 import { refreshFlags } from './refresh-flags.js';
 import { resultFlags } from './result-flags.js';
 
@@ -9,6 +12,14 @@ export const rangesFlags = {
   ...resultFlags(rangesFormats),
   'cache-dir': refreshFlags['cache-dir'],
 } as const;
+
+/** Tells on stderr where a refreshed list could not be used. */
+export function warnOfRanges(
+  { unusedCopy: reason }: { readonly unusedCopy?: string },
+  effects: Pick<Effects, 'stderr'>,
+): void {
+  if (reason !== undefined) warn([trafficFinding('address-ranges-not-used', { reason })], effects);
+}
 
 /** The list in use as it is shown: AWS's names in order, with the prefixes of each. */
 export function shownRanges({ ranges, source, file }: LoadedIpRanges): ShownRanges {

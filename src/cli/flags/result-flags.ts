@@ -95,10 +95,14 @@ export async function showComparison(
     ];
   const screen = screenOf(effects, options.output);
   let exitCode: ExitCode = exitCodes.done;
-  await writeResult(options.output, effects, async () => {
+  const result = async () => {
     const comparison = await make();
     if (!comparison.complete) exitCode = exitCodes.incomplete;
     return draw(comparison, { ...screen, explain: options.explain ?? false });
+  };
+  // Only the table is drawn for a screen.
+  await writeResult(options.output, effects, result, {
+    color: screen.color && draw === comparisonFormats.table,
   });
   return exitCode;
 }

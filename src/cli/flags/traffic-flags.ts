@@ -13,7 +13,7 @@ import { parseAcceptedShare, usuallyAccepted } from '../../traffic/profile/unrea
 import { parseFieldList } from '../../traffic/records/flow-log-fields.js';
 import type { Effects } from '../kit/effects.js';
 import { oneOf, wholeNumber } from '../kit/flag-values.js';
-import { type ProgressLine, progressLine } from '../kit/output.js';
+import { type ProgressLine, progressLine, say } from '../kit/output.js';
 import { type FlagValues, textFlag } from '../kit/yargs.js';
 import { cacheFolder, type RefreshFlagValues } from './refresh-flags.js';
 
@@ -103,7 +103,7 @@ export async function readTraffic(
       ...(onSummaryRow === undefined ? {} : { onSummaryRow }),
     });
     line.clear();
-    if (traffic.talkers !== null) effects.stderr.write(showTalkers(traffic.talkers));
+    if (traffic.talkers !== null) say(showTalkers(traffic.talkers).trimEnd(), effects);
     return traffic;
   } catch (error) {
     line.clear();

@@ -13,10 +13,11 @@ import type { Effects, Sink } from './effects.js';
 export async function openOutput(
   file: string | undefined,
   { stdout, signal }: Pick<Effects, 'stdout' | 'signal'>,
+  { color = false }: Partial<Pick<Screen, 'color'>> = {},
 ): Promise<WholeFile> {
   const output =
     file === undefined || file === '-'
-      ? stdoutOutput(stdout)
+      ? stdoutOutput(stdout, color)
       : await openWhole(file, {
           name: `--output ${file}`,
           hint: 'Name a file in a folder that exists and that you may write to.',
@@ -33,10 +34,12 @@ export async function openOutput(
   };
 }
 
-function stdoutOutput(stdout: Sink): WholeFile {
+/** A pipe gets the bytes of a file; on a terminal they would act, whatever the format. */
+function stdoutOutput(stdout: Sink, color: boolean): WholeFile {
   return {
     write: async (text) => {
-      if (!stdout.write(text)) await new Promise<void>((resolve) => stdout.once('drain', resolve));
+      const shown = stdout.isTTY === true ? screenText(String(text), color) : text;
+      if (!stdout.write(shown)) await new Promise<void>((resolve) => stdout.once('drain', resolve));
     },
     commit: async () => {},
     discard: async () => {},
@@ -48,8 +51,9 @@ export async function writeResult(
   file: string | undefined,
   effects: Pick<Effects, 'stdout' | 'signal'>,
   make: () => Promise<string>,
+  screen: Partial<Pick<Screen, 'color'>> = {},
 ): Promise<void> {
-  const output = await openOutput(file, effects);
+  const output = await openOutput(file, effects, screen);
   try {
     await output.write(await make());
   } catch (error) {
@@ -57,6 +61,27 @@ export async function writeResult(
     throw error;
   }
   await output.commit();
+}
+
+/** What tables are colored with. Only they are, and each text of others in them is escaped where it is drawn. */
+const escape = '\u001b';
+const ownColors = new RegExp(`(${escape}\\[(?:1|22|32|39)m)`);
+
+/** Text for a terminal, line by line: what it would act on becomes a visible escape. */
+function screenText(text: string, color: boolean): string {
+  const lines = text.split('\n').map((line) => {
+    if (!color) return terminalText(line);
+    return line
+      .split(ownColors)
+      .map((part, index) => (index % 2 === 1 ? part : terminalText(part)))
+      .join('');
+  });
+  return lines.join('\n');
+}
+
+/** Says lines on stderr. Everything that is said goes through here: no text of others acts on a terminal. */
+export function say(text: string, { stderr }: Pick<Effects, 'stderr'>): void {
+  stderr.write(`${screenText(text, false)}\n`);
 }
 
 /** How wide and how colorful text may be. */
@@ -82,20 +107,20 @@ export function screenOf(
 }
 
 /** Says findings on stderr, for a result that has no place for them. */
-export function warn(findings: readonly Finding[], { stderr }: Pick<Effects, 'stderr'>): void {
+export function warn(findings: readonly Finding[], effects: Pick<Effects, 'stderr'>): void {
   for (const { severity, message } of findings) {
     const kind = severity === 'warning' ? 'warning: ' : '';
-    stderr.write(`pathfare: ${kind}${terminalText(message)}\n`);
+    say(`pathfare: ${kind}${terminalText(message)}`, effects);
   }
 }
 
 /** Says a failure on stderr in two lines: what failed, and what to do. */
 export function tellFailure(
   { message, hint }: { readonly message: string; readonly hint: string | undefined },
-  { stderr }: Pick<Effects, 'stderr'>,
+  effects: Pick<Effects, 'stderr'>,
 ): void {
-  const next = hint === undefined ? '' : `  ${terminalText(asFlags(hint))}\n`;
-  stderr.write(`pathfare: ${terminalText(startAsFlag(message))}\n${next}`);
+  say(`pathfare: ${terminalText(startAsFlag(message))}`, effects);
+  if (hint !== undefined) say(`  ${terminalText(asFlags(hint))}`, effects);
 }
 
 /** An option of the library as its texts name it: `cacheDir`, `source: 'api'`, `from: FILE`. */

@@ -4,14 +4,17 @@ import { readText } from '../../base/node/files.js';
 import { readSmallCsv } from '../../base/small-csv.js';
 import type { Budget, BudgetScope } from '../../cost/outlook/budget.js';
 import { hundredth } from '../kit/flag-values.js';
+import { requirePrintable } from './printable.js';
 
 const scopes = ['total', 'team', 'vpc', 'account', 'region'] as const;
-const plurals: Readonly<Record<string, BudgetScope>> = {
-  teams: 'team',
-  vpcs: 'vpc',
-  accounts: 'account',
-  regions: 'region',
-};
+const plurals: ReadonlyMap<string, BudgetScope> = new Map(
+  Object.entries({
+    teams: 'team',
+    vpcs: 'vpc',
+    accounts: 'account',
+    regions: 'region',
+  }),
+);
 const defaultWarn = '0.8';
 const defaultFail = '1';
 
@@ -98,7 +101,7 @@ function csvBudgets(content: string, file: string): readonly Budget[] {
 }
 
 function requireId(where: string, id: string): string {
-  if (id !== '') return id;
+  if (id !== '') return requirePrintable(where, id, 'invalid-budgets');
   throw mistake(
     where,
     'this budget has no id',
@@ -115,7 +118,13 @@ interface BudgetYaml {
 function yamlBudgets(content: string, file: string): readonly Budget[] {
   const lines = new LineCounter();
   // The failsafe schema leaves every value text: an amount never becomes a float.
-  const document = parseDocument(content, { schema: 'failsafe', lineCounter: lines });
+  requireShallow(content, file);
+  const document = parseDocument(content, {
+    schema: 'failsafe',
+    lineCounter: lines,
+    // Its own search for keys that stand twice takes time with the square of them.
+    uniqueKeys: false,
+  });
   const [error] = document.errors;
   if (error !== undefined) {
     const line = error.linePos?.[0].line ?? 1;
@@ -138,12 +147,31 @@ function yamlBudgets(content: string, file: string): readonly Budget[] {
   return rootBudgets(root, yaml);
 }
 
+const mostIndented = 200;
+const mostOpen = 100;
+
+/** The parser calls itself for each level, and makes a pattern as wide as the indent: a file of a few kilobytes can end the process. */
+function requireShallow(content: string, file: string): void {
+  let open = 0;
+  for (const [index, line] of content.split('\n').entries()) {
+    const [indent = ''] = /^[\s?:-]*/.exec(line) ?? [];
+    for (const character of line) {
+      if (character === '[' || character === '{') open += 1;
+      if (character === ']' || character === '}') open -= 1;
+      if (open > mostOpen) break;
+    }
+    if (indent.length <= mostIndented && open <= mostOpen) continue;
+    const hint = 'See docs/report.md for a budget file.';
+    throw mistake(`${file}:${index + 1}`, 'is nested too deeply', hint);
+  }
+}
+
 function rootBudgets(root: YAMLMap, yaml: BudgetYaml): readonly Budget[] {
   const defaults = { warnAt: defaultWarn, failAt: defaultFail };
   const own = thresholds(root, yaml, defaults);
   const budgets: Budget[] = [];
   for (const { key, value, where } of entriesOf(root, yaml)) {
-    const scope = plurals[key];
+    const scope = plurals.get(key);
     if (key === 'monthly') {
       budgets.push({
         scope: 'total',
@@ -158,7 +186,7 @@ function rootBudgets(root: YAMLMap, yaml: BudgetYaml): readonly Budget[] {
         budgets.push(scopedBudget(scope, each, yaml, own));
       }
     } else if (key !== 'warn' && key !== 'fail') {
-      const known = ['monthly', 'warn', 'fail', ...Object.keys(plurals)];
+      const known = ['monthly', 'warn', 'fail', ...plurals.keys()];
       throw mistake(where, `${quoteValue(key)} is not known`, `Write ${known.join(', ')}.`);
     }
   }
@@ -172,11 +200,16 @@ interface YamlEntry {
 }
 
 function entriesOf(map: YAMLMap, { file, line }: BudgetYaml): readonly YamlEntry[] {
-  return map.items.map(({ key, value }) => ({
-    key: isScalar(key) ? String(key.value) : '',
-    value,
-    where: `${file}:${line(key)}`,
-  }));
+  const known = new Set<string>();
+  return map.items.map(({ key: node, value }) => {
+    const key = isScalar(node) ? String(node.value) : '';
+    const where = `${file}:${line(node)}`;
+    if (known.has(key)) {
+      throw mistake(where, `${quoteValue(key)} stands twice`, 'Keep one of the two.');
+    }
+    known.add(key);
+    return { key, value, where };
+  });
 }
 
 function textOf(value: unknown, where: string): string {

@@ -2,6 +2,7 @@ import { PathfareError, quoteValue } from '../../base/errors.js';
 import { readText } from '../../base/node/files.js';
 import { readSmallCsv } from '../../base/small-csv.js';
 import type { Name, Names } from '../../report/budget/names.js';
+import { requirePrintable } from './printable.js';
 
 /**
  * Reads `--names`: a CSV with a header of id, name and team, in any order. An id is that of a VPC or of an account.
@@ -14,7 +15,8 @@ export async function readNames(file: string | undefined): Promise<Names> {
   const text = await readText(file, { name: `--names ${file}`, hint });
   const names = new Map<string, Name>();
   for (const { where, cell } of readSmallCsv(text, file, ['id'], 'id,name,team')) {
-    const id = cell('id');
+    const printable = (column: string) => requirePrintable(where, cell(column), 'invalid-names');
+    const id = printable('id');
     if (id === '') {
       throw new PathfareError('invalid-names', `${where}: this row has no id`, {
         hint: 'Write the id of a VPC or an account, such as vpc-0a1b2c3d4e5f67890.',
@@ -25,7 +27,7 @@ export async function readNames(file: string | undefined): Promise<Names> {
         hint: 'Keep one of the two rows.',
       });
     }
-    names.set(id, { name: cell('name'), team: cell('team') });
+    names.set(id, { name: printable('name'), team: printable('team') });
   }
   return names;
 }

@@ -221,19 +221,21 @@ function productName(wanted: NamedKind, product: PriceListProduct): string {
 }
 
 // The transit gateway's products say "hour" and "GigaBytes" where the others say "Hrs" and "GB".
-const unitNames: Readonly<Record<string, RateUnit | undefined>> = {
-  hrs: 'Hrs',
-  hour: 'Hrs',
-  hours: 'Hrs',
-  gb: 'GB',
-  gigabytes: 'GB',
-  'gb-mo': 'GB-Mo',
-  'gbps-hrs': 'Gbps-hrs',
-  tb: 'TB',
-  terabytes: 'TB',
-  requests: 'Requests',
-  metrics: 'Metrics',
-};
+const unitNames: ReadonlyMap<string, RateUnit> = new Map(
+  Object.entries({
+    hrs: 'Hrs',
+    hour: 'Hrs',
+    hours: 'Hrs',
+    gb: 'GB',
+    gigabytes: 'GB',
+    'gb-mo': 'GB-Mo',
+    'gbps-hrs': 'Gbps-hrs',
+    tb: 'TB',
+    terabytes: 'TB',
+    requests: 'Requests',
+    metrics: 'Metrics',
+  }),
+);
 
 function checkUnits(
   dimensions: readonly PriceDimension[],
@@ -241,7 +243,7 @@ function checkUnits(
   where: string,
 ): void {
   for (const { unit } of dimensions) {
-    if (unitNames[unit.toLowerCase()] !== kind.unit) {
+    if (unitNames.get(unit.toLowerCase()) !== kind.unit) {
       throw refused(`${where}: unit ${quoteValue(unit)}, expected ${kind.unit}`);
     }
   }

@@ -42,34 +42,36 @@ const garbled: Remedy = {
   hint: `Try again; if it persists, a proxy may change the answer. ${kept}`,
 };
 
-const remedies: Readonly<Record<string, Remedy | undefined>> = {
-  CredentialsProviderError: noCredentials,
-  TokenProviderError: expired,
-  ExpiredTokenException: expired,
-  ExpiredToken: expired,
-  RequestExpired: expired,
-  UnrecognizedClientException: invalid,
-  InvalidClientTokenId: invalid,
-  InvalidSignatureException: invalid,
-  SignatureDoesNotMatch: invalid,
-  MissingAuthenticationTokenException: invalid,
-  IncompleteSignature: invalid,
-  AccessDeniedException: denied,
-  AccessDenied: denied,
-  ThrottlingException: throttled,
-  TooManyRequestsException: throttled,
-  InternalErrorException: unavailable,
-  ServiceUnavailableException: unavailable,
-  InternalFailure: unavailable,
-  ECONNREFUSED: unreachable,
-  ENOTFOUND: unreachable,
-  EAI_AGAIN: unreachable,
-  EHOSTUNREACH: unreachable,
-  ENETUNREACH: unreachable,
-  ETIMEDOUT: unreachable,
-  ECONNRESET: garbled,
-  SyntaxError: garbled,
-};
+const remedies: ReadonlyMap<string, Remedy> = new Map(
+  Object.entries({
+    CredentialsProviderError: noCredentials,
+    TokenProviderError: expired,
+    ExpiredTokenException: expired,
+    ExpiredToken: expired,
+    RequestExpired: expired,
+    UnrecognizedClientException: invalid,
+    InvalidClientTokenId: invalid,
+    InvalidSignatureException: invalid,
+    SignatureDoesNotMatch: invalid,
+    MissingAuthenticationTokenException: invalid,
+    IncompleteSignature: invalid,
+    AccessDeniedException: denied,
+    AccessDenied: denied,
+    ThrottlingException: throttled,
+    TooManyRequestsException: throttled,
+    InternalErrorException: unavailable,
+    ServiceUnavailableException: unavailable,
+    InternalFailure: unavailable,
+    ECONNREFUSED: unreachable,
+    ENOTFOUND: unreachable,
+    EAI_AGAIN: unreachable,
+    EHOSTUNREACH: unreachable,
+    ENETUNREACH: unreachable,
+    ETIMEDOUT: unreachable,
+    ECONNRESET: garbled,
+    SyntaxError: garbled,
+  }),
+);
 
 /**
  * The failure of a `GetProducts` request, in our own words: the SDK's message is left out, since AWS puts
@@ -88,8 +90,8 @@ export function apiFailure(
   const remedy =
     remedyBySession(error) ??
     remedyByNetwork(error) ??
-    remedies[name] ??
-    remedies[textOf(error, 'code')] ??
+    remedies.get(name) ??
+    remedies.get(textOf(error, 'code')) ??
     remedyByStatus(statusOf(error));
   const code = /^[A-Za-z]{1,60}$/.test(name) ? ` (${name})` : '';
   return new PathfareError('price-list-unreachable', `${where}: ${remedy.cause}${code}`, {

@@ -67,11 +67,11 @@ function roundedMoney(
   return `${bound}${sign}${symbol}${groupThousands(size.toFixed(places))}`;
 }
 
-const symbols: Readonly<Record<string, string>> = { USD: '$', CNY: 'CN¥' };
+const symbols: ReadonlyMap<string, string> = new Map(Object.entries({ USD: '$', CNY: 'CN¥' }));
 
 /** What stands before an amount of a currency: `$`, `CN¥`, or its code and a space. */
 export function currencySign(currency: string): string {
-  return symbols[currency] ?? `${currency} `;
+  return symbols.get(currency) ?? `${currency} `;
 }
 
 const smallest = (places: number): string =>

@@ -56,29 +56,31 @@ function keyOf(label: AddressLabel): string {
  * where its addresses answer that endpoint's API; else a plan would advise an endpoint that could not
  * carry the traffic.
  */
-const services: Readonly<Record<string, string>> = {
-  // AMAZON holds every address of AWS's; most of EC2 is customers' own machines. Neither proves a service.
-  AMAZON: awsOther,
-  EC2: awsOther,
-  // Mount targets are private addresses of the VPC: what EFS has in public is its API (elasticfilesystem.<region>).
-  EFS: 'elasticfilesystem',
-  // EBS has one public API, the direct APIs (ebs.<region>): its range keeps the endpoint's name.
-  EBS: 'ebs',
-  // "API_GATEWAY is only an outbound IP address; for inbound addresses use AMAZON or EC2" (AWS re:Post
-  // knowledge center, api-gateway-manage-ip-changes). So it never stands for execute-api.
-  API_GATEWAY: 'api-gateway-outbound',
-  // Where build machines call out from; nothing says that the API behind the `codebuild` endpoint answers there.
-  CODEBUILD: 'codebuild-outbound',
-  // Route 53's public name servers, not its API behind the global `route53` endpoint.
-  ROUTE53: 'route53-dns',
-};
+const services: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    // AMAZON holds every address of AWS's; most of EC2 is customers' own machines. Neither proves a service.
+    AMAZON: awsOther,
+    EC2: awsOther,
+    // Mount targets are private addresses of the VPC: what EFS has in public is its API (elasticfilesystem.<region>).
+    EFS: 'elasticfilesystem',
+    // EBS has one public API, the direct APIs (ebs.<region>): its range keeps the endpoint's name.
+    EBS: 'ebs',
+    // "API_GATEWAY is only an outbound IP address; for inbound addresses use AMAZON or EC2" (AWS re:Post
+    // knowledge center, api-gateway-manage-ip-changes). So it never stands for execute-api.
+    API_GATEWAY: 'api-gateway-outbound',
+    // Where build machines call out from; nothing says that the API behind the `codebuild` endpoint answers there.
+    CODEBUILD: 'codebuild-outbound',
+    // Route 53's public name servers, not its API behind the global `route53` endpoint.
+    ROUTE53: 'route53-dns',
+  }),
+);
 
 /**
  * pathfare's service for AWS's name of an address range: `S3` is `s3`, `CLOUDFRONT` is `cloudfront`,
  * `EC2` and `AMAZON` are `aws-other`. A name that AWS adds later keeps its own form in lower case.
  */
 export function serviceFromAwsName(name: string): string {
-  const known = Object.hasOwn(services, name) ? services[name] : undefined;
+  const known = services.get(name);
   if (known !== undefined) return known;
   // A log is hostile text: no name may begin with what a spreadsheet takes for a formula.
   const hyphenated = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');

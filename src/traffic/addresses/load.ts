@@ -18,7 +18,8 @@ import {
   cacheHint,
   parseRangesFile,
   type RangesFile,
-  readRangesFile,
+  readShippedRanges,
+  withRangesFile,
   writeRangesFile,
 } from './ranges-file.js';
 import { addressWords, emptySegments, type PackedSegments } from './segments.js';
@@ -181,15 +182,13 @@ export interface AddressTableOptions {
 /**
  * Loads the table of what every address is. It ships built, and is built once after a refresh: to build it takes 20 times as
  * long as to load it.
- *
- * @throws PathfareError if refreshed ranges can't be read
  */
 export async function loadAddressTable({
   cacheFolder = null,
   serviceMap = [],
 }: AddressTableOptions = {}): Promise<AddressTable> {
-  const ranges = await readRangesFile(cacheFolder);
-  return addressTableOf(layServiceMap(await builtSegments(ranges), serviceMap));
+  const { used, ...unused } = await withRangesFile(cacheFolder, builtSegments);
+  return { ...addressTableOf(layServiceMap(used, serviceMap)), ...unused };
 }
 
 /** Saves refreshed ranges in the user's cache folder, with the table that is built from them. Returns the name of the ranges' file. */
@@ -201,7 +200,7 @@ export async function saveIpRanges(ranges: IpRanges, cacheFolder: string): Promi
 
 /** Builds the table that ships, from the ranges that ship ("npm run build:addresses"). */
 export async function buildShippedTable(): Promise<Uint8Array> {
-  const ranges = await readRangesFile(null);
+  const ranges = await readShippedRanges();
   return writeTableFile(labelSegments(parseRangesFile(ranges)), digestOf(ranges.text));
 }
 

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { PathfareError, quoteValue } from '../../base/errors.js';
+import { groupBy } from '../../base/group-by.js';
 import { documentHead, parseJson } from '../../base/json.js';
-import { readText, readTextIfThere, writeWhole } from '../../base/node/files.js';
+import { failureReason, readText, readTextIfThere, writeWhole } from '../../base/node/files.js';
 import { packageFile } from '../../base/package-files.js';
 import { checked, readHeadOf } from '../../base/schema.js';
 import { type AddressFamily, addressBits, type Cidr, joinParts, splitParts } from './cidr.js';
@@ -22,6 +23,8 @@ export interface LoadedIpRanges {
   readonly ranges: IpRanges;
   readonly source: 'shipped' | 'refreshed';
   readonly file: string;
+  /** Why the refreshed copy is not used though there may be one: it can't be read. */
+  readonly unusedCopy?: string;
 }
 
 const fileName = 'ip-ranges.json';
@@ -41,22 +44,35 @@ export const ipRangesSchema = v.strictObject({
 });
 
 /** A list of ranges as it lies in its file. */
-export interface RangesFile extends Omit<LoadedIpRanges, 'ranges'> {
+export interface RangesFile extends Pick<LoadedIpRanges, 'source' | 'file'> {
   readonly text: string;
 }
 
 /**
- * Reads the list of AWS's address ranges: the user's refreshed copy where there is one, else the shipped one. A
- * refreshed copy is preferred even if it is the older (`ip-ranges refresh --accept` asked for it).
+ * Uses the list of AWS's address ranges: the user's refreshed copy where there is one, else the shipped one. A
+ * refreshed copy is preferred even if it is the older (`ip-ranges refresh --accept` asked for it). One that can't be read stops
+ * nothing, since there is the other.
  *
  * @param cacheFolder the user's cache folder, or null to read only what ships
  */
-export async function readRangesFile(cacheFolder: string | null): Promise<RangesFile> {
-  if (cacheFolder !== null) {
-    const file = join(cacheFolder, fileName);
+export async function withRangesFile<Used>(
+  cacheFolder: string | null,
+  use: (ranges: RangesFile) => Used | Promise<Used>,
+): Promise<{ readonly used: Used; readonly unusedCopy?: string }> {
+  if (cacheFolder === null) return { used: await use(await readShippedRanges()) };
+  const file = join(cacheFolder, fileName);
+  try {
     const text = await readTextIfThere(file, rangesOrigin(file));
-    if (text !== undefined) return { text, source: 'refreshed', file };
+    if (text !== undefined) return { used: await use({ text, source: 'refreshed', file }) };
+  } catch (error) {
+    const unusedCopy = failureReason(error);
+    return { used: await use(await readShippedRanges()), unusedCopy };
   }
+  return { used: await use(await readShippedRanges()) };
+}
+
+/** Reads the list that ships. */
+export async function readShippedRanges(): Promise<RangesFile> {
   const text = await readText(shippedFile, rangesOrigin(shippedFile));
   return { text, source: 'shipped', file: shippedFile };
 }
@@ -72,8 +88,12 @@ export function parseRangesFile({ text, file }: Pick<RangesFile, 'text' | 'file'
 
 /** Loads AWS's address ranges from where `readRangesFile` finds them. */
 export async function loadIpRanges(cacheFolder: string | null): Promise<LoadedIpRanges> {
-  const { text, source, file } = await readRangesFile(cacheFolder);
-  return { ranges: parseRangesFile({ text, file }), source, file };
+  const { used, ...unused } = await withRangesFile(cacheFolder, ({ text, source, file }) => ({
+    ranges: parseRangesFile({ text, file }),
+    source,
+    file,
+  }));
+  return { ...used, ...unused };
 }
 
 /** Writes ranges into the user's cache folder, whole. Returns the file's name. */
@@ -119,18 +139,18 @@ export function parseIpRanges(json: unknown, file: string): IpRanges {
 type Packed = Record<string, Record<string, string>>;
 
 function packFamily(ranges: readonly IpRange[], family: AddressFamily): Packed {
-  const groups: Record<string, Record<string, Cidr[]>> = {};
-  for (const { service, region, cidr } of ranges) {
-    if (cidr.family !== family) continue;
-    groups[service] ??= {};
-    groups[service][region] ??= [];
-    groups[service][region].push(cidr);
-  }
-  return mapValues(groups, (regions) => mapValues(regions, packPrefixes));
-}
-
-function mapValues<A, B>(record: Record<string, A>, change: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+  const own = ranges.filter(({ cidr }) => cidr.family === family);
+  const services = Array.from(
+    groupBy(own, ({ service }) => service),
+    ([service, all]) => {
+      const regions = groupBy(all, ({ region }) => region);
+      const packed = Array.from(regions, ([region, each]) => {
+        return [region, packPrefixes(each.map(({ cidr }) => cidr))] as const;
+      });
+      return [service, Object.fromEntries(packed)] as const;
+    },
+  );
+  return Object.fromEntries(services);
 }
 
 function unpackFamily(groups: Packed, family: AddressFamily, file: string): readonly IpRange[] {

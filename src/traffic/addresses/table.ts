@@ -21,6 +21,8 @@ export interface AddressTable {
   /** First address of each IPv6 segment as four 32-bit words, ascending from 0. */
   readonly starts6: Uint32Array;
   readonly labels6: Uint32Array;
+  /** Why a refreshed list of AWS's ranges was not used for it. */
+  readonly unusedCopy?: string;
 }
 
 /** What the table is built from: AWS's ranges, and the user's own blocks. */

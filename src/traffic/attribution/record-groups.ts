@@ -4,6 +4,7 @@ import {
   type FileContext,
   identityKeys,
   identityReader,
+  isSoundlyNamed,
   keyOfContext,
   type LogIdentity,
   sightKey,
@@ -169,7 +170,8 @@ export class GroupMerger {
     const times = new Map<string, { start: number; end: number; lists: TimeRanges[] }>();
     for (const [index, identity] of identities.entries()) {
       const time = this.#identities.times.get(index);
-      if (time === undefined) continue;
+      // What is not counted under a name is no time of a VPC of that name.
+      if (time === undefined || !isSoundlyNamed(identity)) continue;
       const { start, end, ranges } = time;
       const known = times.get(identityKeys(identity).vpc) ?? { start, end, lists: [] };
       known.start = Math.min(known.start, start);

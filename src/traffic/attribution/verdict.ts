@@ -2,6 +2,7 @@ import { awsOther } from '../../base/service-name.js';
 import { type AddressLabel, serviceFromAwsName } from '../addresses/labels.js';
 import type { SetAsideReason } from '../findings/set-aside.js';
 import { unknownPath } from '../profile/profile.js';
+import { isSoundlyNamed } from '../scanner/identities.js';
 import { addressPattern } from '../scanner/layout.js';
 import { type EndpointSide, isAtEndpoint } from './endpoint-sides.js';
 import { type LoggedInterface, type NatRole, sideOf } from './interface-roles.js';
@@ -51,6 +52,7 @@ export function judge(
 ): Verdict {
   const { status } = group.circumstance;
   if (status !== 'accepted') return setAside(status);
+  if (!isSoundlyNamed(group.identity)) return setAside('garbled-name');
   if (group.pattern === addressPattern.otherFlowLog) return setAside('other-flow-log');
   if (group.pattern === addressPattern.none) return setAside('no-address');
   if (group.pattern === addressPattern.unknownDirection) return setAside('direction-unknown');

@@ -25,6 +25,10 @@ type NatSides = VpcBytes<'privateSide' | 'sentByGateway'> & { readonly name: str
 
 /** Every finding about how traffic was read, and its sentence. */
 export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTable({
+  'address-ranges-not-used': warning(
+    ({ reason }: { readonly reason: string }) =>
+      `Refreshed address ranges were not used, but those that ship with pathfare: ${reason}. Run "pathfare ip-ranges refresh".`,
+  ),
   'summary-one-direction': warning(
     ({ file, rows }: FileRows) =>
       `${file}: ${plural(rows, 'row')} gave only one direction; the other is counted as 0.`,
@@ -51,6 +55,10 @@ export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTa
   'files-with-same-records': warning(
     ({ files }: { readonly files: readonly { copy: string; original: string }[] }) =>
       `Files that hold the same records as another one are counted once: ${listNames(files.map(({ copy, original }) => `${quoteValue(copy)} is a copy of ${quoteValue(original)}`))}.`,
+  ),
+  'records-with-garbled-names': warning(
+    ({ records }: { readonly records: number }) =>
+      `Not counted: ${plural(records, 'record')} whose account, Region, VPC, zone or interface can be none. Fetch the log again.`,
   ),
   'several-flow-logs': warning(
     ({ vpc, interfaces, flowLogs, bytes }: SeveralFlowLogs) =>

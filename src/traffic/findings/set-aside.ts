@@ -15,6 +15,7 @@ export const setAsideReasons = {
   'direction-unknown': 'between public addresses, in a log without flow-direction',
   'no-address': 'accepted, but without addresses',
   'unknown-status': 'with an action or a status that is neither accepted nor rejected',
+  'garbled-name': 'with an account, a Region or an id that can be none',
   unreadable: 'unreadable',
 } as const;
 

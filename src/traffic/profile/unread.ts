@@ -68,15 +68,23 @@ interface Reading {
   /** All records that were read, or could not be read, of files that were. */
   readonly records: number;
   readonly lost: number;
+  /** Records that name something that can be none. */
+  readonly garbled?: number;
   readonly accepted: AcceptedShare;
 }
 
 /** How much of the flow logs could not be read; null where there is no flow log. */
-export function unreadTraffic({ files, records, lost, accepted }: Reading): UnreadTraffic | null {
+export function unreadTraffic({
+  files,
+  records,
+  lost,
+  garbled = 0,
+  accepted,
+}: Reading): UnreadTraffic | null {
   const estimates = estimatesOf(files);
   const unknown = estimates.includes(null);
   const inFiles = estimates.reduce<number>((sum, count) => sum + (count ?? 0), 0);
-  const unreadable = files.reduce((sum, file) => sum + file.unreadable, 0);
+  const unreadable = files.reduce((sum, file) => sum + file.unreadable, garbled);
   const all = records + inFiles;
   if (all === 0 && !unknown) return null;
   const unread = amount(unreadable + lost + inFiles);

@@ -80,22 +80,24 @@ export type FlowLogField = (typeof flowLogFields)[number];
  * case: CloudWatch Logs Insights' discovered fields, the first table of the Athena guide, and the
  * partition columns of a Hive-style S3 prefix.
  */
-const otherNames: Readonly<Record<string, FlowLogField>> = {
-  starttime: 'start',
-  endtime: 'end',
-  account: 'account-id',
-  awsaccountid: 'account-id',
-  awsregion: 'region',
-  sourceaddress: 'srcaddr',
-  destinationaddress: 'dstaddr',
-  sourceport: 'srcport',
-  destinationport: 'dstport',
-  numpackets: 'packets',
-  numbytes: 'bytes',
-};
+const otherNames: ReadonlyMap<string, FlowLogField> = new Map(
+  Object.entries({
+    starttime: 'start',
+    endtime: 'end',
+    account: 'account-id',
+    awsaccountid: 'account-id',
+    awsregion: 'region',
+    sourceaddress: 'srcaddr',
+    destinationaddress: 'dstaddr',
+    sourceport: 'srcport',
+    destinationport: 'dstport',
+    numpackets: 'packets',
+    numbytes: 'bytes',
+  }),
+);
 
 const fieldsByKey: ReadonlyMap<string, FlowLogField> = new Map<string, FlowLogField>([
-  ...Object.entries(otherNames),
+  ...otherNames,
   ...flowLogFields.map((field) => [fieldKey(field), field] as const),
 ]);
 
@@ -105,11 +107,13 @@ function fieldKey(name: string): string {
 }
 
 /** The sums that a query may make without changing what a record says: of counts, and of the time covered. */
-const summed: Readonly<Record<string, readonly FlowLogField[]>> = {
-  sum: ['bytes', 'packets'],
-  min: ['start'],
-  max: ['end'],
-};
+const summed: ReadonlyMap<string, readonly FlowLogField[]> = new Map(
+  Object.entries({
+    sum: ['bytes', 'packets'],
+    min: ['start'],
+    max: ['end'],
+  }),
+);
 
 /**
  * The field that a column's name stands for, in whatever style the source writes it (`pkt-dstaddr`,
@@ -119,7 +123,7 @@ export function flowLogFieldOf(name: string): FlowLogField | undefined {
   const call = /^\s*(sum|min|max)\s*\(([^()]*)\)\s*$/i.exec(name);
   const field = fieldsByKey.get(fieldKey(call?.[2] ?? name));
   if (call === null || field === undefined) return field;
-  return summed[(call[1] ?? '').toLowerCase()]?.includes(field) ? field : undefined;
+  return summed.get((call[1] ?? '').toLowerCase())?.includes(field) ? field : undefined;
 }
 
 /**

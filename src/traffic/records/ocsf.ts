@@ -114,31 +114,39 @@ function addressesOf(
   };
 }
 
-const actions: Readonly<Record<string, string>> = {
-  Allowed: 'ACCEPT',
-  Denied: 'REJECT',
-  Blocked: 'REJECT',
-  '1': 'ACCEPT',
-  '2': 'REJECT',
-};
+const actions: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    Allowed: 'ACCEPT',
+    Denied: 'REJECT',
+    Blocked: 'REJECT',
+    '1': 'ACCEPT',
+    '2': 'REJECT',
+  }),
+);
 
 function actionOf(event: JsonObject): string {
   const said = [event['action'], event['disposition'], event['action_id']].map(textOf);
-  return said.map((text) => actions[text] ?? absent).find((action) => action !== absent) ?? absent;
+  return (
+    said.map((text) => actions.get(text) ?? absent).find((action) => action !== absent) ?? absent
+  );
 }
 
-const directions: Readonly<Record<string, string>> = {
-  Inbound: 'ingress',
-  Outbound: 'egress',
-  '1': 'ingress',
-  '2': 'egress',
-};
+const directions: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    Inbound: 'ingress',
+    Outbound: 'egress',
+    '1': 'ingress',
+    '2': 'egress',
+  }),
+);
 
 function directionOf(event: JsonObject): string {
   const said = ['direction', 'direction_id'].map((name) =>
     textAt(event, `connection_info.${name}`),
   );
-  return said.map((text) => directions[text] ?? absent).find((text) => text !== absent) ?? absent;
+  return (
+    said.map((text) => directions.get(text) ?? absent).find((text) => text !== absent) ?? absent
+  );
 }
 
 /** OCSF's boundaries 4 (same VPC) to 11 (internet gateway) are the eight values of traffic-path, in order. */

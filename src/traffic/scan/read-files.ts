@@ -216,6 +216,9 @@ export function readFindings(
     findings.push(trafficFinding('records-unreadable', { records: unreadable, samples }));
   }
   if (counts.read > 0) findings.push(trafficFinding('records-set-aside', { counts }));
+  const garbled = counts.setAside['garbled-name']?.records ?? 0;
+  if (garbled > 0)
+    findings.push(trafficFinding('records-with-garbled-names', { records: garbled }));
   const lost = counts.read === 0 ? 0 : (counts.setAside['skip-data']?.records ?? 0);
   if (lost > 0) findings.push(trafficFinding('records-lost', { records: lost }));
   if (unread !== null && (!unread.known || unread.share !== '0')) {

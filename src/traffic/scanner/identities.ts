@@ -1,3 +1,4 @@
+import { isPrintable, isRegionShaped } from '../../base/service-name.js';
 import type { FlowLogField } from '../records/flow-log-fields.js';
 import type { CircumstanceField, FieldPlan, FieldSpan, IdentityField } from './field-plan.js';
 
@@ -216,4 +217,24 @@ export function sightKey(identity: LogIdentity): string {
   const name = interfaceName(identity);
   const what = name === '' ? `in ${identity.vpcId ?? ''}` : name;
   return `${identity.flowLog}\n${what}`;
+}
+
+const longestName = 255;
+const soundness = new WeakMap<LogIdentity, boolean>();
+
+/**
+ * Whether the names of an identity can be AWS's: what a summary CSV would refuse to hold, a terminal act on, or no rate be found for
+ * is not counted under such a name.
+ */
+export function isSoundlyNamed(identity: LogIdentity): boolean {
+  const known = soundness.get(identity);
+  if (known !== undefined) return known;
+  const { accountId, region, vpcId, azId } = identity;
+  const ids = [vpcId, azId, interfaceName(identity)].filter((id) => id !== null && id !== '');
+  const isSound =
+    (accountId === null || /^\d{12}$/.test(accountId)) &&
+    (region === null || isRegionShaped(region)) &&
+    ids.every((id) => id !== null && isPrintable(id, longestName));
+  soundness.set(identity, isSound);
+  return isSound;
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import { refreshRanges } from '../../../src/cli/commands/ip-ranges-refresh.js';
 import { cacheFolder } from '../../../src/cli/flags/refresh-flags.js';
 import { formatCidr } from '../../../src/traffic/addresses/cidr.js';
 import { loadIpRanges } from '../../../src/traffic/addresses/ranges-file.js';
-import { runCli } from '../../support/run-cli.js';
+import { root, runCli } from '../../support/run-cli.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -98,7 +98,8 @@ describe('ip-ranges refresh', () => {
       asked.push(url);
       return { ok: true, status: 200, text: async () => text };
     };
-    const effects = { env: env(), signal: new AbortController().signal };
+    const stderr = { write: () => true, once: () => {} };
+    const effects = { env: env(), signal: new AbortController().signal, stderr };
     const { file } = await refreshRanges({}, effects, fetch);
     expect(asked).toEqual(['https://ip-ranges.amazonaws.com/ip-ranges.json']);
     expect(file).toBe(join(folder, 'cache', 'ip-ranges.json'));
@@ -118,6 +119,20 @@ describe('ip-ranges refresh', () => {
     expect((await ipRanges('show')).stdout).toContain('of 2026-09-01-00-00-00 (refreshed)');
   });
 
+  it.each([
+    ['a folder that takes no file', () => '/proc/nope', 'there is no such folder'],
+    ['a file', () => join(folder, 'file'), 'a part of its folder is a file'],
+  ])('says so where the cache folder can be made no more than %s', async (_, place, why) => {
+    const from = join(folder, 'aws.json');
+    await writeFile(from, awsList('2026-10-01-00-00-00'));
+    await writeFile(join(folder, 'file'), '');
+    const cache = join(place(), 'cache');
+    const run = await runCli(['ip-ranges', 'refresh', '--from', from, '--cache-dir', cache]);
+    expect([run.exitCode, run.stdout]).toEqual([1, '']);
+    expect(run.stderr).toContain(`${cache}/ip-ranges.json: cannot be written: ${why}\n`);
+    expect(run.stderr).toContain('--cache-dir');
+  });
+
   it('names the file that is not there or is not a list, and the flag that forbids the network', async () => {
     const from = join(folder, 'none.json');
     expect((await ipRanges('refresh', '--from', from)).stderr).toContain(
@@ -128,6 +143,52 @@ describe('ip-ranges refresh', () => {
     const offline = await ipRanges('refresh', '--offline');
     expect(offline.exitCode).toBe(2);
     expect(offline.stderr).toContain('--offline: the list is fetched from the network');
+  });
+});
+
+describe('a refreshed list that cannot be used', () => {
+  const damages: readonly (readonly [string, () => Promise<string>])[] = [
+    ['is damaged', async () => damagedCache('{"schema":"pathfare/ip-ranges@1"')],
+    ['is of another kind', async () => damagedCache('[]')],
+    ['holds a prefix that is none', async () => damagedCache(await shippedText('3.2/99'))],
+    ['is a folder', async () => (await mkdir(join(folder, 'ip-ranges.json')), folder)],
+    ['stands below a file', async () => join(await damagedCache('x'), 'ip-ranges.json')],
+  ];
+
+  async function damagedCache(text: string): Promise<string> {
+    await writeFile(join(folder, 'ip-ranges.json'), text);
+    return folder;
+  }
+
+  async function shippedText(prefix: string): Promise<string> {
+    const text = await readFile(join(root, 'pricing-cache/ip-ranges.json'), 'utf8');
+    return text.replace(/"S3": \{\s+"[\w-]+": "[\d./]+/, (start) =>
+      start.replace(/[\d./]+$/, prefix),
+    );
+  }
+
+  it.each(damages)('%s: the shipped one is, with a finding', async (_, damage) => {
+    const cache = await damage();
+    const log = 'examples/flow-log.log';
+    const run = await runCli(['summarize', log, '--cache-dir', cache]);
+    expect(run.exitCode).toBe(0);
+    expect(run.stdout).toBe((await runCli(['summarize', log])).stdout);
+    const told = 'pathfare: warning: Refreshed address ranges were not used, but those that ship';
+    expect(run.stderr).toContain(told);
+    const shown = await runCli(['ip-ranges', 'show', '52.216.0.1', '--cache-dir', cache]);
+    expect([shown.exitCode, shown.stderr.slice(0, told.length)]).toEqual([0, told]);
+    expect((await runCli(['ip-ranges', 'show', '--cache-dir', cache])).stdout).toContain(
+      '(shipped)',
+    );
+  });
+
+  it('is replaced by a refresh', async () => {
+    const cache = await damagedCache('{');
+    const from = join(folder, 'aws.json');
+    await writeFile(from, awsList('2026-10-01-00-00-00'));
+    const run = await runCli(['ip-ranges', 'refresh', '--from', from, '--cache-dir', cache]);
+    expect([run.exitCode, run.stdout.includes('(refreshed)')]).toEqual([0, true]);
+    expect((await runCli(['ip-ranges', 'show', '--cache-dir', cache])).stderr).toBe('');
   });
 });
 

@@ -156,6 +156,13 @@ describe('budgets', () => {
     ['c.yaml', 'teams:\n  a: { warn: 80% }\n', ':2: "a" has no monthly amount'],
     ['d.yaml', 'warn: high\n', ':1: "high" is not a threshold'],
     ['e.yaml', '- 5\n', ':1: holds no budgets'],
+    ['twice.yaml', 'teams:\n  a: 1\n  b: 1\n  a: 2\n', ':4: "a" stands twice'],
+    ['object.yaml', 'constructor:\n  a: 100\n', ':1: "constructor" is not known'],
+    ['proto.yaml', '__proto__:\n  a: 100\n', ':1: "__proto__" is not known'],
+    ['escape.yaml', 'teams:\n  "a\\e[31m": 1\n', ':2: "a\\u{001b}[31m" is too long or holds'],
+    ['long.yaml', `teams:\n  ${'a'.repeat(300)}: 1\n`, ':2: "aaaa'],
+    ['indent.yaml', `monthly: 5\n${'- '.repeat(100_000)}a\n`, ':2: is nested too deeply'],
+    ['open.yaml', `monthly: ${'[{'.repeat(100_000)}\n`, ':1: is nested too deeply'],
     ['f.csv', 'scope,id,monthly\ngroup,a,5\n', ':2: scope "group" is none'],
     ['g.csv', 'scope,monthly\ntotal,5\n', ':1: the header has no column id'],
   ])('name file and line of a mistake in %s', async (name, text, message) => {
@@ -163,6 +170,16 @@ describe('budgets', () => {
     const run = await report('--budget', file);
     expect([run.exitCode, run.stdout]).toEqual([1, '']);
     expect(run.stderr).toContain(`${file}${message}`);
+  });
+
+  it('are as many as there are teams', async () => {
+    const teams = Array.from({ length: 20_000 }, (_, index) => `  team-${index}: 100\n`);
+    const { budgets } = await json([
+      example,
+      '--budget',
+      write('many.yaml', `teams:\n${teams.join('')}`),
+    ]);
+    expect(budgets).toHaveLength(20_000);
   });
 
   it('decide by a condition, too', async () => {
@@ -205,6 +222,9 @@ describe('names and groups', () => {
 
   it.each([
     ['twice.csv', 'id,name\na,b\na,c\n', ':3: id "a" stands twice'],
+    ['escape.csv', 'id,name\nvpc-1,a\u001b[31m\n', ':2: "a\\u{001b}[31m" is too long or holds'],
+    ['direction.csv', 'id,name\nvpc-\u202e1,a\n', ':2: "vpc-\\u{202e}1" is too long or holds'],
+    ['long.csv', `id,name,team\nvpc-1,a,${'b'.repeat(2 ** 20)}\n`, ':2: "bbbb'],
     ['short.csv', 'id,name\na\n', ':2: this row has 1 column, and the header has 2'],
     ['none.csv', 'name,team\na,b\n', ':1: the header has no column id: "name,team"'],
   ])('name file and line of a mistake in %s', async (name, text, message) => {

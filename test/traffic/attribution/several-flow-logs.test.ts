@@ -128,8 +128,8 @@ describe('a regional NAT gateway in two flow logs', () => {
   const window = (from: number) => `${1_790_000_000 + from} ${1_790_000_000 + from + 600}`;
   const ends = (from: string, to: string) => `${from} ${to} ${from} ${to}`;
   const records = (vpc: string, from: number) => [
-    `1 ${vpc} - ${ends('10.1.0.4', '198.51.100.20')} 700 ${window(from)}`,
-    `1 ${vpc} - ${ends('198.51.100.20', '10.1.0.4')} 900 ${window(from)}`,
+    `111122223333 ${vpc} - ${ends('10.1.0.4', '198.51.100.20')} 700 ${window(from)}`,
+    `111122223333 ${vpc} - ${ends('198.51.100.20', '10.1.0.4')} 900 ${window(from)}`,
   ];
   const lean = [head, ...records('vpc-1', 0), ...records('vpc-1', 1200)];
   const telling = (vpc: string) => {
@@ -252,8 +252,8 @@ describe('an interface endpoint in two flow logs', () => {
   const window = '1790000000 1790000600';
   const ends = (from: string, to: string) => `${from} ${to} ${from} ${to}`;
   const records = (eni: string) => [
-    `1 vpc-1 ${eni} ${ends('10.1.0.4', '10.1.5.5')} 700 ${window}`,
-    `1 vpc-1 ${eni} ${ends('10.1.5.5', '10.1.0.4')} 90 ${window}`,
+    `111122223333 vpc-1 ${eni} ${ends('10.1.0.4', '10.1.5.5')} 700 ${window}`,
+    `111122223333 vpc-1 ${eni} ${ends('10.1.5.5', '10.1.0.4')} 90 ${window}`,
   ];
   const directed = (eni: string, ways: readonly [string, string]) => [
     `${head} flow-direction`,
