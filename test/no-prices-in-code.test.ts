@@ -22,7 +22,8 @@ function figuresOfShippedCards(): ReadonlySet<string> {
 /** The figures of rate cards, and any other amount of dollars and cents, in code outside its comments. */
 function pricesIn(code: string): readonly string[] {
   const text = withoutComments(code).replaceAll(/(?<=\d)[,_](?=\d{3})/g, '');
-  const numbers = text.match(/(?<![\d.\w])\d+(\.\d+)?(?![\d.]*\.\d|\d)/g) ?? [];
+  // A percentage is no price: the formatter sets spaces around a remainder.
+  const numbers = text.match(/(?<![\d.\w])\d+(\.\d+)?(?![\d.]*\.\d|\d|%)/g) ?? [];
   const dollars = text.match(/\$\d+\.\d+/g) ?? [];
   return [...numbers.filter((number) => figures.has(number)), ...dollars];
 }
@@ -49,6 +50,7 @@ describe('no price and no tier bound stands in the code', () => {
     ['a price as a number', 'const price = 0.045;'],
     ['a price as a string', `const price = '0.01';`],
     ['a price after a URL', `const page = 'https://example.com', price = '0.01';`],
+    ['a price before a remainder', 'const rest = 0.045 % 2;'],
     ['a price in a sentence', `const text = 'NAT costs 0.045 a GB';`],
     ['any amount of dollars and cents', 'const text = `it costs $12.34`;'],
     ['a tier bound in a sentence', `const text = 'over 1,048,576 GB';`],
@@ -61,6 +63,7 @@ describe('no price and no tier bound stands in the code', () => {
     ['the hours of a month', 'const hoursPerMonth = 730;'],
     ['a comment with a sum', '// 1,048,576 GB × $0.01 = $10,485.76\n/** or 0.045 */'],
     ['a version', `const version = '0.1.0';`],
+    ['a share', `const accepted = '0.1%';`],
     ['a replacement', `const text = a.replace(b, '$1');`],
   ])('%s is none', (_, code) => {
     expect(pricesIn(code)).toEqual([]);

@@ -91,7 +91,7 @@ export async function readTraffic(
   const line = progressLine(effects);
   const { stdin, signal } = effects;
   if (stdin.isTTY === true && inputs.includes('-')) {
-    effects.stderr.write('pathfare: reading standard input; end it with Ctrl-D\n');
+    say('pathfare: reading standard input; end it with Ctrl-D', effects);
   }
   // Nothing may ever come on standard input: an interruption must not wait for it.
   signal.addEventListener('abort', () => stdin.destroy(), { once: true });
