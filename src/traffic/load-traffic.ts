@@ -16,6 +16,7 @@ import type { TrafficEffects, TrafficOptions } from './options.js';
 import { mergeProfiles } from './profile/merge-profiles.js';
 import type { TrafficProfile } from './profile/profile.js';
 import { type UnreadTraffic, unreadTraffic } from './profile/unread.js';
+import { type ReadSummaries, readSummaries } from './read-summaries.js';
 import { refuseUnread } from './refuse-unread.js';
 import { type ScannedSources, scanSources } from './scan/pool.js';
 import {
@@ -61,6 +62,7 @@ export async function loadTraffic(
   const logs = scanned && attributeLogs(scanned, found, options);
   const summaries = await readSummaries(
     [...sorted.summaries, ...(scanned?.summaries ?? [])],
+    logs?.profiles ?? null,
     options,
     effects,
   );
@@ -336,34 +338,6 @@ function twiceFindings(
   ];
 }
 
-/** What the summary CSVs among the inputs hold, each by itself. */
-interface ReadSummaries {
-  readonly profiles: readonly (readonly TrafficProfile[])[];
-  readonly findings: readonly TrafficFinding[];
-}
-
-async function readSummaries(
-  sources: readonly Source[],
-  { defaults, fields }: TrafficOptions,
-  { signal, onSummaryRow }: TrafficEffects,
-): Promise<ReadSummaries> {
-  if (sources.length === 0) return { profiles: [], findings: [] };
-  // Loaded where there is a summary, with the CSV reader that it needs.
-  const { readSummaryCsv } = await import('./summary/read.js');
-  const profiles: (readonly TrafficProfile[])[] = [];
-  const findings: TrafficFinding[] = [];
-  for (const packed of sources) {
-    const { source } = await openInput(packed, { fields });
-    const result = await readSummaryCsv(source.stream(), source.name, defaults, {
-      signal,
-      ...(onSummaryRow === undefined ? {} : { onRow: onSummaryRow }),
-    });
-    profiles.push(result.profiles);
-    findings.push(...result.findings);
-  }
-  return { profiles, findings };
-}
-
 interface Read {
   readonly inputs: readonly string[];
   readonly found: FoundSources;
@@ -382,7 +356,7 @@ function joined(all: Read, options: TrafficOptions): LoadedTraffic {
       sources: found.sources,
       read: logs?.read ?? null,
       unread,
-      hasRows: summaries.profiles.length > 0,
+      hasRows: summaries.hasRows,
     },
     options,
   );

@@ -8,6 +8,11 @@ import { accountOf, type RecordCounts } from './set-aside.js';
 import { showLine, type UnreadableLine } from './unreadable.js';
 
 type FileRows = { readonly file: string; readonly rows: number };
+type TwoFiles = FileRows & { readonly other: string };
+/** Rows by what became of them, each with what they hold; null for none. */
+type RowAccount = { readonly rows: number } & Readonly<
+  Record<'counted' | 'ofLogs' | 'same', string | null>
+>;
 type Vpc = { readonly vpc: string };
 type VpcInterfaces = Vpc & { readonly interfaces: readonly string[] };
 type Unreadable = { readonly records: number; readonly samples: readonly UnreadableLine[] };
@@ -32,6 +37,29 @@ export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTa
   'summary-one-direction': warning(
     ({ file, rows }: FileRows) =>
       `${file}: ${plural(rows, 'row')} gave only one direction; the other is counted as 0.`,
+  ),
+  'summary-of-logs-read': warning(
+    ({ file, rows, volume }: FileRows & { readonly volume: string }) =>
+      `${file}: ${agreeing(rows, 'row', 'is', 'are')} not counted (${volume}): flow logs among the inputs cover the same VPC and time, or the rows were made from them. To count the rows, give this file by itself.`,
+  ),
+  'summary-profiles-in-two-files': warning(
+    ({ file, other, rows, volume }: TwoFiles & { readonly volume: string }) =>
+      `${file}: ${agreeing(rows, 'row', 'has', 'have')} the profile and period of rows in ${other}, with other bytes, and ${rows === 1 ? 'is' : 'are'} added to them (${volume}). If both files are of the same traffic, leave one out.`,
+  ),
+  'summary-rows-in-two-files': warning(
+    ({ file, other, rows }: TwoFiles) =>
+      `${file}: ${agreeing(rows, 'row', 'is', 'are')} the same as in ${other}, and counted once.`,
+  ),
+  'summary-rows-not-compared': warning(
+    ({ rows }: { readonly rows: number }) =>
+      `The summary CSVs hold too many rows to compare all: ${agreeing(rows, 'row', 'was', 'were')} counted without a look whether another file has the same. Give fewer files at a time.`,
+  ),
+  'summary-rows-read': info(
+    ({ rows, counted, ofLogs, same }: RowAccount) =>
+      `${plural(rows, 'row')} of summary CSVs read, counted: ${counted ?? 'none'}; ${asideText([
+        [ofLogs, 'of traffic that flow logs among the inputs hold'],
+        [same, 'that another file has as well'],
+      ])}.`,
   ),
   'summary-rows-added-up': info(
     ({ file, rows }: FileRows) =>
@@ -175,6 +203,11 @@ export const { codes: trafficFindingCodes, finding: trafficFinding } = findingTa
 
 /** A finding about how traffic was read. */
 export type TrafficFinding = ReturnType<typeof trafficFinding>;
+
+function asideText(reasons: readonly (readonly [string | null, string])[]): string {
+  const told = reasons.flatMap(([rows, reason]) => (rows === null ? [] : [`${rows} ${reason}`]));
+  return told.length === 0 ? 'none set aside' : `set aside: ${told.join('; ')}`;
+}
 
 /** What could not be read, as a share and by its kinds. */
 function unreadText({ known, share, records, unreadable, lost, inFiles }: UnreadTraffic): string {

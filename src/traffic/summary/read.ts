@@ -17,13 +17,15 @@ export interface SummaryOptions {
   readonly signal?: AbortSignal;
   /** Takes each row as it is read, in place of `profiles`, which stay empty: for rows that are more than fit in memory. */
   readonly onRow?: (profile: TrafficProfile) => void;
+  /** Whether a row counts; by default each does. */
+  readonly counts?: (profile: TrafficProfile) => boolean;
 }
 
 /** What a summary CSV held. */
 export interface SummaryResult {
   /** In a fixed order; the rows of one profile and period are added up. */
   readonly profiles: readonly TrafficProfile[];
-  /** The rows under the header. All of them are in the profiles: a row that can't be read is an error. */
+  /** The rows under the header. All that count are in the profiles: a row that can't be read is an error. */
   readonly rows: number;
   readonly findings: readonly TrafficFinding[];
 }
@@ -39,8 +41,8 @@ export async function readSummaryCsv(
   defaults: SummaryDefaults,
   options: SummaryOptions = {},
 ): Promise<SummaryResult> {
-  const { signal, onRow } = options;
-  const records = new SummaryRecords(file, defaults, onRow ?? null);
+  const { signal } = options;
+  const records = new SummaryRecords(file, defaults, options);
   await pipeline(
     source,
     (chunks) => decodeCsv(chunks, file),
@@ -102,9 +104,11 @@ class SummaryRecords {
   readonly #defaults: SummaryDefaults;
   readonly #sums = profileSums();
   readonly #onRow: ((profile: TrafficProfile) => void) | null;
+  readonly #counts: ((profile: TrafficProfile) => boolean) | null;
   #header: SummaryHeader | null = null;
   #reader: SummaryRowReader | null = null;
   #rows = 0;
+  #counted = 0;
   #oneDirection = 0;
   #pathTold = 0;
   #lastRecord: LineCount = { lines: 0, empty_lines: 0 };
@@ -112,11 +116,12 @@ class SummaryRecords {
   constructor(
     file: string,
     defaults: SummaryDefaults,
-    onRow: ((profile: TrafficProfile) => void) | null,
+    { onRow, counts }: Pick<SummaryOptions, 'onRow' | 'counts'>,
   ) {
     this.#file = file;
     this.#defaults = defaults;
-    this.#onRow = onRow;
+    this.#onRow = onRow ?? null;
+    this.#counts = counts ?? null;
   }
 
   /** The lines that are read. */
@@ -154,9 +159,11 @@ class SummaryRecords {
       return;
     }
     const { profile, oneDirection, isPathTold } = this.#reader(cells, line);
+    this.#rows++;
+    if (this.#counts?.(profile) === false) return;
+    this.#counted++;
     if (this.#onRow === null) this.#sums.add(profile);
     else this.#onRow(profile);
-    this.#rows++;
     if (oneDirection) this.#oneDirection++;
     if (isPathTold) this.#pathTold++;
   }
@@ -173,7 +180,7 @@ class SummaryRecords {
       );
     }
     const profiles = this.#sums.sorted();
-    const addedUp = this.#onRow === null ? rows - profiles.length : 0;
+    const addedUp = this.#onRow === null ? this.#counted - profiles.length : 0;
     return { profiles, rows, findings: this.#findings(addedUp, this.#header) };
   }
 
