@@ -39,6 +39,7 @@ export type {
   Component,
   ComponentName,
   chargeKinds,
+  OneEndTotals,
 } from '../cost/price/component.js';
 export type { Assumption, Rate, RateFamilies, RateTier } from '../pricing/card/rate-card.js';
 export type { RateUse } from '../pricing/card/verified.js';

@@ -27,7 +27,7 @@ export const assumptionFlags = {
   }),
   'cross-az-ends': textFlag('Charge cross-AZ transfer at one end (1) or at both ends (2)', {
     group,
-    defaultDescription: '1',
+    defaultDescription: '2',
   }),
   require: textFlag(
     'What every path must be: private, on-premises, security-groups (comma-separated)',

@@ -95,6 +95,8 @@ export interface BreakEvenRow {
   readonly azs: number;
   /** GB a month to 6 decimals; null where NAT always wins, or where `missingRates` names a rate. */
   readonly gb: string | null;
+  /** The same where zone crossings are metered at one end only; absent where none is counted, or one end is asked for. */
+  readonly gbAtOneEnd?: string | null;
   /** The rates that the card does not hold, where `gb` is not known for it. */
   readonly missingRates?: readonly RateName[];
 }
@@ -125,8 +127,16 @@ function breakEvenRow(question: BreakEvenQuestion): BreakEvenRow {
     region: question.card.region,
     azs: question.azs,
     gb: gb === null ? null : gb.toFixed(6),
+    ...gbAtOneEnd(question),
     ...(missing.length === 0 ? {} : { missingRates: missing }),
   };
+}
+
+function gbAtOneEnd(question: BreakEvenQuestion): Pick<BreakEvenRow, 'gbAtOneEnd'> {
+  const { assumptions, crossAzShare } = question;
+  if (assumptions.crossAzEnds === 1 || crossAzShare.isZero()) return {};
+  const gb = breakEvenGb({ ...question, assumptions: { ...assumptions, crossAzEnds: 1 } });
+  return { gbAtOneEnd: gb === null ? null : gb.toFixed(6) };
 }
 
 /** A warning for each rate whose absence leaves a break-even unknown. */

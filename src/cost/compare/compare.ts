@@ -22,6 +22,7 @@ import {
   type AssumedCost,
   assumedTotals,
   type Component,
+  oneEndTotals,
   sumComponents,
   tierLines,
 } from '../price/component.js';
@@ -101,11 +102,10 @@ export function compareDemands(
     unread = null,
   }: Pick<CompareInput, 'findings' | 'ageFindings' | 'unread'> = {},
 ): ComparedTraffic {
-  const regions = demands.map(({ card, vpcs }) => ({
-    card,
-    vpcs,
-    outcome: compareRegion(vpcs, card, assumptions),
-  }));
+  const regions = demands.map(({ card, vpcs }) => {
+    const standing = withStandingGateways(vpcs, card.region, assumptions);
+    return { card, vpcs: standing, outcome: compareRegion(standing, card, assumptions) };
+  });
   const outcomes = regions.map(({ outcome }) => outcome);
   const isRead = unread?.isAccepted ?? true;
   const comparison: Comparison = {
@@ -123,6 +123,20 @@ export function compareDemands(
     ]),
   };
   return { comparison, regions };
+}
+
+/** Where the gateways that are assumed are not offered, none stands, and none has hours. */
+function withStandingGateways(
+  vpcs: readonly VpcDemand[],
+  region: string,
+  { natType }: Assumptions,
+): readonly VpcDemand[] {
+  if (defaultPath.charge.notOffered({ natType, region }) === null) return vpcs;
+  return vpcs.map((vpc) =>
+    vpc.usesNat || vpc.natGateways > 0
+      ? { ...vpc, natGateways: 0, natGatewaysSource: 'not-offered' }
+      : vpc,
+  );
 }
 
 function cardOf(region: string, cards: readonly RateCard[]): RateCard {
@@ -158,29 +172,51 @@ function totalsOf(outcomes: readonly RegionOutcome[], isRead: boolean): Totals {
     monthlySaving: toDecimalString(saving),
     annualSaving: toDecimalString(saving.times(amount(12))),
     savingKnown: isRead && outcomes.every(({ savingKnown }) => savingKnown),
+    ...atOneEnd(outcomes),
     ...assumedOf(outcomes),
     ...(ranges.length === 0 ? {} : { ifUnknownPassesNat: sumOfKnown(ranges) }),
   };
 }
 
+type Total = 'current' | 'planned';
+
+/** A total of all Regions: of some of them another case, of the others the only one. */
+function totalOfCase(
+  outcomes: readonly RegionOutcome[],
+  which: Total,
+  caseOf: (outcome: RegionOutcome) => DecimalString | undefined,
+): DecimalString {
+  const costs = outcomes.map((outcome) => {
+    const cost = caseOf(outcome);
+    return cost === undefined ? outcome[which] : amount(cost);
+  });
+  return toDecimalString(sum(costs));
+}
+
 /** The totals of all Regions at the least and the most that the assumed rates of some of them may be. */
 function assumedOf(outcomes: readonly RegionOutcome[]): Pick<Totals, 'assumed'> {
   if (outcomes.every(({ assumed }) => assumed === undefined)) return {};
-  const total = (which: 'current' | 'planned', end: keyof AssumedCost) =>
-    toDecimalString(
-      sum(
-        outcomes.map((outcome) => {
-          const range = outcome.assumed?.[`${which}MonthlyCost`];
-          return range === undefined ? outcome[which] : amount(range[end]);
-        }),
-      ),
-    );
-  const rangeOf = (which: 'current' | 'planned') => ({
-    low: total(which, 'low'),
-    high: total(which, 'high'),
-  });
+  const rangeOf = (which: Total): AssumedCost => {
+    const at = (end: keyof AssumedCost) =>
+      totalOfCase(outcomes, which, ({ assumed }) => assumed?.[`${which}MonthlyCost`][end]);
+    return { low: at('low'), high: at('high') };
+  };
   return {
     assumed: { currentMonthlyCost: rangeOf('current'), plannedMonthlyCost: rangeOf('planned') },
+  };
+}
+
+/** The totals of all Regions where zone crossings are metered at one end only. */
+function atOneEnd(outcomes: readonly RegionOutcome[]): Pick<Totals, 'ifCrossedAtOneEnd'> {
+  if (outcomes.every(({ ifCrossedAtOneEnd }) => ifCrossedAtOneEnd === undefined)) return {};
+  const at = (which: Total) =>
+    totalOfCase(
+      outcomes,
+      which,
+      ({ ifCrossedAtOneEnd }) => ifCrossedAtOneEnd?.[`${which}MonthlyCost`],
+    );
+  return {
+    ifCrossedAtOneEnd: { currentMonthlyCost: at('current'), plannedMonthlyCost: at('planned') },
   };
 }
 
@@ -251,7 +287,7 @@ function compareRegion(
     })),
     current,
     planned: solution.cost,
-    ...assumedOfRegion(models, all, solution),
+    ...otherCases(models, all, solution),
     complete: gatewaysPriced && all.every((service) => service.complete),
     savingKnown: gatewaysPriced && needed.length === 0 && !movesUnknown,
     most: sumComponents(all.flatMap(({ currentComponents }) => currentComponents)).most,
@@ -259,21 +295,21 @@ function compareRegion(
   };
 }
 
-function assumedOfRegion(
+/** What a Region's totals are in the other cases: with other assumed rates, and with zone crossings metered at one end. */
+function otherCases(
   models: readonly VpcModel[],
   services: readonly PricedService[],
   { natStays }: Solution,
-): Pick<RegionOutcome, 'assumed'> {
-  return assumedTotals(
-    sumComponents([
-      ...models.flatMap(({ natComponents }) => natComponents),
-      ...services.flatMap(({ currentComponents }) => currentComponents),
-    ]),
-    sumComponents([
-      ...models.flatMap(({ plan, natComponents }) => (natStays.has(plan) ? natComponents : [])),
-      ...services.flatMap(({ plannedComponents }) => plannedComponents),
-    ]),
-  );
+): Pick<RegionOutcome, 'assumed' | 'ifCrossedAtOneEnd'> {
+  const current = sumComponents([
+    ...models.flatMap(({ natComponents }) => natComponents),
+    ...services.flatMap(({ currentComponents }) => currentComponents),
+  ]);
+  const planned = sumComponents([
+    ...models.flatMap(({ plan, natComponents }) => (natStays.has(plan) ? natComponents : [])),
+    ...services.flatMap(({ plannedComponents }) => plannedComponents),
+  ]);
+  return { ...assumedTotals(current, planned), ...oneEndTotals(current, planned) };
 }
 
 function modelVpc(demand: VpcDemand, card: RateCard, assumptions: Assumptions): VpcModel {

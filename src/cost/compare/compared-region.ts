@@ -2,7 +2,7 @@ import type { Amount } from '../../base/decimal.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { RateName } from '../../pricing/rates.js';
 import type { VpcDemand } from '../demand/demand.js';
-import type { AssumedTotals, Component } from '../price/component.js';
+import type { AssumedTotals, Component, OneEndTotals } from '../price/component.js';
 import type { RegionComparison, ServiceComparison } from './comparison.js';
 import type { PricedDemand } from './priced-demand.js';
 
@@ -15,6 +15,8 @@ export interface RegionOutcome {
   readonly planned: Amount;
   /** Where a rate is assumed: both sums at the least and the most that it may be. */
   readonly assumed?: AssumedTotals;
+  /** Where zone crossings are taken as metered at two ends: both sums with one. */
+  readonly ifCrossedAtOneEnd?: OneEndTotals;
   readonly complete: boolean;
   /** Whether the saving is exact: what is not known is the same with the plan. */
   readonly savingKnown: boolean;

@@ -3,7 +3,14 @@ import { awsOther } from '../../base/service-name.js';
 import { listNames, plural } from '../../base/text.js';
 import type { Demand, VpcDemand } from '../demand/demand.js';
 import { endpointFacts, nearServices } from '../facts/services.js';
-import { freePaths, isCharged, kindOf, pooledPath, shownPaths } from '../paths/index.js';
+import {
+  defaultPath,
+  freePaths,
+  isCharged,
+  kindOf,
+  pooledPath,
+  shownPaths,
+} from '../paths/index.js';
 import type { Assumptions } from '../price/assumptions.js';
 import type { ComparedRegion } from './compared-region.js';
 import type { ServiceComparison, VpcComparison } from './comparison.js';
@@ -22,7 +29,8 @@ export function findingsOf(
     ...crossAzFindings(vpcs, assumptions),
     ...trafficFindings(regions),
     ...adviceFindings(regions, assumptions),
-    ...rateFindings(regions),
+    ...rateFindings(regions, assumptions),
+    ...notOfferedFindings(regions, assumptions),
     ...requirementFindings(regions, assumptions),
   ];
 }
@@ -51,6 +59,19 @@ function topologyFindings(
       (vpcs) => costFinding('no-nat-traffic', { vpcs }),
     ),
   ];
+}
+
+function notOfferedFindings(
+  regions: readonly ComparedRegion[],
+  { natType }: Assumptions,
+): readonly CostFinding[] {
+  return regions.flatMap(({ card, vpcs }) => {
+    const reason = defaultPath.charge.notOffered({ natType, region: card.region });
+    const without = vpcs.filter(({ natGatewaysSource }) => natGatewaysSource === 'not-offered');
+    return findingAbout(reason === null ? [] : without.map(nameOfVpc), (vpcs) =>
+      costFinding('nat-type-not-offered', { reason: reason ?? '', vpcs }),
+    );
+  });
 }
 
 function periodFindings(

@@ -5,7 +5,7 @@ import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { UnreadTraffic } from '../../traffic/profile/unread.js';
 import type { ComparedPath, NetworkPath } from '../paths/index.js';
 import type { Assumptions } from '../price/assumptions.js';
-import type { AssumedCost, AssumedTotals, Component } from '../price/component.js';
+import type { AssumedCost, AssumedTotals, Component, OneEndTotals } from '../price/component.js';
 
 /** A path that can carry the service: its components and their sum. */
 export interface AvailablePath {
@@ -14,6 +14,8 @@ export interface AvailablePath {
   /** The sum of the components, a month; a lower bound where `complete` is false. */
   readonly monthlyCost: DecimalString;
   readonly complete: boolean;
+  /** What the sum is where zone crossings are metered at one end only: two are probable. Absent where none is counted. */
+  readonly costAtOneEnd?: DecimalString;
   /** Where a rate is assumed: the sum at the least and the most that it may be. */
   readonly assumed?: AssumedCost;
 }
@@ -126,6 +128,8 @@ export interface Totals {
   readonly annualSaving: DecimalString;
   /** Whether the saving is exact: what is not known is the same with the plan. */
   readonly savingKnown: boolean;
+  /** What both sums are where zone crossings are metered at one end only: two are probable. Absent where none is counted. */
+  readonly ifCrossedAtOneEnd?: OneEndTotals;
   /** Where a rate is assumed: both sums at the least and the most that it may be. */
   readonly assumed?: AssumedTotals;
   /**

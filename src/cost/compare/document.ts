@@ -8,6 +8,7 @@ import {
   assumedTotalsSchema,
   assumptionsSchema,
   componentSchema,
+  oneEndTotalsSchema,
 } from '../price/document.js';
 import type { BreakEvenTable } from './break-even.js';
 import type { Comparison, PathCost, Plan, ServiceComparison, Totals } from './comparison.js';
@@ -22,6 +23,7 @@ export const totalsSchema = schemaOf<Totals>()(
     monthlySaving: exactDecimal,
     annualSaving: exactDecimal,
     savingKnown: v.boolean(),
+    ifCrossedAtOneEnd: v.exactOptional(oneEndTotalsSchema),
     assumed: v.exactOptional(assumedTotalsSchema),
     ifUnknownPassesNat: v.exactOptional(v.nullable(exactDecimal)),
   }),
@@ -75,7 +77,11 @@ const costFields = (rates: RateSchemas) => ({
 const pathCost = (rates: RateSchemas) =>
   schemaOf<PathCost>()(
     v.variant('available', [
-      v.object({ available: v.literal(true), ...costFields(rates) }),
+      v.object({
+        available: v.literal(true),
+        ...costFields(rates),
+        costAtOneEnd: v.exactOptional(exactDecimal),
+      }),
       v.object({ available: v.literal(false), reason: v.string() }),
     ]),
   );
@@ -140,6 +146,7 @@ export const breakEvenSchema = ({ rateName }: RateSchemas) =>
           region: v.string(),
           azs: count,
           gb: v.nullable(exactDecimal),
+          gbAtOneEnd: v.exactOptional(v.nullable(exactDecimal)),
           missingRates: v.exactOptional(v.array(rateName)),
         }),
       ),

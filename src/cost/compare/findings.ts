@@ -33,6 +33,10 @@ export const { codes: costFindingCodes, finding: costFinding } = findingTable({
     ({ vpcs }: Names<'vpcs'>) =>
       `No row goes through a NAT gateway, so none is counted for ${vpcs} and the plan moves nothing to one (--nat-gateways changes it).`,
   ),
+  'nat-type-not-offered': warning(
+    ({ reason, vpcs }: Names<'reason' | 'vpcs'>) =>
+      `No NAT gateway is counted for ${vpcs}, and what its traffic costs today is not known: ${reason}. Give --nat-type zonal.`,
+  ),
   'scaled-to-month': info(
     ({ time, vpcs, hoursPerMonth }: Names<'time' | 'vpcs' | 'hoursPerMonth'>) =>
       `Traffic of ${time} is scaled to a month of ${hoursPerMonth} hours, for ${vpcs}.`,
@@ -55,7 +59,7 @@ export const { codes: costFindingCodes, finding: costFinding } = findingTable({
   ),
   'cross-az-ends': info(
     ({ ends }: Names<'ends'>) =>
-      `AWS's pages leave open whether a zone crossing to a NAT gateway is metered at one end or both; taken as ${ends} (--cross-az-ends changes it).`,
+      `A zone crossing to a NAT gateway is taken as metered at ${ends}: bills make both ends probable, and AWS's pages leave it open (--cross-az-ends changes it).`,
   ),
   'unknown-service': warning(
     ({ services }: Names<'services'>) =>

@@ -1,17 +1,25 @@
 import { listNames } from '../../base/text.js';
 import type { RateUse } from '../../pricing/card/verified.js';
-import { pooledPath } from '../paths/index.js';
+import { defaultPath, pooledPath } from '../paths/index.js';
+import type { Assumptions } from '../price/assumptions.js';
 import { type Component, isRange } from '../price/component.js';
 import type { ComparedRegion } from './compared-region.js';
 import type { VpcComparison } from './comparison.js';
 import { type CostFinding, costFinding, findingAbout } from './findings.js';
 
 /** Rates that a card does not hold, and what its tiers leave open. */
-export function rateFindings(regions: readonly ComparedRegion[]): readonly CostFinding[] {
+export function rateFindings(
+  regions: readonly ComparedRegion[],
+  assumptions: Assumptions,
+): readonly CostFinding[] {
   const missing = new Map<string, string[]>();
-  for (const { outcome } of regions) {
+  for (const { vpcs, outcome } of regions) {
     const { comparison, missingRates: needed } = outcome;
-    for (const rateName of new Set([...ratesMissingFrom(comparison.vpcs), ...needed])) {
+    // No card can hold the rate of what is not offered.
+    const isOffered = vpcs.every(({ natGatewaysSource }) => natGatewaysSource !== 'not-offered');
+    const ofGateways = defaultPath.charge.gbRate(assumptions);
+    const wanted = needed.filter((name) => isOffered || name !== ofGateways);
+    for (const rateName of new Set([...ratesMissingFrom(comparison.vpcs), ...wanted])) {
       missing.set(rateName, [...(missing.get(rateName) ?? []), comparison.region]);
     }
   }

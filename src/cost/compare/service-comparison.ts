@@ -107,12 +107,13 @@ function pathCosts(priced: PricedDemand, pooled: readonly Component[]): ServiceC
     const reason = priced.gaps[path];
     if (reason !== null) return { available: false, reason };
     const components = componentsOf(priced, path, pooled);
-    const { cost, complete, assumed } = sumComponents(components);
+    const { cost, complete, costAtOneEnd, assumed } = sumComponents(components);
     return {
       available: true,
       components,
       monthlyCost: toDecimalString(cost),
       complete,
+      ...(costAtOneEnd === undefined ? {} : { costAtOneEnd }),
       ...(assumed === undefined ? {} : { assumed }),
     };
   };

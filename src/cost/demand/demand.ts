@@ -53,7 +53,7 @@ export interface VpcDemand {
   readonly azs: number;
   readonly azsSource: 'given' | 'rows' | 'assumed';
   readonly natGateways: number;
-  readonly natGatewaysSource: 'given' | 'assumed' | 'no-nat-traffic';
+  readonly natGatewaysSource: 'given' | 'assumed' | 'no-nat-traffic' | 'not-offered';
   /** Whether any row says how much crosses zones. */
   readonly crossAzMeasured: boolean;
   /** The time for which it was logged, by which its traffic is scaled; null where all rows are a month's. */

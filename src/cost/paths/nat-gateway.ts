@@ -3,7 +3,7 @@ import { plural } from '../../base/text.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { Assumptions } from '../price/assumptions.js';
 import { type Component, price } from '../price/component.js';
-import type { CarriedTraffic, GatewayCount, PathKind } from './path.js';
+import type { CarriedTraffic, GapQuestion, GatewayCount, PathKind } from './path.js';
 import { removeEndpoints } from './steps.js';
 
 /**
@@ -26,12 +26,9 @@ export const natGateway = {
     gbRate: ({ natType }) => (natType === 'regional' ? 'regionalNatGatewayGb' : 'natGatewayGb'),
     components,
     gatewayHours,
+    notOffered,
   },
-  // NAT gateway guide, "Regional NAT gateways": not in GovCloud, not in China.
-  gap: ({ natType, region }) =>
-    natType === 'regional' && /^(us-gov|cn)-/.test(region)
-      ? 'regional NAT gateways are not offered in AWS GovCloud (US) and in China'
-      : null,
+  gap: notOffered,
   unmet: {
     private: 'a NAT gateway reaches the service at its public address',
     'on-premises': null,
@@ -49,7 +46,8 @@ export const natGateway = {
     'Name resolution': "the service's public name, as anywhere",
     Bandwidth:
       '5 Gbps, scaling to 100 Gbps; 55,000 connections at a time to one destination and address',
-    Billed: 'each hour, each public IPv4 address by the hour, each GB in both directions',
+    Billed:
+      'each hour, each public IPv4 address by the hour, each GB in both directions; a GB from another zone as transfer, too, probably at both ends',
   },
   caveatsTo: () => [
     'The traffic leaves over a public address again: check that no policy asks for the endpoint (aws:SourceVpce).',
@@ -58,6 +56,13 @@ export const natGateway = {
     gatewaysStay ? ['The NAT gateway and its hours stay for what is left on it.'] : [],
   steps: removeEndpoints,
 } as const satisfies PathKind;
+
+/** NAT gateway guide, "Regional NAT gateways": not in GovCloud, not in China. */
+function notOffered({ natType, region }: Pick<GapQuestion, 'natType' | 'region'>): string | null {
+  return natType === 'regional' && /^(us-gov|cn)-/.test(region)
+    ? 'regional NAT gateways are not offered in AWS GovCloud (US) and in China'
+    : null;
+}
 
 /**
  * What a NAT gateway charges for a service's bytes: each GB processed in either direction (Amazon VPC pricing, "NAT
@@ -75,8 +80,11 @@ function components(
     name: 'cross-az-transfer',
     rateName: 'regionalTransferGb',
     quantity: traffic.crossAzGb.times(assumptions.crossAzEnds),
+    ...(assumptions.crossAzEnds === 2 ? { quantityAtOneEnd: traffic.crossAzGb } : {}),
     detail:
-      assumptions.crossAzEnds === 2 ? 'GB from another zone, at both ends' : 'GB from another zone',
+      assumptions.crossAzEnds === 2
+        ? 'GB from another zone, probably metered at both ends'
+        : 'GB from another zone, at one end',
   } as const;
   return [...price(processing, card), ...price(crossAz, card)];
 }

@@ -49,6 +49,8 @@ export interface FixedCharge {
     card: RateCard,
     assumptions: Assumptions,
   ) => readonly Component[];
+  /** Why no such gateway can stand in a Region; null where one can. */
+  readonly notOffered: (question: Pick<GapQuestion, 'natType' | 'region'>) => string | null;
   /** What a VPC's gateways are charged for being there: shared by all that uses them, so never charged to a service. */
   readonly gatewayHours: (
     vpc: GatewayCount,

@@ -24,7 +24,7 @@ export interface Assumptions {
   readonly nat: 'keep' | 'may-go';
   /** The share (0 to 1) of NAT traffic that reaches its gateway from another zone, where the input doesn't measure it. */
   readonly crossAzShare: DecimalString;
-  /** How many ends of a zone crossing are metered: AWS's pages leave open whether the gateway's own is. */
+  /** How many ends of a zone crossing are metered: bills make two probable; AWS's pages leave open whether the gateway's own is. */
   readonly crossAzEnds: 1 | 2;
   readonly require: readonly Requirement[];
 }
@@ -39,7 +39,7 @@ export const defaultAssumptions: Assumptions = {
   publicIpv4PerNatGateway: 1,
   nat: 'keep',
   crossAzShare: '0',
-  crossAzEnds: 1,
+  crossAzEnds: 2,
   require: [],
 };
 

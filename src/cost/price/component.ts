@@ -51,6 +51,8 @@ export interface Component {
    * between nothing and this. Null where the card holds no such rate.
    */
   readonly costAtMost?: DecimalString | null;
+  /** Where a zone crossing is taken as metered at two ends, which is probable: what it costs if only one is. */
+  readonly costAtOneEnd?: DecimalString;
   /** Where the rate is assumed, since AWS publishes none: what the component costs at the least and the most that it may be. */
   readonly assumed?: AssumedCost;
   readonly sku: string | null;
@@ -77,6 +79,8 @@ export interface PriceRequest {
   readonly rateName: RateName;
   readonly quantity: Amount;
   readonly detail?: string;
+  /** Where the quantity counts a zone crossing at two ends, which is probable and not sure: what it is at one. */
+  readonly quantityAtOneEnd?: Amount;
 }
 
 /** Prices a quantity through its rate's tiers, starting at the first: one component a tier. */
@@ -105,6 +109,9 @@ export function priceParts(
       ? {}
       : { tier: { beginRange: tier.beginRange, endRange: tier.endRange } }),
     ...(/^yours\b/.test(rate.reference) ? { evidence: rate.reference } : {}),
+    ...(request.quantityAtOneEnd === undefined
+      ? {}
+      : { costAtOneEnd: toDecimalString(request.quantityAtOneEnd.times(tier.price)) }),
     ...(rate.assumed === undefined || quantity.isZero()
       ? {}
       : {
@@ -147,6 +154,8 @@ export interface CostSum {
   readonly missingRates: readonly RateName[];
   /** Between which costs the sum lies, where a rate of it is assumed. */
   readonly assumed?: AssumedCost;
+  /** What the sum is where zone crossings of it are metered at one end only. */
+  readonly costAtOneEnd?: DecimalString;
 }
 
 /** Adds up components; an unpriced one of a quantity above zero makes the sum a lower bound. */
@@ -156,8 +165,19 @@ export function sumComponents(components: readonly Component[]): CostSum {
   const most = ranges.flatMap(({ costAtMost }) => costAtMost ?? []);
   return {
     cost: sumOfTexts(components.flatMap(({ cost }) => cost ?? [])),
-    ...(components.some(({ assumed }) => assumed !== undefined)
+    ...(components.some(({ cost, assumed }) => cost !== null && assumed !== undefined)
       ? { assumed: { low: sumAt(components, 'low'), high: sumAt(components, 'high') } }
+      : {}),
+    ...(components.some(({ cost, costAtOneEnd }) => cost !== null && costAtOneEnd !== undefined)
+      ? {
+          costAtOneEnd: toDecimalString(
+            sumOfTexts(
+              components.flatMap(({ cost, costAtOneEnd }) =>
+                cost === null ? [] : (costAtOneEnd ?? cost),
+              ),
+            ),
+          ),
+        }
       : {}),
     complete: open.length === 0,
     most: ranges.length === 0 ? undefined : most.length < ranges.length ? null : sumOfTexts(most),
@@ -167,7 +187,9 @@ export function sumComponents(components: readonly Component[]): CostSum {
 
 const sumAt = (components: readonly Component[], end: keyof AssumedCost): DecimalString =>
   toDecimalString(
-    sumOfTexts(components.flatMap(({ cost, assumed }) => assumed?.[end] ?? cost ?? [])),
+    sumOfTexts(
+      components.flatMap(({ cost, assumed }) => (cost === null ? [] : (assumed?.[end] ?? cost))),
+    ),
   );
 
 /** Both totals of something, a month, at the least and the most that the assumed rates in them may be. */
@@ -186,6 +208,26 @@ export function assumedTotals(
     assumed ?? { low: toDecimalString(cost), high: toDecimalString(cost) };
   return {
     assumed: { currentMonthlyCost: rangeOf(current), plannedMonthlyCost: rangeOf(planned) },
+  };
+}
+
+/** Both totals of something, a month, where zone crossings are metered at one end only. */
+export interface OneEndTotals {
+  readonly currentMonthlyCost: DecimalString;
+  readonly plannedMonthlyCost: DecimalString;
+}
+
+/** `ifCrossedAtOneEnd` of two sums; nothing where neither holds a zone crossing that is taken as metered at two ends. */
+export function oneEndTotals(
+  current: Pick<CostSum, 'cost' | 'costAtOneEnd'>,
+  planned: Pick<CostSum, 'cost' | 'costAtOneEnd'>,
+): { readonly ifCrossedAtOneEnd?: OneEndTotals } {
+  if (current.costAtOneEnd === undefined && planned.costAtOneEnd === undefined) return {};
+  return {
+    ifCrossedAtOneEnd: {
+      currentMonthlyCost: current.costAtOneEnd ?? toDecimalString(current.cost),
+      plannedMonthlyCost: planned.costAtOneEnd ?? toDecimalString(planned.cost),
+    },
   };
 }
 

@@ -8,6 +8,7 @@ import {
   type ChargeKind,
   type Component,
   chargeKinds,
+  type OneEndTotals,
 } from './component.js';
 
 /** What a comparison takes as given, as documents hold it. */
@@ -39,6 +40,11 @@ export const assumedTotalsSchema = schemaOf<AssumedTotals>()(
   v.object({ currentMonthlyCost: assumedCostSchema, plannedMonthlyCost: assumedCostSchema }),
 );
 
+/** Both totals where zone crossings are metered at one end only, as documents hold them. */
+export const oneEndTotalsSchema = schemaOf<OneEndTotals>()(
+  v.object({ currentMonthlyCost: exactDecimal, plannedMonthlyCost: exactDecimal }),
+);
+
 /** A component of a cost, as documents hold it. */
 export const componentSchema = ({ rateName, unit }: RateSchemas) =>
   schemaOf<Component>()(
@@ -56,6 +62,7 @@ export const componentSchema = ({ rateName, unit }: RateSchemas) =>
       rate: v.nullable(exactDecimal),
       cost: v.nullable(exactDecimal),
       costAtMost: v.exactOptional(v.nullable(exactDecimal)),
+      costAtOneEnd: v.exactOptional(exactDecimal),
       assumed: v.exactOptional(assumedCostSchema),
       sku: v.nullable(v.string()),
       rateCode: v.nullable(v.string()),

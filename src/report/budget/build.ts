@@ -14,7 +14,7 @@ import { freeGbOf, isInternet } from '../../cost/outlook/internet-egress.js';
 import { monthOf } from '../../cost/outlook/months.js';
 import { sensitivityOf } from '../../cost/outlook/sensitivity.js';
 import { type Trend, trendMethod } from '../../cost/outlook/trend.js';
-import { assumedTotals, chargeKinds } from '../../cost/price/component.js';
+import { assumedTotals, chargeKinds, oneEndTotals } from '../../cost/price/component.js';
 import type { RateUse } from '../../pricing/card/verified.js';
 import { assumptionLines } from '../comparison/parts.js';
 import { reportChanges } from './changes.js';
@@ -117,6 +117,7 @@ function costPair(bills: Bills): CostPair {
     complete: now.complete && planned.complete,
     savingKnown: isSavingKnown(bills),
     ...assumedTotals(now, planned),
+    ...oneEndTotals(now, planned),
   };
 }
 

@@ -26,12 +26,14 @@ const header = [
   'rate_code',
   'detail',
   'high_monthly_cost',
+  'low_monthly_cost',
   'assumed',
 ];
 
 /**
  * The bill as CSV: a row for each component of today's bill (`now`) and of the plan's (`planned`), exact decimals. What
- * is not priced has an empty cost, and `high_monthly_cost` where it is not known whether it is charged; `assumed` says whether its rate is assumed. No cell is run as a formula by a spreadsheet.
+ * is not priced has an empty cost, and `high_monthly_cost` where it is not known whether it is charged; `assumed` says whether its rate is assumed, `low_monthly_cost` what a
+ * zone crossing costs if it is metered at one end only. No cell is run as a formula by a spreadsheet.
  */
 export function reportCsv(model: ReportModel): string {
   const names = namesOf(model);
@@ -65,6 +67,7 @@ function cells(line: BillLine, names: Names, currency: string): CsvRow {
     component.rateCode,
     component.detail,
     component.costAtMost,
+    component.costAtOneEnd,
     String(component.assumed !== undefined),
   ];
 }

@@ -14,6 +14,7 @@ import {
   assumedTotalsSchema,
   chargeKindSchema,
   componentSchema,
+  oneEndTotalsSchema,
 } from '../../cost/price/document.js';
 import type { RateSchemas } from '../../pricing/card/document.js';
 import type { ReportChange } from './changes.js';
@@ -30,6 +31,7 @@ const costPair = schemaOf<CostPair>()(
     monthlySaving: exactDecimal,
     complete: v.boolean(),
     savingKnown: v.boolean(),
+    ifCrossedAtOneEnd: v.exactOptional(oneEndTotalsSchema),
     assumed: v.exactOptional(assumedTotalsSchema),
   }),
 );

@@ -29,7 +29,7 @@ export function reportMarkdown(model: ReportModel): string {
     '# VPC egress cost report',
     `Estimate of ${model.date}, in ${model.currency}.`,
     answerTable(model),
-    headlineNotes({ ...model, totals: model.comparison }).join('\n\n'),
+    headlineNotes({ ...model, totals: { ...model.comparison, ...model.totals } }).join('\n\n'),
     budgetBlock(model, names),
     billBlock(model),
     changesBlock(model, names),

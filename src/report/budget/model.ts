@@ -9,7 +9,7 @@ import type { BillChange } from '../../cost/outlook/change-causes.js';
 import type { Forecast } from '../../cost/outlook/forecast.js';
 import type { Sensitivity } from '../../cost/outlook/sensitivity.js';
 import type { NetworkPath } from '../../cost/paths/index.js';
-import type { AssumedTotals, ChargeKind } from '../../cost/price/component.js';
+import type { AssumedTotals, ChargeKind, OneEndTotals } from '../../cost/price/component.js';
 import type { ReportChange } from './changes.js';
 import type { Grouping, Name } from './names.js';
 
@@ -21,6 +21,8 @@ export interface CostPair {
   readonly complete: boolean;
   /** Whether the saving is exact: what is not priced is the same on both sides. */
   readonly savingKnown: boolean;
+  /** What both costs are where zone crossings are metered at one end only: two are probable. Absent where none is counted. */
+  readonly ifCrossedAtOneEnd?: OneEndTotals;
   /** Where a rate is assumed: both costs at the least and the most that it may be. */
   readonly assumed?: AssumedTotals;
 }

@@ -28,13 +28,15 @@ const header = [
   'complete',
   'rate_source',
   'high_monthly_cost',
+  'low_monthly_cost',
   'assumed',
 ];
 
 /**
  * The comparison as CSV: one row a service, exact decimals, and one row a VPC for its NAT gateways' hours and addresses
  * (service `nat-gateway-hours`), which stand on both sides. An unavailable path is an empty cell, and so is a cost that is not known in full;
- * where it is a range, by a path that is not known, `high_monthly_cost` is its most. `assumed` says whether a cost of the row rests on a rate that
+ * where it is a range, by a path that is not known, `high_monthly_cost` is its most. `low_monthly_cost` is today's cost with zone crossings metered at one end
+ * only. `assumed` says whether a cost of the row rests on a rate that
  * is assumed.
  */
 export function comparisonCsv(comparison: Comparison): string {
@@ -66,6 +68,7 @@ function natRecord(
     String(complete && isRead(comparison)),
     rateCard.source,
     '',
+    '',
     String(vpc.natGateways.assumed !== undefined),
   ];
   return [...start, ...current, ...costs, ...end];
@@ -77,6 +80,7 @@ function serviceRecord(
   { region, rateCard }: RegionComparison,
   comparison: Comparison,
 ) {
+  const current = service.paths[service.currentPath];
   return [
     region,
     vpc.accountId,
@@ -97,6 +101,7 @@ function serviceRecord(
     String(isPriced(service) && isRead(comparison)),
     rateCard.source,
     service.highMonthlyCost,
+    current?.available === true ? current.costAtOneEnd : '',
     String(
       Object.values(service.paths).some((path) => path.available && path.assumed !== undefined),
     ),

@@ -131,7 +131,8 @@ function natRemovalLines(
 /** `saves $61.23`, or `costs $21.47 more` for a change that others pay for; `saves ≥ $3.00` where a rate is missing. */
 function changeSavingText(change: PlanChange, currency: string): string {
   const { monthlySaving: saving, complete, assumed } = change;
-  if (!complete && saving.isZero()) return 'its saving is not known';
+  // A lower bound of nothing or less says nothing of the saving.
+  if (!complete && !saving.gt(0)) return 'its saving is not known';
   return complete && saving.isNegative() && !saving.isZero()
     ? `costs ${formatMoney(saving.negated(), currency, known(assumed))} more`
     : `saves ${formatMoney(saving, currency, { complete, assumed })}`;

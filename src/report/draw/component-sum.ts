@@ -11,7 +11,11 @@ export function sumOf(component: Component, currency: string): string {
   if (component.rate === null || component.cost === null) {
     return `${quantity} × (no ${component.rateName} rate) = not priced`;
   }
-  return `${quantity} × ${formatRate(component.rate, currency)} = ${formatMoney(component.cost, currency, known(component.assumed))}`;
+  const low =
+    component.costAtOneEnd === undefined
+      ? ''
+      : ` (at one end ${formatMoney(component.costAtOneEnd, currency)})`;
+  return `${quantity} × ${formatRate(component.rate, currency)} = ${formatMoney(component.cost, currency, known(component.assumed))}${low}`;
 }
 
 /**

@@ -6,7 +6,7 @@ import { formatMoney } from './money.js';
 
 /** What the answer rests on. */
 interface Basis {
-  readonly totals: Pick<Totals, 'ifUnknownPassesNat' | 'assumed'>;
+  readonly totals: Pick<Totals, 'ifUnknownPassesNat' | 'assumed' | 'ifCrossedAtOneEnd'>;
   readonly currency: string;
   readonly unread?: Comparison['unread'];
   readonly findings: readonly Pick<Finding, 'code'>[];
@@ -22,6 +22,7 @@ export function headlineNotes({ totals, currency, unread, findings }: Basis): re
     ...unreadNote(unread),
     ...rangeNote(totals, currency),
     ...assumedNote(totals, currency),
+    ...oneEndNote(totals, currency),
     ...basisNote((code) => codes.has(code)),
   ];
 }
@@ -41,6 +42,19 @@ function rangeNote(
     most === null ? 'not known (a rate is missing)' : `${formatMoney(most, currency)} a month more`;
   return [
     `The path of some traffic is not known, and the sums hold it as nothing; if it passes NAT: ${more}.`,
+  ];
+}
+
+function oneEndNote(
+  { ifCrossedAtOneEnd: low }: Basis['totals'],
+  currency: string,
+): readonly string[] {
+  if (low === undefined) return [];
+  const [now, planned] = [low.currentMonthlyCost, low.plannedMonthlyCost].map((cost) =>
+    formatMoney(cost, currency),
+  );
+  return [
+    `Zone crossings are probably metered at both ends. At one end: you pay ${now} a month, with the plan ${planned}.`,
   ];
 }
 
@@ -75,7 +89,10 @@ function basisNote(has: (code: string) => boolean): readonly string[] {
 }
 
 /** Why a saving is not known: a rate, what was not read, or that the plan moves what may cost nothing today. */
-export function unknownSaving({ totals, unread }: Pick<Basis, 'totals' | 'unread'>): string {
+export function unknownSaving({ totals, unread, findings }: Omit<Basis, 'currency'>): string {
+  if (findings.some(({ code }) => code === 'nat-type-not-offered')) {
+    return 'not known: no such NAT gateway is offered there (see below)';
+  }
   return totals.ifUnknownPassesNat === undefined && unread?.isAccepted !== false
     ? 'not known in full: a rate is missing (see below)'
     : 'not known in full (see below)';

@@ -32,7 +32,7 @@ export function answerSection(model: ReportModel): Markup {
 <div><dt>You pay</dt><dd>${money('a month', totals.currentMonthlyCost)}</dd><dd class="year">${money('a year', totals.currentAnnualCost)}</dd></div>
 <div><dt>With the plan</dt><dd>${money('a month', totals.plannedMonthlyCost)}</dd><dd class="year">${money('a year', totals.plannedAnnualCost)}</dd></div>
 <div class="saving"><dt>Potential saving</dt><dd>${saving(totals.monthlySaving)}${totals.savingKnown ? ' a month' : ''}</dd><dd class="year">${saving(totals.annualSaving)}${totals.savingKnown ? ' a year' : ''}</dd></div>
-</dl>${headlineNotes({ ...model, totals: model.comparison }).map(
+</dl>${headlineNotes({ ...model, totals: { ...model.comparison, ...model.totals } }).map(
     (note) => html`
 <p class="soft">${note}</p>`,
   )}`;

@@ -4,10 +4,23 @@ import type { BreakEvenRow, BreakEvenTable } from '../../cost/compare/break-even
 import { csvDocument } from '../draw/csv.js';
 import { type Column, left, markdownTable, right, textTable, wrapText } from '../draw/tables.js';
 
-const columns: readonly Column[] = [left('Region'), right('Zones'), right('GB a month')];
+const columnsFor = (table: BreakEvenTable): readonly Column[] => [
+  left('Region'),
+  right('Zones'),
+  right('GB a month'),
+  ...(hasOneEnd(table) ? [right('At one end')] : []),
+];
 
-const rowsFor = ({ rows }: BreakEvenTable): readonly (readonly string[])[] =>
-  rows.map((row) => [row.region, String(row.azs), volumeText(row)]);
+const hasOneEnd = ({ rows }: BreakEvenTable): boolean =>
+  rows.some(({ gbAtOneEnd }) => gbAtOneEnd !== undefined);
+
+const rowsFor = (table: BreakEvenTable): readonly (readonly string[])[] =>
+  table.rows.map((row) => [
+    row.region,
+    String(row.azs),
+    volumeText(row),
+    ...(hasOneEnd(table) ? [volumeText({ ...row, gb: row.gbAtOneEnd ?? null })] : []),
+  ]);
 
 function volumeText({ gb, missingRates }: BreakEvenRow): string {
   if (gb !== null) return groupThousands(gb);
@@ -16,16 +29,22 @@ function volumeText({ gb, missingRates }: BreakEvenRow): string {
 
 const meaning =
   'Above this volume an interface endpoint costs less than a NAT gateway processing the same bytes.';
+const endsMeaning =
+  'A zone crossing is probably metered at both ends; the last column is what holds if it is at one.';
+
+const meaningOf = (table: BreakEvenTable): string =>
+  hasOneEnd(table) ? `${meaning} ${endsMeaning}` : meaning;
 
 /** The formats of a break-even table by the name that `--format` takes. */
 export const breakEvenFormats = {
   table: (table: BreakEvenTable) =>
-    `${textTable(columns, rowsFor(table))}\n\n${wrapText(meaning, 80)}\n`,
+    `${textTable(columnsFor(table), rowsFor(table))}\n\n${wrapText(meaningOf(table), 80)}\n`,
   json: (table: BreakEvenTable) => formatJson(table),
   csv: (table: BreakEvenTable) =>
     csvDocument([
-      ['region', 'azs', 'gb'],
-      ...table.rows.map(({ region, azs, gb }) => [region, azs, gb]),
+      ['region', 'azs', 'gb', 'gb_at_one_end'],
+      ...table.rows.map(({ region, azs, gb, gbAtOneEnd }) => [region, azs, gb, gbAtOneEnd]),
     ]),
-  markdown: (table: BreakEvenTable) => `${markdownTable(columns, rowsFor(table))}\n\n${meaning}\n`,
+  markdown: (table: BreakEvenTable) =>
+    `${markdownTable(columnsFor(table), rowsFor(table))}\n\n${meaningOf(table)}\n`,
 } as const;

@@ -133,25 +133,32 @@ describe('estimate', () => {
     expect(await named('S3')).toEqual(plain);
   });
 
-  it('knows that GovCloud has no regional NAT gateway, and says so', async () => {
-    const run = await runCli([
-      'estimate',
-      '--region',
-      'us-gov-west-1',
-      '--service',
-      's3',
-      '--gb-out',
-      '100',
-      '--nat-type',
-      'regional',
-      '--format',
-      'json',
-    ]);
-    expect(JSON.parse(run.stdout).regions[0].vpcs[0].services[0].paths['nat-gateway']).toEqual({
-      available: false,
-      reason: 'regional NAT gateways are not offered in AWS GovCloud (US) and in China',
-    });
-    expect(run.exitCode).toBe(3);
+  it('knows that GovCloud has no regional NAT gateway: what is paid today is not known, and no rate is missing', async () => {
+    const asked = ['--region', 'us-gov-west-1', '--service', 'sqs', '--gb-out', '100'];
+    const regional = ['estimate', ...asked, '--nat-type', 'regional'];
+    const { stdout, exitCode } = await runCli([...regional, '--format', 'json']);
+    // Exit code 3: done, but incomplete. The path of today cannot be, so that nothing tells what it costs.
+    expect(exitCode).toBe(3);
+    const reason = 'regional NAT gateways are not offered in AWS GovCloud (US) and in China';
+    const comparison = JSON.parse(stdout);
+    const [{ natGateways, services }] = comparison.regions[0].vpcs;
+    expect(services[0].paths['nat-gateway']).toEqual({ available: false, reason });
+    expect(natGateways).toEqual({ count: 0, components: [], monthlyCost: '0', complete: true });
+    // 2 zones × 730 hours × 0.0125 + 100 GB × 0.01 = 18.25 + 1.00.
+    expect(services[0].paths['interface-endpoint']).toMatchObject({ monthlyCost: '19.25' });
+    expect(comparison).toMatchObject({ complete: false, totals: { savingKnown: false } });
+    const codes = comparison.findings.map(({ code }: { readonly code: string }) => code);
+    expect(codes).toContain('nat-type-not-offered');
+    expect(codes).not.toContain('rate-missing');
+    expect(codes).not.toContain('nat-gateways-assumed');
+    const table = (await runCli(regional)).stdout.replaceAll(/\s+/g, ' ');
+    expect(table).toContain('You pay not known');
+    expect(table).toContain(reason);
+    expect(table).toContain('its saving is not known');
+    expect(table).not.toContain('a rate is missing');
+    const zonal = await runCli(['estimate', ...asked]);
+    expect(zonal.exitCode).toBe(0);
+    expect(zonal.stdout).not.toContain('not offered');
   });
 
   it('takes a regional NAT gateway for complete where its rate is published', async () => {

@@ -30,8 +30,11 @@ describe('the break-even of an interface endpoint against NAT', () => {
   it('falls with the transfer from other zones, which only NAT pays', () => {
     // 7.3 / (0.045 + 0.5 × 0.01 − 0.01) = 7.3 / 0.04; at both ends 7.3 / (0.045 + 0.01 − 0.01) = 7.3 / 0.045
     const card = shippedCard('us-east-1');
-    expect(gbOf(card, 1, { crossAzShare: '0.5' })[0]).toBe('182.500000');
-    expect(gbOf(card, 1, { crossAzShare: '0.5', crossAzEnds: 2 })[0]).toBe('162.222222');
+    expect(gbOf(card, 1, { crossAzShare: '0.5', crossAzEnds: 1 })[0]).toBe('182.500000');
+    expect(gbOf(card, 1, { crossAzShare: '0.5' })[0]).toBe('162.222222');
+    const assumptions = { ...defaultAssumptions, crossAzShare: '0.5' };
+    expect(breakEvenTable([card], [1], 1, assumptions).rows[0]?.gbAtOneEnd).toBe('182.500000');
+    expect(breakEvenTable([card], [1]).rows[0]).not.toHaveProperty('gbAtOneEnd');
   });
 
   it("is by a regional gateway's rate where the gateways are regional, null where that is not known", () => {
@@ -75,8 +78,8 @@ describe('the break-even of an interface endpoint against NAT', () => {
       traffic({ service: 'internet', sent: { gb: '100' } }),
     ];
     const comparison = compareShipped(rows, { azs: 1 });
-    // 2 × 7.3 / (0.045 + 0.5 × 0.01 − 0.01) = 14.6 / 0.04
-    expect(serviceOf(comparison, 'ecr.dkr').breakEvenGb).toBe('365');
+    // 2 × 7.3 / (0.045 + 0.5 × 2 × 0.01 − 0.01) = 14.6 / 0.045
+    expect(serviceOf(comparison, 'ecr.dkr').breakEvenGb).toBe('324.444444');
     expect(serviceOf(comparison, 'internet').breakEvenGb).toBe(null);
   });
 });

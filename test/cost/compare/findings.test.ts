@@ -66,6 +66,13 @@ const cases: Readonly<Record<string, readonly [given: () => Comparison, not: () 
     () => compareShipped([traffic()]),
     () => compareShipped([traffic({ crossAzBytes: 0n })]),
   ],
+  'nat-type-not-offered': [
+    () =>
+      compareWith(shippedCard('us-gov-west-1'), [traffic({ region: 'us-gov-west-1' })], {
+        natType: 'regional',
+      }),
+    () => compareShipped([traffic()], { natType: 'regional' }),
+  ],
   'cross-az-ends': [
     () => compareShipped([traffic(busy)], { crossAzShare: '0.5' }),
     () => compareShipped([traffic(busy)]),

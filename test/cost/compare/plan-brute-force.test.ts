@@ -121,7 +121,7 @@ function priceOf(paths: readonly NetworkPath[], world: World, natGoes: boolean):
   for (const [index, row] of world.rows.entries()) {
     const gb = row.gbOut + row.gbIn;
     if (paths[index] === 'nat-gateway') {
-      cost += gb * (world.natGb + (world.everythingCrosses ? world.transfer : 0));
+      cost += gb * (world.natGb + (world.everythingCrosses ? 2 * world.transfer : 0));
     }
     if (paths[index] === 'interface-endpoint') {
       const [set, endpoints] = factsOf(row.service);

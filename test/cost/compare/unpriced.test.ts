@@ -140,7 +140,7 @@ describe('a rate that is not known', () => {
     ]);
     const [, , row = ''] = comparisonFormats.csv(comparison).split('\n');
     const cells = row.split(',');
-    // current_monthly_cost is the tenth column, nat_gateway_monthly_cost the next, complete the last but three
-    expect([cells[9], cells[10], cells.at(-4)]).toEqual(['', '', 'false']);
+    // current_monthly_cost is the tenth column, nat_gateway_monthly_cost the next, complete the last but four
+    expect([cells[9], cells[10], cells.at(-5)]).toEqual(['', '', 'false']);
   });
 });

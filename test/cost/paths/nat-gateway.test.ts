@@ -53,9 +53,9 @@ describe('what a NAT gateway charges for traffic', () => {
 });
 
 describe('traffic from another zone', () => {
-  it('adds the transfer of its share, at one end', () => {
+  it('adds the transfer of its share at one end where one is metered', () => {
     // 5,000 GB × 0.5 × $0.01 = $25 beside 5,000 GB × $0.045 = $225
-    const path = natPath('us-east-1', { crossAzShare: '0.5' });
+    const path = natPath('us-east-1', { crossAzShare: '0.5', crossAzEnds: 1 });
     expect(sums(path)).toEqual([
       'data-processing: 5000 GB × 0.045 = 225',
       'cross-az-transfer: 2500 GB × 0.01 = 25',
@@ -63,19 +63,36 @@ describe('traffic from another zone', () => {
     expect(path.monthlyCost).toBe('250');
   });
 
-  it('adds it at both ends where both are metered', () => {
-    // 5,000 GB × 0.5 × 2 ends × $0.01 = $50
-    const path = natPath('us-east-1', { crossAzShare: '0.5', crossAzEnds: 2 });
+  it('adds it at both ends, with the sum at one as the low case', () => {
+    // 5,000 GB × 0.5 × 2 ends × $0.01 = $50; at one end $25, and 225 + 25 = $250
+    const path = natPath('us-east-1', { crossAzShare: '0.5' });
+    expect(path.components[1]?.costAtOneEnd).toBe('25');
+    expect(path.costAtOneEnd).toBe('250');
     expect(sums(path)[1]).toBe('cross-az-transfer: 5000 GB × 0.01 = 50');
     expect(path.monthlyCost).toBe('275');
+  });
+
+  it('stands in the totals at one end, too, now and with the plan', () => {
+    // s3 is free with the plan; the internet stays: 1,000 GB × (0.045 + 0.5 × 2 × 0.01) = 55.00, at one end 50.00.
+    // Now both: 110.00, at one end 100.00. Hours: 2 × 730 × (0.045 + 0.005) = 73.00 everywhere.
+    const rows = ['s3', 'internet'].map((service) => traffic({ service, sent: { gb: '1000' } }));
+    const { totals } = compareShipped(rows, { crossAzShare: '0.5', azs: 2 });
+    expect(totals).toMatchObject({
+      currentMonthlyCost: '183',
+      plannedMonthlyCost: '128',
+      ifCrossedAtOneEnd: { currentMonthlyCost: '173', plannedMonthlyCost: '123' },
+    });
+    const one = compareShipped(rows, { crossAzShare: '0.5', azs: 2, crossAzEnds: 1 }).totals;
+    expect(one).toMatchObject({ currentMonthlyCost: '173', plannedMonthlyCost: '123' });
+    expect(one).not.toHaveProperty('ifCrossedAtOneEnd');
   });
 
   it('is what the input measured, before any share', () => {
     const measured = traffic({ ...gb5000, crossAzBytes: 1024n * 2n ** 30n });
     const comparison = compareShipped([measured], { crossAzShare: '0.5' });
-    // 1,024 GB × $0.01 = $10.24
+    // 1,024 GB × 2 ends × $0.01 = $20.48
     expect(sums(available(serviceOf(comparison, 'sqs'), 'nat-gateway'))[1]).toBe(
-      'cross-az-transfer: 1024 GB × 0.01 = 10.24',
+      'cross-az-transfer: 2048 GB × 0.01 = 20.48',
     );
   });
 
@@ -85,9 +102,9 @@ describe('traffic from another zone', () => {
       traffic({ azId: 'use1-az2', sent: { gb: '200' } }),
     ];
     const comparison = compareShipped(rows, { crossAzShare: '0.25' });
-    // 30 GB measured + 200 GB × 0.25 = 80 GB; × $0.01 = $0.80
+    // 30 GB measured + 200 GB × 0.25 = 80 GB; × 2 ends × $0.01 = $1.60
     expect(sums(available(serviceOf(comparison, 'sqs'), 'nat-gateway'))[1]).toBe(
-      'cross-az-transfer: 80 GB × 0.01 = 0.8',
+      'cross-az-transfer: 160 GB × 0.01 = 1.6',
     );
   });
 

@@ -40,9 +40,11 @@ describe('a path that is not known', () => {
   });
 
   it('holds, in its high case, what crosses zones', () => {
-    // 1,000 GB × $0.045 + 500 GB × $0.01 = $50.00
+    // 1,000 GB × $0.045 + 500 GB × 2 ends × $0.01 = $55.00; the low case is nothing, whatever the ends.
     const { totals } = compareShipped([s3], { crossAzShare: '0.5' });
-    expect(totals.ifUnknownPassesNat).toBe('50');
+    expect(totals.ifUnknownPassesNat).toBe('55');
+    expect(totals.currentMonthlyCost).toBe('0');
+    expect(totals.ifCrossedAtOneEnd).toBeUndefined();
   });
 
   it('needs no NAT gateway of its own', () => {

@@ -50,7 +50,7 @@ describe('negotiated rates', () => {
 
   it('name their source in every row of CSV', async () => {
     const [header = '', ...rows] = (await drawn('csv')).trimEnd().split('\n');
-    expect(header).toMatch(/,rate_source,high_monthly_cost,assumed$/);
-    expect(rows.map((row) => row.split(',').at(-3))).toEqual(['yours', 'yours']);
+    expect(header).toMatch(/,rate_source,high_monthly_cost,low_monthly_cost,assumed$/);
+    expect(rows.map((row) => row.split(',').at(-4))).toEqual(['yours', 'yours']);
   });
 });
