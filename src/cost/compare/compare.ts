@@ -250,7 +250,9 @@ function compareRegion(
   const demands = models.flatMap((model) => model.demands);
   const services = priceServices(demands, solution, card, assumptions);
   const all = [...services.values()];
-  const vpcComparisons = models.map((model) => vpcComparison(model, services));
+  const vpcComparisons = models.map((model) =>
+    vpcComparison(model, services, solution.natStays.has(model.plan)),
+  );
   const current = sum([
     ...models.map(({ plan }) => plan.natFixed),
     ...all.map(({ currentCost }) => currentCost),
@@ -322,17 +324,22 @@ function modelVpc(demand: VpcDemand, card: RateCard, assumptions: Assumptions): 
 function vpcComparison(
   { demand, demands, natComponents }: VpcModel,
   services: ReadonlyMap<PricedDemand, PricedService>,
+  natStays: boolean,
 ): VpcComparison {
   return {
     vpcId: demand.vpcId,
     accountId: demand.accountId,
     azs: demand.azs,
-    natGateways: natGateways(demand, natComponents),
+    natGateways: natGateways(demand, natComponents, natStays),
     services: demands.flatMap((priced) => services.get(priced)?.comparison ?? []),
   };
 }
 
-function natGateways(demand: VpcDemand, components: readonly Component[]): NatGateways {
+function natGateways(
+  demand: VpcDemand,
+  components: readonly Component[],
+  stays: boolean,
+): NatGateways {
   const { cost, complete, assumed } = sumComponents(components);
   return {
     count: demand.natGateways,
@@ -340,6 +347,7 @@ function natGateways(demand: VpcDemand, components: readonly Component[]): NatGa
     monthlyCost: toDecimalString(cost),
     complete,
     ...(assumed === undefined ? {} : { assumed }),
+    monthlySaving: stays || demand.natGateways === 0 ? null : toDecimalString(cost),
   };
 }
 

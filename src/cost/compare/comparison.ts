@@ -58,7 +58,10 @@ export interface ServiceComparison {
   readonly cheapest: NetworkPath | null;
   /** The path that the plan takes. */
   readonly plannedPath: NetworkPath;
-  /** Current cost less that of the cheapest path, a month; null where there is none or the current cost is not known. */
+  /**
+   * What the plan does to it, a month: today's cost less the planned one, negative where it costs more, such as the member
+   * of a set that carries the set's hours. Null where one of the two is not known.
+   */
   readonly monthlySaving: DecimalString | null;
   /** GB a month above which the interface endpoints of the service cost less than NAT; null where NAT always wins. */
   readonly breakEvenGb: DecimalString | null;
@@ -71,6 +74,8 @@ export interface NatGateways {
   readonly monthlyCost: DecimalString;
   readonly complete: boolean;
   readonly assumed?: AssumedCost;
+  /** Their cost where the plan takes them away; null where they stay. */
+  readonly monthlySaving: DecimalString | null;
 }
 
 /** A VPC: its zones, NAT gateways and services. */

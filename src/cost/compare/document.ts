@@ -113,7 +113,11 @@ export const comparisonSchema = (rates: RateSchemas) => {
     vpcId: text,
     accountId: text,
     azs: count,
-    natGateways: v.object({ count, ...costFields(rates) }),
+    natGateways: v.object({
+      count,
+      ...costFields(rates),
+      monthlySaving: v.nullable(exactDecimal),
+    }),
     services: v.array(service(rates)),
   });
   const region = v.object({

@@ -1,4 +1,4 @@
-import { type Amount, amount, sum, toDecimalString, zero } from '../../base/decimal.js';
+import { amount, sum, toDecimalString, zero } from '../../base/decimal.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import {
   byPath,
@@ -59,7 +59,6 @@ function priceService(
   const plannedComponents = componentsOf(priced, pooled.plannedPath, pooled.planned);
   const current = sumComponents(currentComponents);
   const planned = sumComponents(plannedComponents);
-  const cheapestCost = cheapest === null ? null : costOfPath(paths[cheapest]);
   const comparison: ServiceComparison = {
     service: demand.service,
     serviceRegion: demand.serviceRegion,
@@ -76,9 +75,9 @@ function priceService(
     cheapest,
     plannedPath: pooled.plannedPath,
     monthlySaving:
-      cheapestCost === null || !current.complete
-        ? null
-        : toDecimalString(current.cost.minus(cheapestCost)),
+      current.complete && planned.complete
+        ? toDecimalString(current.cost.minus(planned.cost))
+        : null,
     breakEvenGb: breakEvenOf(priced, card, assumptions),
   };
   return {
@@ -142,10 +141,6 @@ function cheapestPath(paths: ServiceComparison['paths'], current: NetworkPath): 
   );
   if (best === undefined) return null;
   return available.every((each) => best.amount.lte(each.amount)) ? best.path : null;
-}
-
-function costOfPath(path: PathCost | undefined): Amount | null {
-  return path?.available === true ? amount(path.monthlyCost) : null;
 }
 
 /** The break-even of a demand's endpoints, by its own share of traffic from another zone; null where none could carry it. */

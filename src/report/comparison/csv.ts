@@ -34,10 +34,10 @@ const header = [
 
 /**
  * The comparison as CSV: one row a service, exact decimals, and one row a VPC for its NAT gateways' hours and addresses
- * (service `nat-gateway-hours`), which stand on both sides. An unavailable path is an empty cell, and so is a cost that is not known in full;
- * where it is a range, by a path that is not known, `high_monthly_cost` is its most. `low_monthly_cost` is today's cost with zone crossings metered at one end
- * only. `assumed` says whether a cost of the row rests on a rate that
- * is assumed.
+ * (service `nat-gateway-hours`), which stand on both sides unless the plan takes the gateways away; at the end the headline (service `total`).
+ * An unavailable path is an empty cell, and so is a cost that is not known in full; where it is a range, by a path that is not known,
+ * `high_monthly_cost` is its most. `low_monthly_cost` is today's cost with zone crossings metered at one end only. `assumed` says whether a
+ * cost of the row rests on a rate that is assumed.
  */
 export function comparisonCsv(comparison: Comparison): string {
   const rows = comparison.regions.flatMap((region) =>
@@ -46,7 +46,21 @@ export function comparisonCsv(comparison: Comparison): string {
       ...vpc.services.map((service) => serviceRecord(service, vpc, region, comparison)),
     ]),
   );
-  return csvDocument([header, ...rows]);
+  return csvDocument([header, ...rows, totalRecord(comparison)]);
+}
+
+/** The headline: the sums of the columns before it. */
+function totalRecord({ totals, currency, complete }: Comparison) {
+  const { currentMonthlyCost, monthlySaving, savingKnown } = totals;
+  const record: Readonly<Record<string, string>> = {
+    service: 'total',
+    current_monthly_cost: complete ? currentMonthlyCost : '',
+    monthly_saving: savingKnown ? monthlySaving : '',
+    currency,
+    complete: String(complete),
+    assumed: String(totals.assumed !== undefined),
+  };
+  return header.map((column) => record[column]);
 }
 
 function natRecord(
@@ -62,7 +76,7 @@ function natRecord(
   const end = [
     '',
     '',
-    '',
+    vpc.natGateways.monthlySaving ?? '0',
     '',
     comparison.currency,
     String(complete && isRead(comparison)),

@@ -11,9 +11,9 @@ import { comparedPaths } from '../../cost/paths/index.js';
 import type { Component } from '../../cost/price/component.js';
 import { evidenceOf, sumOf } from '../draw/component-sum.js';
 import { columnHead, markdownText, vpcName } from '../draw/labels.js';
-import { formatGb, formatMoney, formatMoneyOf, known } from '../draw/money.js';
+import { type Certainty, formatGb, formatMoney, formatMoneyOf, known } from '../draw/money.js';
 import { left, markdownTable, right } from '../draw/tables.js';
-import { type DrawOptions, explainedPathsOf, savingAssumed, textsOf } from './parts.js';
+import { type DrawOptions, explainedPathsOf, savingAssumed, textsOf, vpcSaving } from './parts.js';
 
 /** The comparison as GitHub Markdown: the same order as the table on a terminal. */
 export function comparisonMarkdown(comparison: Comparison, { explain }: DrawOptions): string {
@@ -69,7 +69,10 @@ function vpcBlock(
       ...comparedPaths.map(({ label }) => right(columnHead(label))),
       right('Saves a month'),
     ],
-    vpc.services.map((service) => serviceCells(service, currency)),
+    [
+      ...vpc.services.map((service) => serviceCells(service, currency)),
+      ...totalCells(vpc, currency),
+    ],
   );
   return [title, shape, table, ...(explain ? [sums(vpc, currency)] : [])].join('\n\n');
 }
@@ -88,6 +91,21 @@ function serviceCells(service: ServiceComparison, currency: string): readonly st
       ? '?'
       : formatMoney(service.monthlySaving, currency, known(savingAssumed(service))),
   ];
+}
+
+/** The rows beside the services: what the gateways that go save, and the sum of the column. */
+function totalCells(vpc: VpcComparison, currency: string): readonly (readonly string[])[] {
+  const row = (name: string, saving: string | null, assumed: Certainty['assumed']) => [
+    name,
+    '',
+    '',
+    ...comparedPaths.map(() => ''),
+    saving === null ? '?' : formatMoney(saving, currency, known(assumed)),
+  ];
+  const { monthlySaving: gone, count, assumed: rests } = vpc.natGateways;
+  const { saving, assumed } = vpcSaving(vpc);
+  const removed = gone === null ? [] : [row(plural(count, 'NAT gateway'), gone, rests)];
+  return [...removed, row('**Total**', saving, assumed)];
 }
 
 function priceCell(path: PathCost, currency: string): string {

@@ -1,4 +1,4 @@
-import { type Amount, amount, sum } from '../../base/decimal.js';
+import { type Amount, amount, sum, toDecimalString } from '../../base/decimal.js';
 import { serviceLabel } from '../../base/service-name.js';
 import { groupThousands, plural } from '../../base/text.js';
 import type {
@@ -8,6 +8,7 @@ import type {
   PlanChoice,
   RegionComparison,
   ServiceComparison,
+  VpcComparison,
 } from '../../cost/compare/comparison.js';
 import { comparedPaths, kindOf, type NetworkPath } from '../../cost/paths/index.js';
 import type { Assumptions } from '../../cost/price/assumptions.js';
@@ -40,6 +41,25 @@ export function textsOf(comparison: Comparison, namesSoleVpc: boolean): Comparis
     })),
     assumptions: assumptionLines(comparison),
     notes: headlineNotes(comparison),
+  };
+}
+
+/** What the plan does to a VPC, a month: its services and the gateways that go; null where a part is not known. */
+export function vpcSaving({ services, natGateways }: VpcComparison): {
+  readonly saving: string | null;
+  readonly assumed: true | undefined;
+} {
+  const savings = services.map(({ monthlySaving }) => monthlySaving);
+  const known = savings.flatMap((saving) => saving ?? []);
+  const gone = natGateways.monthlySaving;
+  const isAssumed =
+    services.some(savingAssumed) || (gone !== null && natGateways.assumed !== undefined);
+  return {
+    saving:
+      known.length < savings.length
+        ? null
+        : toDecimalString(sum([...known, gone ?? '0'].map(amount))),
+    assumed: isAssumed ? true : undefined,
   };
 }
 
@@ -172,13 +192,13 @@ export function assumptionLines(
 /** Whether what the cheapest path of a service saves rests on an assumed rate. */
 export function savingAssumed({
   currentPath,
-  cheapest,
+  plannedPath,
   paths,
 }: ServiceComparison): true | undefined {
   const rests = (path: PathCost | undefined) =>
     path?.available === true && path.assumed !== undefined;
-  const isAssumed = rests(paths[currentPath]) || (cheapest !== null && rests(paths[cheapest]));
-  return isAssumed ? true : undefined;
+  const moves = currentPath !== plannedPath;
+  return moves && (rests(paths[currentPath]) || rests(paths[plannedPath])) ? true : undefined;
 }
 
 /** The paths of a service whose sums are shown: those that are compared, and today's where it is another with components. */

@@ -21,7 +21,7 @@ import {
   known,
 } from '../draw/money.js';
 import { cutText, displayWidth, left, right, textTable, wrapText } from '../draw/tables.js';
-import { type DrawOptions, explainedPathsOf, savingAssumed, textsOf } from './parts.js';
+import { type DrawOptions, explainedPathsOf, savingAssumed, textsOf, vpcSaving } from './parts.js';
 
 /** The comparison for a terminal: the answer first, a row a service, then assumptions and findings. */
 export function comparisonTable(comparison: Comparison, options: DrawOptions): string {
@@ -87,14 +87,13 @@ function vpcSection(
 }
 
 /** A row a service; of a table wider than the screen the amounts lose their cents, then the services their ends. */
-function serviceTable(
-  { services }: VpcComparison,
-  currency: string,
-  { width, color }: DrawOptions,
-): string {
+function serviceTable(vpc: VpcComparison, currency: string, { width, color }: DrawOptions): string {
   const draw = (format: typeof formatMoney, nameWidth: number, colored: boolean) => {
     const money: Money = (value, certainty) => format(value, currency, certainty);
-    const rows = services.map((service) => serviceRow(service, money, nameWidth, colored));
+    const rows = [
+      ...vpc.services.map((service) => serviceRow(service, money, nameWidth, colored)),
+      ...totalRows(vpc, money),
+    ];
     const prices = comparedPaths.map(({ short }) => right(columnHead(short)));
     return textTable(
       [left('Service'), right('GB/month'), left('Now'), ...prices, right('Saves')],
@@ -106,6 +105,21 @@ function serviceTable(
   }
   const excess = Math.max(0, widest(draw(formatWholeMoney, serviceWidth, false)) - width);
   return draw(formatWholeMoney, Math.max(shortestService, serviceWidth - excess), color);
+}
+
+/** The rows beside the services: what the gateways that go save, and the sum of the column, which is the VPC's part of the saving. */
+function totalRows(vpc: VpcComparison, money: Money): readonly (readonly string[])[] {
+  const row = (name: string, saving: string | null, assumed: Certainty['assumed']) => [
+    name,
+    '',
+    '',
+    ...comparedPaths.map(() => ''),
+    saving === null ? '?' : money(saving, known(assumed)),
+  ];
+  const { monthlySaving: gone, count, assumed: rests } = vpc.natGateways;
+  const { saving, assumed } = vpcSaving(vpc);
+  const removed = gone === null ? [] : [row(plural(count, 'NAT gateway'), gone, rests)];
+  return [...removed, row('Total', saving, assumed)];
 }
 
 const widest = (text: string): number => Math.max(...text.split('\n').map(displayWidth));

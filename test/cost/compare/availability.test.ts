@@ -116,7 +116,7 @@ describe('which paths can carry a service', () => {
     expect(serviceOf(comparison, 's3').plannedPath).toBe('interface-endpoint');
     expect(serviceOf(comparison, 'internet')).toMatchObject({
       cheapest: null,
-      monthlySaving: null,
+      monthlySaving: '0',
       plannedPath: 'nat-gateway',
     });
   });

@@ -68,6 +68,22 @@ const compared = remembered(
 const total = (costs: readonly string[]): string => toDecimalString(sum(costs.map(amount)));
 
 describe('parts sum to the whole', () => {
+  it('savings of rows and of the gateways that go to the saving of the headline', () => {
+    const law = fc.property(profiles, assumptions, (rows, given) => {
+      const { regions, totals } = compared(rows, given);
+      const saved = regions.flatMap(({ vpcs }) =>
+        vpcs.flatMap(({ services, natGateways }) => [
+          ...services.map(({ monthlySaving }) => monthlySaving),
+          natGateways.monthlySaving ?? '0',
+        ]),
+      );
+      // A path that is not known has no saving, and the headline's never holds one.
+      const known = saved.flatMap((saving) => saving ?? []);
+      if (known.length === saved.length) expect(total(known)).toBe(totals.monthlySaving);
+    });
+    fc.assert(law, sameRuns);
+  });
+
   it('components to their path, and quantity × rate to each of them', () => {
     fc.assert(
       fc.property(profiles, assumptions, (rows, given) => {

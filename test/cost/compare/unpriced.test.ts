@@ -111,7 +111,7 @@ describe('a rate that is not known', () => {
       cheapest: 'gateway-endpoint',
       plannedPath: 'gateway-endpoint',
       currentComplete: false,
-      monthlySaving: null,
+      monthlySaving: '0',
     });
     expect(comparison.regions[0]?.plan.choices[0]?.complete).toBe(false);
     expect(comparisonFormats.table(comparison, screen)).toContain(

@@ -139,6 +139,7 @@ describe('the hours of NAT gateways and of their addresses', () => {
       components: [],
       monthlyCost: '0',
       complete: true,
+      monthlySaving: null,
     });
   });
 
