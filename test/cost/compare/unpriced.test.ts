@@ -60,7 +60,7 @@ describe('a rate that is not known', () => {
       expect(serviceOf(comparison, 'sqs')).toMatchObject({
         plannedPath: 'nat-gateway',
         cheapest: null,
-        monthlySaving: null,
+        monthlySaving: '0',
         breakEvenGb: null,
       });
       // What is paid and what would be paid are known all the same.
@@ -111,7 +111,7 @@ describe('a rate that is not known', () => {
       cheapest: 'gateway-endpoint',
       plannedPath: 'gateway-endpoint',
       currentComplete: false,
-      monthlySaving: '0',
+      monthlySaving: null,
     });
     expect(comparison.regions[0]?.plan.choices[0]?.complete).toBe(false);
     expect(comparisonFormats.table(comparison, screen)).toContain(
