@@ -250,9 +250,7 @@ function compareRegion(
   const demands = models.flatMap((model) => model.demands);
   const services = priceServices(demands, solution, card, assumptions);
   const all = [...services.values()];
-  const vpcComparisons = models.map((model) =>
-    vpcComparison(model, services, solution.natStays.has(model.plan)),
-  );
+  const vpcComparisons = models.map((model) => vpcComparison(model, services, solution));
   const current = sum([
     ...models.map(({ plan }) => plan.natFixed),
     ...all.map(({ currentCost }) => currentCost),
@@ -322,15 +320,15 @@ function modelVpc(demand: VpcDemand, card: RateCard, assumptions: Assumptions): 
 }
 
 function vpcComparison(
-  { demand, demands, natComponents }: VpcModel,
+  { demand, demands, natComponents, plan }: VpcModel,
   services: ReadonlyMap<PricedDemand, PricedService>,
-  natStays: boolean,
+  { natStays }: Solution,
 ): VpcComparison {
   return {
     vpcId: demand.vpcId,
     accountId: demand.accountId,
     azs: demand.azs,
-    natGateways: natGateways(demand, natComponents, natStays),
+    natGateways: natGateways(demand, natComponents, natStays.has(plan)),
     services: demands.flatMap((priced) => services.get(priced)?.comparison ?? []),
   };
 }
