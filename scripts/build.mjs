@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { noticesOf } from './notices.mjs';
 
 /** What is loaded from outside by its name: the library, its page, a thread of a scan, the program. */
 const entries = {
@@ -35,7 +36,7 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 for (const file of Object.keys(metafile.outputs)) giveRequire(file);
-await build({
+const page = await build({
   entryPoints: ['src/browser/what-if.ts'],
   outfile: 'dist/browser/what-if.js',
   bundle: true,
@@ -44,8 +45,10 @@ await build({
   platform: 'browser',
   target: 'es2022',
   charset: 'utf8',
+  metafile: true,
   logLevel: 'warning',
 });
+writeFileSync('dist/THIRD-PARTY-NOTICES.md', noticesOf([metafile, page.metafile]));
 
 /** Writes the types, and keeps those that the library's entries reach. */
 function writeTypes() {

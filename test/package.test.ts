@@ -52,7 +52,12 @@ const examples = [
 
 const root = join(import.meta.dirname, '..');
 const lock: {
-  readonly packages: Readonly<Record<string, { readonly dev?: boolean }>>;
+  readonly packages: Readonly<
+    Record<
+      string,
+      { readonly dev?: boolean; readonly optional?: boolean; readonly integrity?: string }
+    >
+  >;
 } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
 const consumer = mkdtempSync(join(tmpdir(), 'pathfare-consumer-'));
 const installed = join(consumer, 'node_modules/pathfare');
@@ -122,7 +127,7 @@ describe('the package', () => {
 
   it('holds nothing else', () => {
     const expected =
-      /^(dist\/(index|chunks\/[^/]+|bin\/pathfare|browser\/what-if|traffic\/scan\/worker)\.js|dist\/(?!cli\/).+\.d\.ts|pricing-cache\/.+|schemas\/[^/]+\.json|LICENSE|package\.json|[A-Z]+\.md)$/;
+      /^(dist\/(index|chunks\/[^/]+|bin\/pathfare|browser\/what-if|traffic\/scan\/worker)\.js|dist\/(?!cli\/).+\.d\.ts|dist\/THIRD-PARTY-NOTICES\.md|pricing-cache\/.+|schemas\/[^/]+\.json|LICENSE|package\.json|[A-Z]+\.md)$/;
     expect(packed.filter((file) => !expected.test(file))).toEqual([]);
   });
 
@@ -136,6 +141,47 @@ describe('the package', () => {
     expect(production.filter((name) => name.startsWith('@aws-sdk/client-'))).toEqual([
       '@aws-sdk/client-pricing',
     ]);
+  });
+
+  it('has the license text of each package whose code is in its files', () => {
+    const notices = readFileSync(join(installed, 'dist/THIRD-PARTY-NOTICES.md'), 'utf8');
+    // The bundler names the file of each piece of code in a comment; the page's script is minified, and has decimal.js only.
+    const code = packed
+      .filter((file) => file.endsWith('.js'))
+      .map((file) => readFileSync(join(installed, file), 'utf8'));
+    const named = code.flatMap((text) => [
+      ...text.matchAll(
+        /^\/\/ (?:\S*?\/)?(node_modules\/(?:.+\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//gm,
+      ),
+    ]);
+    const folders = new Set(named.map(([, folder = '']) => folder));
+    expect(folders.size).toBeGreaterThan(40);
+    expect(folders).toContain('node_modules/decimal.js');
+    for (const folder of folders) {
+      const { name, version, license } = JSON.parse(
+        readFileSync(join(root, folder, 'package.json'), 'utf8'),
+      );
+      const heading = `## ${name} ${version} (${license})\n\n`;
+      expect(notices).toContain(heading);
+      const file = readdirSync(join(root, folder)).find((each) => /^licen[cs]e/i.test(each));
+      const text =
+        file === undefined
+          ? `The package has no license file. Its package.json says: ${license}`
+          : readFileSync(join(root, folder, file), 'utf8')
+              .trim()
+              .replaceAll('\r\n', '\n');
+      expect(notices).toContain(`${heading}${text}`);
+    }
+  });
+
+  it('is made of, and brings, only packages whose content the lock file holds', () => {
+    // Optional ones are the binaries of the tools for other systems: nothing that ships is of them.
+    const needed = Object.entries(lock.packages).filter(
+      ([place, { optional }]) => place !== '' && optional !== true,
+    );
+    expect(needed.length).toBeGreaterThan(100);
+    const loose = needed.filter(([, { integrity }]) => integrity?.startsWith('sha512-') !== true);
+    expect(loose.map(([place]) => place)).toEqual([]);
   });
 
   it('has types that ask for no other package', () => {
