@@ -1,11 +1,17 @@
 /** Gives up on a download that stands still: its signal aborts after a time without a byte. */
 export class IdleLimit {
   readonly #controller = new AbortController();
-  readonly #timer: NodeJS.Timeout;
+  readonly #timeLimit: number;
+  #timer: NodeJS.Timeout;
 
   /** @param timeLimit milliseconds without a byte */
   constructor(timeLimit: number) {
-    this.#timer = setTimeout(() => this.#controller.abort(), timeLimit);
+    this.#timeLimit = timeLimit;
+    this.#timer = this.#begin();
+  }
+
+  #begin(): NodeJS.Timeout {
+    return setTimeout(() => this.#controller.abort(), this.#timeLimit);
   }
 
   get signal(): AbortSignal {
@@ -18,6 +24,13 @@ export class IdleLimit {
       this.#timer.refresh();
       yield chunk;
     }
+  }
+
+  /** Waits for something of our own, which is no silence of the server's: the time begins anew after it. */
+  async without(wait: () => Promise<unknown>): Promise<void> {
+    this.stop();
+    await wait();
+    this.#timer = this.#begin();
   }
 
   /** Ends the watch; a timer left behind would keep the process alive. */

@@ -54,7 +54,7 @@ export async function download<T>(
   const name = `Offer file ${url}`;
   const signal = AbortSignal.any([options.signal, idle.signal, allowance.signal]);
   try {
-    const response = await request(url, { ...options, signal }, absent !== undefined);
+    const response = await request(url, { ...options, signal, idle }, absent !== undefined);
     if (!response.ok && absent !== undefined) return absent;
     const from = response.url === '' ? url : response.url;
     return await read(allowance.watch(name, idle.watch(response.body ?? [])), from);
@@ -79,7 +79,7 @@ const attempts = 3;
 /** Asks again where the server is busy (429) or has an error of its own (5xx). */
 async function request(
   url: string,
-  options: DownloadOptions,
+  options: DownloadOptions & { readonly idle: IdleLimit },
   mayBeAbsent: boolean,
 ): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
@@ -90,7 +90,8 @@ async function request(
     const passing = response.status === 429 || response.status >= 500;
     if (!passing || attempt === attempts)
       throw offerFileFailure(url, answered(response.status, attempt));
-    await delay(options.retryDelay * 2 ** (attempt - 1), undefined, { signal: options.signal });
+    const wait = options.retryDelay * 2 ** (attempt - 1);
+    await options.idle.without(() => delay(wait, undefined, { signal: options.signal }));
   }
 }
 

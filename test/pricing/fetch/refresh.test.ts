@@ -280,6 +280,18 @@ describe.each(sources)('refreshing from %s', (source) => {
     },
   );
 
+  it.runIf(source === 'offer-file')(
+    'counts no wait of its own as silence of the server',
+    async () => {
+      await using folder = await temporaryFolder();
+      await using busy = await startPriceListServer({ trouble: () => 'unavailable' });
+      // Waits of 300 and 600 ms between the attempts, over a limit of 200 ms.
+      const limits = { timeLimit: 200, retryDelay: 300 };
+      const failure = failureText(await refresh(source, busy.url, folder.path, limits));
+      expect(failure).toContain('the server answered 503 (3 attempts)');
+    },
+  );
+
   it('fails where nobody listens', async () => {
     await using folder = await temporaryFolder();
     const closed = await startPriceListServer();
