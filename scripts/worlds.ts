@@ -1,6 +1,7 @@
 /**
  * Holds the reading of flow logs to its laws on generated worlds: `npm run worlds -- --count 100000`. A seed is a world: `--seed N`
- * reads that one again, and tells all of it. Worlds that break a law are made as small as they get, and told by kind.
+ * reads that one again, and tells all of it. Worlds that break a law are made as small as they get, and told by kind. Interrupted, it
+ * tells of those that it has read.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -43,9 +44,12 @@ const check = (world: World, only?: Law) => checkWorld(world, folder, only);
 const prepare = hard ? (world: World) => world : makeTellable;
 const kinds = new Map<string, Kind>();
 const began = process.cpuUsage();
+let ended = 0;
 let broken = 0;
+let isInterrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => (isInterrupted = true));
 try {
-  for (let seed = first; seed < first + count; seed++) {
+  for (let seed = first; seed < first + count && !isInterrupted; seed++) {
     const world = worldOf(seed, { hard });
     const violations = await check(world);
     if (count === 1) process.stdout.write(`${describeWorld(world)}\n${tell(violations)}\n`);
@@ -64,13 +68,14 @@ try {
       kind.worlds++;
       kinds.set(name, kind);
     }
+    ended++;
   }
 } finally {
   rmSync(parent, { recursive: true, force: true });
 }
 const used = process.cpuUsage(began);
 const seconds = ((used.user + used.system) / 1e6).toFixed(1);
-process.stdout.write(`${count} worlds, ${broken} break a law, ${seconds} s of CPU\n`);
+process.stdout.write(`${ended} worlds, ${broken} break a law, ${seconds} s of CPU\n`);
 const ordered = [...kinds.values()].sort((a, b) => b.worlds - a.worlds);
 for (const { name, worlds, example, violations } of ordered.slice(0, Number(values.show))) {
   process.stdout.write(
