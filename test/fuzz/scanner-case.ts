@@ -3,7 +3,7 @@ import type { Random } from '../traffic/worlds/random.js';
 import { damaged } from './damage.js';
 import { textOf } from './forms.js';
 import { recordsOf } from './records.js';
-import { type Place, type Scan, scanAt } from './scanner-host.js';
+import { longestText, type Place, type Scan, scanAt } from './scanner-host.js';
 
 /** The scanner as it ships, and as it is built with its checks. */
 export interface Scanners {
@@ -24,7 +24,8 @@ export function checkScanner(
   if (typeof plan === 'string') return [plan];
   const whole = textOf(records, random);
   const lines = Buffer.from(whole.slice(whole.indexOf('\n') + 1));
-  const text = random.chance(60) ? damaged(lines, random) : lines;
+  const made = random.chance(60) ? damaged(lines, random) : lines;
+  const text = made.subarray(0, longestText);
   const scan = (module: object, place: Place, filler: number) =>
     shown(scanAt(module, plan, { text, place, filler }));
   const wanted = scan(release, 0, 0);

@@ -29,6 +29,8 @@ export interface Scan {
 export type Place = number | 'end of memory';
 
 const inputBytes = 256 * 1024;
+/** The longest text that fits into the input at each of 64 alignments: the host never hands over more. */
+export const longestText = inputBytes - 64;
 /** The bytes that the scanner may read behind a text (assembly/scan.ts, `prepare`). */
 const readAhead = 192;
 
