@@ -28,7 +28,9 @@ export async function checkCommand(
     ...(isTerminal && { terminals: { stdout: random.whole(1, 200), stderr: 80 } }),
   });
   const both = run.stdout + run.stderr;
-  const left = readdirSync(at, { recursive: true }).filter((name) => `${name}`.includes('.tmp'));
+  const left = readdirSync(at, { recursive: true }).filter((name) =>
+    name.toString().includes('.tmp'),
+  );
   const wrong = [
     exitCodes.includes(run.exitCode ?? -1) ? '' : `exit code ${run.exitCode}`,
     /defect of pathfare|^\s+at \S+ \(|its reader failed/m.test(both) ? `a defect: ${both}` : '',
@@ -54,7 +56,11 @@ function argsOf(random: Random, folder: LogFolder, at: string): readonly string[
   return [
     command,
     ...random.shuffle(inputs),
-    ...['--region', 'us-east-1', '--accept-unread', 'any', ...online],
+    '--region',
+    'us-east-1',
+    '--accept-unread',
+    'any',
+    ...online,
     ...(random.chance(40) ? settingOf(random, folder) : []),
     ...flagsOf(random),
     ...told,
@@ -69,8 +75,11 @@ function settingOf(random: Random, folder: LogFolder): readonly string[] {
   return [flag, ...folder.write([{ path: `settings/setting.${ending}`, content }])];
 }
 
-/** Whether text for a terminal has controls beside line ends and colors, or characters that turn the order of others. */
+const colors = new RegExp(`${String.fromCodePoint(0x1b)}\\[[\\d;]*m`, 'g');
+
+/** Whether text for a terminal has controls beside line ends, tabs and colors, or characters that turn the order of others. */
 function hasControls(text: string): boolean {
-  const plain = text.replaceAll(/\u001b\[[\d;]*m/g, '');
-  return /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(plain);
+  return /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(
+    text.replaceAll(colors, '').replaceAll(/[\n\t]/g, ''),
+  );
 }

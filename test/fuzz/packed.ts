@@ -29,9 +29,15 @@ export function xzOf(bytes: Uint8Array): Buffer {
   backward.writeUInt32LE(index.length / 4 - 1);
   const footer = Buffer.concat([backward, flags]);
   return Buffer.concat([
-    ...[Buffer.from('\xfd7zXZ\0', 'latin1'), withChecksum(flags)],
-    ...[header, padded(data), checksumOf(bytes), index],
-    ...[checksumOf(footer), footer, Buffer.from('YZ')],
+    Buffer.from('\xfd7zXZ\0', 'latin1'),
+    withChecksum(flags),
+    header,
+    padded(data),
+    checksumOf(bytes),
+    index,
+    checksumOf(footer),
+    footer,
+    Buffer.from('YZ'),
   ]);
 }
 

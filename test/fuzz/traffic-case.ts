@@ -3,7 +3,7 @@ import type { LoadedTraffic } from '../../src/traffic/load-traffic.js';
 import type { TrafficOptions } from '../../src/traffic/options.js';
 import { generatedFields } from '../traffic/generated-log.js';
 import { load } from '../traffic/load-options.js';
-import { LogFolder } from '../traffic/worlds/check-world.js';
+import type { LogFolder } from '../traffic/worlds/check-world.js';
 import { checkAccount, checkSame } from '../traffic/worlds/laws.js';
 import { type PlainCount, plainCount } from '../traffic/worlds/plain-reader.js';
 import type { Random } from '../traffic/worlds/random.js';
