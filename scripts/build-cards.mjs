@@ -40,7 +40,7 @@ const sources = new Map(read('sources').map(({ source, reference }) => [source, 
 const locations = new Map(
   [
     ...readFileSync('src/pricing/card/regions.ts', 'utf8').matchAll(
-      /^ {2}'([a-z0-9-]+)': '(.+)',$/gm,
+      /^ +'([a-z0-9-]+)': '(.+)',$/gm,
     ),
   ].map(([, region, location]) => [region, location]),
 );

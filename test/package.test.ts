@@ -151,7 +151,7 @@ describe('the package', () => {
       .map((file) => readFileSync(join(installed, file), 'utf8'));
     const named = code.flatMap((text) => [
       ...text.matchAll(
-        /^\/\/ (?:\S*?\/)?(node_modules\/(?:.+\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//gm,
+        /^\/\/ (?:\.\.\/)*(node_modules\/(?:.+\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//gm,
       ),
     ]);
     const folders = new Set(named.map(([, folder = '']) => folder));

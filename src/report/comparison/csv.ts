@@ -52,15 +52,15 @@ export function comparisonCsv(comparison: Comparison): string {
 /** The headline: the sums of the columns before it. */
 function totalRecord({ totals, currency, complete }: Comparison) {
   const { currentMonthlyCost, monthlySaving, savingKnown } = totals;
-  const record: Readonly<Record<string, string>> = {
-    service: 'total',
-    current_monthly_cost: complete ? currentMonthlyCost : '',
-    monthly_saving: savingKnown ? monthlySaving : '',
-    currency,
-    complete: String(complete),
-    assumed: String(totals.assumed !== undefined),
-  };
-  return header.map((column) => record[column]);
+  const cells = new Map([
+    ['service', 'total'],
+    ['current_monthly_cost', complete ? currentMonthlyCost : ''],
+    ['monthly_saving', savingKnown ? monthlySaving : ''],
+    ['currency', currency],
+    ['complete', String(complete)],
+    ['assumed', String(totals.assumed !== undefined)],
+  ]);
+  return header.map((column) => cells.get(column));
 }
 
 function natRecord(

@@ -247,7 +247,7 @@ describe('what lies beside good logs in a folder', () => {
     await using folder = await folderOf({ 'a.log': good, [name]: content });
     const run = await runCli(['summarize', folder.path, '--accept-unread', '0']);
     expect(run.stderr).toContain(`${name}: not read: `);
-    expect(run.stderr).toContain('in files that were not read');
+    expect(run.stderr).toMatch(/in files that (were not|could not be) read/);
     expect(run).toMatchObject({ exitCode: 3 });
     const any = await runCli(['summarize', folder.path, '--accept-unread', 'any']);
     expect(any).toMatchObject({ exitCode: 0 });

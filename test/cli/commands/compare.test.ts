@@ -143,7 +143,13 @@ describe('estimate', () => {
     const comparison = JSON.parse(stdout);
     const [{ natGateways, services }] = comparison.regions[0].vpcs;
     expect(services[0].paths['nat-gateway']).toEqual({ available: false, reason });
-    expect(natGateways).toEqual({ count: 0, components: [], monthlyCost: '0', complete: true });
+    expect(natGateways).toEqual({
+      count: 0,
+      components: [],
+      monthlyCost: '0',
+      complete: true,
+      monthlySaving: null,
+    });
     // 2 zones × 730 hours × 0.0125 + 100 GB × 0.01 = 18.25 + 1.00.
     expect(services[0].paths['interface-endpoint']).toMatchObject({ monthlyCost: '19.25' });
     expect(comparison).toMatchObject({ complete: false, totals: { savingKnown: false } });
