@@ -42,7 +42,9 @@ const walls: Readonly<Record<string, string>> = {
     'base, traffic/addresses, traffic/attribution, traffic/findings, traffic/forms, traffic/profile, traffic/scan, traffic/sources, traffic/summary',
   'cli/flags':
     'base, base/node, cli/kit, cost/compare(t), cost/paths, cost/price, pricing/card, pricing/fetch, report/comparison, report/lookups, traffic, traffic/addresses, traffic/attribution(t), traffic/findings, traffic/profile, traffic/records',
-  'cost/outlook': 'base, cost/compare, cost/demand, cost/paths, cost/price, pricing/card(t)',
+  'cost/forecast': '',
+  'cost/outlook':
+    'base, cost/compare, cost/demand, cost/forecast, cost/paths, cost/price, pricing/card(t)',
   'report/budget':
     'base, cost/compare, cost/demand, cost/facts, cost/outlook, cost/paths, cost/price, pricing/card(t), report/comparison, report/draw',
   'report/html': 'base, cost/paths, cost/price, report/budget, report/draw',
@@ -52,7 +54,7 @@ const walls: Readonly<Record<string, string>> = {
     'base, base/node, cli/kit, cost/demand(t), cost/outlook(t), cost/price, library, pricing/card, report/budget, report/draw',
   'report/prices': 'base, pricing, pricing/card, report/draw',
   'cli/commands':
-    'base, base/node, cli/flags, cli/kit, cli/report, cost/compare, cost/demand, cost/facts, cost/outlook, cost/price, library, pricing/card, pricing/fetch(t), report/budget, report/lookups, report/prices, traffic/addresses, traffic/attribution(t), traffic/profile(t), traffic/summary',
+    'base, base/node, cli/flags, cli/kit, cli/report, cost/compare, cost/demand, cost/facts, cost/price, library, pricing/card, pricing/fetch(t), report/budget, report/lookups, report/prices, traffic/addresses, traffic/attribution(t), traffic/profile(t), traffic/summary',
   cli: 'base, cli/commands, cli/kit',
   bin: 'base/node, cli, cli/kit',
   browser: 'base, cost/demand(t), cost/outlook, report/draw',

@@ -2,7 +2,6 @@ import { compareTally } from '../cost/compare/compare.js';
 import { dailyTally } from '../cost/demand/tally.js';
 import type { Budget } from '../cost/outlook/budget.js';
 import type { Growth } from '../cost/outlook/forecast.js';
-import { tallyTrend } from '../cost/outlook/trend.js';
 import { buildReport } from '../report/budget/build.js';
 import type { ReportModel } from '../report/budget/model.js';
 import type { Grouping, Names } from '../report/budget/names.js';
@@ -18,7 +17,7 @@ export interface ReportOptions extends Omit<CompareOptions, 'interval'> {
   /** `region` by default. */
   readonly groupBy?: Grouping;
   readonly budgets?: readonly Budget[];
-  /** Growth of traffic; by default the trend of daily sums, or none. */
+  /** Growth of traffic; by default what daily sums show, or none. */
   readonly growth?: Growth;
   /** Months of the forecast; 12 by default. */
   readonly months?: number;
@@ -61,7 +60,7 @@ export async function reportFiles(
     groupBy: options.groupBy ?? 'region',
     budgets: options.budgets ?? [],
     growth: options.growth ?? null,
-    trend: tallyTrend(tally),
+    tally,
     months: options.months ?? 12,
     spread: options.spread ?? '0.25',
     baseline: null,

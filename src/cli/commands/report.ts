@@ -1,7 +1,6 @@
 import { type ExitCode, exitCodes, UsageError } from '../../base/errors.js';
 import { compareTally } from '../../cost/compare/compare.js';
 import { dailyTally } from '../../cost/demand/tally.js';
-import { tallyTrend } from '../../cost/outlook/trend.js';
 import { buildReport } from '../../report/budget/build.js';
 import type { ReportModel } from '../../report/budget/model.js';
 import { groupings } from '../../report/budget/names.js';
@@ -21,7 +20,7 @@ import { asFlags, openOutput, say } from '../kit/output.js';
 import { defineCommand } from '../kit/yargs.js';
 import { readBaseline } from '../report/baseline.js';
 import { readBudgets } from '../report/budgets.js';
-import { type Condition, failures, readConditions } from '../report/fail-on.js';
+import { type Condition, failures, openConditions, readConditions } from '../report/fail-on.js';
 import {
   readDate,
   readGrowth,
@@ -61,7 +60,7 @@ export const command = defineCommand({
       const names = await readNames(options.names);
       const budgets = await readBudgets(options.budget);
       const baseline = await readBaseline(options.baseline, date);
-      // By day, so that the report can show a trend.
+      // By day, so that the report can make a forecast.
       const interval = 'day';
       const tally = dailyTally();
       const settings: ReadSettings = {
@@ -81,7 +80,6 @@ export const command = defineCommand({
         unread: traffic.unread,
       });
       requireCurrency(baseline?.currency, compared.comparison.currency);
-      const trend = tallyTrend(tally);
       const model = buildReport({
         ageFindings: rates.ageFindings,
         compared,
@@ -90,7 +88,7 @@ export const command = defineCommand({
         groupBy,
         budgets,
         growth,
-        trend,
+        tally,
         months,
         spread,
         baseline,
@@ -148,7 +146,8 @@ function verdict(
   effects: Pick<Effects, 'stderr'>,
 ): ExitCode {
   const failed = failures(conditions, model);
-  for (const line of failed) say(`pathfare: ${line}`, effects);
+  const open = openConditions(conditions, model);
+  for (const line of [...failed, ...open]) say(`pathfare: ${line}`, effects);
   if (failed.length > 0) return exitCodes.overBudget;
-  return model.complete ? exitCodes.done : exitCodes.incomplete;
+  return model.complete && open.length === 0 ? exitCodes.done : exitCodes.incomplete;
 }

@@ -31,17 +31,19 @@ export function readConditions(texts: readonly string[] = []): readonly Conditio
 
 /**
  * Whether a report meets a condition. A cost that is a lower bound does above a limit, and is not known below one; a
- * saving of lower bounds is not known at all.
+ * saving of lower bounds is not known at all, nor is a month to come that the forecast does not know.
  */
 function meets({ metric, above, bound }: Condition, model: ReportModel): boolean {
-  const value = amount(valueOf(metric, model));
+  const text = valueOf(metric, model);
+  if (text === null) return false;
+  const value = amount(text);
   if (metric === 'saving') {
     return model.totals.savingKnown && (above ? value.gt(bound) : value.lt(bound));
   }
   return above ? value.gt(bound) : model.complete && value.lt(bound);
 }
 
-function valueOf(metric: Condition['metric'], { totals, forecast }: ReportModel): string {
+function valueOf(metric: Condition['metric'], { totals, forecast }: ReportModel): string | null {
   switch (metric) {
     case 'cost':
       return totals.currentMonthlyCost;
@@ -49,8 +51,10 @@ function valueOf(metric: Condition['metric'], { totals, forecast }: ReportModel)
       return totals.plannedMonthlyCost;
     case 'saving':
       return totals.monthlySaving;
-    case 'forecast':
-      return forecast.months.at(-1)?.currentMonthlyCost ?? totals.currentMonthlyCost;
+    case 'forecast': {
+      const last = forecast.months.at(-1);
+      return last === undefined ? totals.currentMonthlyCost : last.currentMonthlyCost;
+    }
   }
 }
 
@@ -67,13 +71,25 @@ export function failures(conditions: readonly Condition[], model: ReportModel): 
   ];
 }
 
+/** The conditions on a month to come that the forecast does not know. */
+export function openConditions(
+  conditions: readonly Condition[],
+  model: ReportModel,
+): readonly string[] {
+  return conditions
+    .filter(({ metric }) => valueOf(metric, model) === null)
+    .map(({ text }) => `--fail-on ${text} is not known: the forecast of the last month is unknown`);
+}
+
 /** Each condition that a report meets, with what it was held against. */
 function metConditions(conditions: readonly Condition[], model: ReportModel): readonly string[] {
   return conditions
     .filter((condition) => meets(condition, model))
-    .map(({ metric, text }) => {
+    .flatMap(({ metric, text }) => {
+      const value = valueOf(metric, model);
+      if (value === null) return [];
       const isBound = metric !== 'saving' && !model.complete;
-      return `--fail-on ${text} is met: ${metric} is ${cost(valueOf(metric, model), model, !isBound)} a month`;
+      return `--fail-on ${text} is met: ${metric} is ${cost(value, model, !isBound)} a month`;
     });
 }
 

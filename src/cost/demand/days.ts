@@ -97,7 +97,7 @@ function widen(reaches: Map<number, Reach>, day: number, { start, end }: Period)
   }
 }
 
-/** A day that the rows begin or end within would pull a trend down. */
+/** A day that the rows begin or end within would pull a forecast down. */
 function isWhole(day: number, reach: Reach): boolean {
   return reach.start === day * secondsOfDay && reach.end === (day + 1) * secondsOfDay;
 }

@@ -55,7 +55,7 @@ export interface TrafficTally<ByDay extends Days = Days> {
   readonly regions: ReadonlyMap<string, RegionTally<ByDay>>;
 }
 
-/** An empty tally that adds traffic up by day as well, for a trend. Rows may come in any order: the sums are the same. */
+/** An empty tally that adds traffic up by day as well, for a forecast. Rows may come in any order: the sums are the same. */
 export function dailyTally(): TrafficTally<DailySums> {
   return emptyTally(dailySums);
 }

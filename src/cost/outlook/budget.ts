@@ -98,3 +98,44 @@ function stateOf({ monthly, warnAt, failAt }: Budget, { cost, complete }: CostSu
   if (!complete) return 'unknown';
   return cost.gt(amount(monthly).times(warnAt)) ? 'warn' : 'ok';
 }
+
+/** The month in which a budget is passed: as expected, and at the ends of the 80 % interval; null where it is not. */
+export interface BudgetAhead extends Pick<Budget, 'scope' | 'id'> {
+  readonly low: string | null;
+  readonly expected: string | null;
+  readonly high: string | null;
+}
+
+/** A month's bills with today's paths: as expected (null where it is not known), and at the ends of its interval. */
+export interface BilledMonth {
+  readonly month: string;
+  readonly expected: Bill | null;
+  readonly low: Bill | null;
+  readonly high: Bill | null;
+}
+
+/** Looks for the first month to come in which each budget is passed: the earliest at the high end, the latest at the low. */
+export function budgetsAhead(
+  budgets: readonly Budget[],
+  months: readonly BilledMonth[],
+  ownersOf: OwnersOf,
+): readonly BudgetAhead[] {
+  const passed = (end: 'low' | 'expected' | 'high') =>
+    months.map((each) => {
+      const bill = each[end];
+      return {
+        month: each.month,
+        parts: bill === null ? null : partsOf(bill, budgets, ownersOf),
+      };
+    });
+  const courses = { low: passed('low'), expected: passed('expected'), high: passed('high') };
+  return budgets.map((budget) => {
+    const first = (end: keyof typeof courses) =>
+      courses[end].find(
+        ({ parts }) =>
+          parts !== null && stateOf(budget, totalOf(parts.get(budgetKey(budget)) ?? [])) === 'over',
+      )?.month ?? null;
+    const { scope, id } = budget;
+    return { scope, id, low: first('low'), expected: first('expected'), high: first('high') };
+  });
+}

@@ -29,12 +29,13 @@ export const billSchema = (rates: RateSchemas) =>
     ),
   );
 
+const budgetScope = v.picklist(['total', 'team', 'vpc', 'account', 'region']);
 const budgetState = v.picklist(['ok', 'warn', 'over', 'unknown']);
 
 /** A budget and where the bill stands. */
 export const budgetStatusSchema = schemaOf<BudgetStatus>()(
   v.object({
-    scope: v.picklist(['total', 'team', 'vpc', 'account', 'region']),
+    scope: budgetScope,
     id: v.string(),
     monthly: exactDecimal,
     warnAt: exactDecimal,
@@ -93,15 +94,30 @@ export const forecastSchema = schemaOf<Forecast>()(
     months: v.array(
       v.object({
         month: v.string(),
-        currentMonthlyCost: exactDecimal,
-        plannedMonthlyCost: exactDecimal,
+        currentMonthlyCost: v.nullable(exactDecimal),
+        plannedMonthlyCost: v.nullable(exactDecimal),
         low: v.nullable(exactDecimal),
         high: v.nullable(exactDecimal),
+        unknown: text,
       }),
     ),
     crossings: v.array(threshold),
-    currentCost: exactDecimal,
-    plannedCost: exactDecimal,
+    plans: v.array(
+      v.object({
+        month: v.string(),
+        region: v.string(),
+        vpcId: text,
+        accountId: text,
+        services: v.array(v.string()),
+        from: networkPathSchema,
+        to: networkPathSchema,
+      }),
+    ),
+    budgets: v.array(
+      v.object({ scope: budgetScope, id: v.string(), low: text, expected: text, high: text }),
+    ),
+    currentCost: v.nullable(exactDecimal),
+    plannedCost: v.nullable(exactDecimal),
   }),
 );
 

@@ -35,3 +35,11 @@ export function firstDay({ year, month }: Month): number {
 export function daysIn(month: Month): number {
   return firstDay(monthsAfter(month, 1)) - firstDay(month);
 }
+
+/** A day, given as days since 1970-01-01, as `2026-10-31`. */
+export function dayText(day: number): string {
+  // The month so many times 31 days on is never a later one, and near.
+  let month = monthsAfter({ year: 1970, month: 1 }, Math.floor(day / 31));
+  while (firstDay(monthsAfter(month, 1)) <= day) month = monthsAfter(month, 1);
+  return `${monthText(month)}-${String(day - firstDay(month) + 1).padStart(2, '0')}`;
+}

@@ -1,4 +1,4 @@
-import { type Amount, amount, sum, zero } from '../../base/decimal.js';
+import { type Amount, sum, zero } from '../../base/decimal.js';
 import { groupBy } from '../../base/group-by.js';
 import type { RateCard } from '../../pricing/card/rate-card.js';
 import type { ComparedRegion, PricedVpc } from '../compare/compared-region.js';
@@ -22,8 +22,6 @@ export interface ScalableBill {
   costAt(factorOf: FactorOf): Amount;
   /** GB a month on the interface endpoints of each Region, multiplied. */
   pooledGbAt(factorOf: FactorOf): ReadonlyMap<string, Amount>;
-  /** GB a month out to the internet of each Region that are billed, multiplied. */
-  egressGbAt(factorOf: FactorOf): ReadonlyMap<string, Amount>;
 }
 
 interface ScalableRegion {
@@ -52,15 +50,8 @@ export function scalableBill(
     costAt: (factorOf) =>
       sum([
         ...scalable.map((region) => regionCost(region, assumptions, factorOf)),
-        sumComponents([...egressAt(scalable, factorOf).values()].flat()).cost,
+        sumComponents(egressAt(scalable, factorOf)).cost,
       ]),
-    egressGbAt: (factorOf) =>
-      new Map(
-        [...egressAt(scalable, factorOf)].map(([region, components]) => [
-          region,
-          sum(components.map(({ quantity }) => amount(quantity))),
-        ]),
-      ),
     pooledGbAt: (factorOf) =>
       new Map(scalable.map(({ region, pooled }) => [region.card.region, gbOf(pooled, factorOf)])),
   };
@@ -166,11 +157,8 @@ function regionCost(
   return sum([hours, sumComponents(traffic).cost, processing]);
 }
 
-/** The components of each Region's transfer out to the internet. */
-function egressAt(
-  regions: readonly ScalableRegion[],
-  factorOf: FactorOf,
-): ReadonlyMap<string, readonly Component[]> {
+/** The components of transfer out to the internet. */
+function egressAt(regions: readonly ScalableRegion[], factorOf: FactorOf): readonly Component[] {
   const scaled = regions.map(({ region, internet }) => ({
     card: region.card,
     vpcs: region.vpcs.slice(0, 1).map((vpc) => ({
@@ -178,11 +166,5 @@ function egressAt(
       demands: internet.map((demand) => scaleDemand(demand, factorOf(demand.service))),
     })),
   }));
-  const components = internetEgress(scaled);
-  return new Map(
-    scaled.map(({ card, vpcs }) => [
-      card.region,
-      vpcs.flatMap(({ demands }) => demands.flatMap((demand) => components.get(demand) ?? [])),
-    ]),
-  );
+  return [...internetEgress(scaled).values()].flat();
 }

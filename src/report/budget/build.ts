@@ -1,26 +1,28 @@
-import { type Amount, amount, exactPercent, sum, toDecimalString } from '../../base/decimal.js';
+import { type Amount, amount, sum, toDecimalString } from '../../base/decimal.js';
 import { type Finding, sortFindings } from '../../base/finding.js';
 import { groupBy } from '../../base/group-by.js';
 import { documentHead } from '../../base/json.js';
 import { listNames } from '../../base/text.js';
 import type { ComparedTraffic, CompareInput } from '../../cost/compare/compare.js';
 import { rateUses } from '../../cost/compare/rate-findings.js';
+import type { TrafficTally } from '../../cost/demand/tally.js';
 import { inputsOf, type TrafficInputs } from '../../cost/demand/traffic-inputs.js';
 import { type Bill, type Bills, billsOf, isSavingKnown, totalOf } from '../../cost/outlook/bill.js';
-import { type Budget, budgetStatuses } from '../../cost/outlook/budget.js';
+import { type Budget, budgetStatuses, type OwnersOf } from '../../cost/outlook/budget.js';
 import { billChange } from '../../cost/outlook/change-causes.js';
+import { type DailyCharges, dailyCharges } from '../../cost/outlook/daily-charges.js';
 import { type ForecastBasis, forecastOf, type Growth } from '../../cost/outlook/forecast.js';
 import { freeGbOf, isInternet } from '../../cost/outlook/internet-egress.js';
 import { monthOf } from '../../cost/outlook/months.js';
 import { sensitivityOf } from '../../cost/outlook/sensitivity.js';
-import { type Trend, trendMethod } from '../../cost/outlook/trend.js';
 import { assumedTotals, chargeKinds, oneEndTotals } from '../../cost/price/component.js';
 import type { RateUse } from '../../pricing/card/verified.js';
 import { assumptionLines } from '../comparison/parts.js';
 import { reportChanges } from './changes.js';
 import { curvesOf } from './curves.js';
 import { reportFinding } from './findings.js';
-import type { CostPair, ForecastMethod, GroupLine, ReportModel, TrafficLine } from './model.js';
+import { forecastMethod, unusualFindings } from './forecast-method.js';
+import type { CostPair, GroupLine, ReportModel, TrafficLine } from './model.js';
 import { absentNames, type Grouping, type Names, ownersOf } from './names.js';
 
 /** What a report is made from. */
@@ -28,6 +30,8 @@ export interface ReportInput {
   readonly compared: ComparedTraffic;
   /** What there is to say about the age of rates that the bill rests on; nothing by default. */
   readonly ageFindings?: CompareInput['ageFindings'];
+  /** What was compared: the months to come are made of it anew, by its days where it has them. */
+  readonly tally: TrafficTally;
   /** The day of the report, as `2026-11-23`; the forecast begins with the month after it. */
   readonly date: string;
   readonly names: Names;
@@ -35,8 +39,6 @@ export interface ReportInput {
   readonly budgets: readonly Budget[];
   /** Growth that was asked for; null for none. */
   readonly growth: Growth | null;
-  /** The trend of daily sums; null where there are too few. */
-  readonly trend: Trend | null;
   readonly months: number;
   /** The share that the low and the high case differ by. */
   readonly spread: string;
@@ -50,19 +52,24 @@ export function buildReport(input: ReportInput): ReportModel {
   const bills = billsOf(regions);
   const now = totalOf(bills.now);
   const planned = totalOf(bills.planned);
-  const basis = basisOf(input);
+  const daily = input.months === 0 ? null : dailyCharges(input.tally, regions);
+  const basis = basisOf(input, daily);
   const sensitivity = sensitivityOf(regions, assumptions, input.spread);
   const changes = reportChanges(regions, sensitivity.choices);
   const saving = now.cost.minus(planned.cost);
   const changed = sum(changes.map(({ monthlySaving }) => amount(monthlySaving)));
   const isRead = comparison.unread?.isAccepted ?? true;
   const inputs = inputsOf(regions, assumptions, isRead);
+  const owners: OwnersOf = (line) => ownersOf(line, input.names);
   const forecast = forecastOf({
     regions,
+    tally: input.tally,
     assumptions,
     basis,
     from: monthOf(input.date),
     months: input.months,
+    budgets: input.budgets,
+    ownersOf: owners,
   });
   return {
     ...documentHead('report@1'),
@@ -80,14 +87,12 @@ export function buildReport(input: ReportInput): ReportModel {
     bill: billTotals(bills).map((line) => (isNothing(line) ? line : asRead(line, isRead))),
     groupBy: input.groupBy,
     groups: groupLines(bills, input).map((line) => asRead(line, isRead)),
-    budgets: budgetStatuses(input.budgets, { ...bills, isRead }, (owner) =>
-      ownersOf(owner, input.names),
-    ),
+    budgets: budgetStatuses(input.budgets, { ...bills, isRead }, owners),
     changes,
     sharedTierSaving: toDecimalString(saving.minus(changed)),
     traffic: trafficLines(input.compared),
     curves: curvesOf(regions, assumptions, sensitivity),
-    forecast: { ...forecast, method: methodOf(basis) },
+    forecast: { ...forecast, method: forecastMethod(basis) },
     sensitivity,
     sinceBaseline:
       input.baseline === null
@@ -95,7 +100,7 @@ export function buildReport(input: ReportInput): ReportModel {
         : { ...billChange(input.baseline.inputs, inputs), date: input.baseline.date },
     assumptions: assumptionLines(comparison, egressLine),
     ...(comparison.unread === undefined ? {} : { unread: comparison.unread }),
-    findings: findings(input, bills, basis),
+    findings: findings(input, bills, { basis, daily }),
     names: Object.fromEntries(input.names),
     charges: bills,
     inputs,
@@ -175,30 +180,15 @@ function trafficLines({ regions }: ComparedTraffic): readonly TrafficLine[] {
     }));
 }
 
-function basisOf({ growth, trend }: ReportInput): ForecastBasis {
+function basisOf({ growth }: ReportInput, charges: DailyCharges | null): ForecastBasis {
   if (growth !== null) return { kind: 'growth', growth };
-  return trend === null ? { kind: 'flat' } : { kind: 'trend', trend };
-}
-
-function methodOf(basis: ForecastBasis): ForecastMethod {
-  switch (basis.kind) {
-    case 'flat':
-      return { kind: 'flat', text: 'every month has the traffic of today' };
-    case 'growth': {
-      const { all, services } = basis.growth;
-      const own = [...services].map(([name, share]) => `${name} ${exactPercent(share)}`);
-      const named = own.length === 0 ? '' : ` (${own.join(', ')})`;
-      return { kind: 'growth', text: `compound growth of ${exactPercent(all)} a month${named}` };
-    }
-    case 'trend':
-      return { kind: 'trend', text: `${trendMethod}, of ${basis.trend.days} days` };
-  }
+  return charges === null ? { kind: 'flat' } : { kind: 'forecast', charges };
 }
 
 function findings(
-  { compared, names, budgets, growth, trend, months, ageFindings = () => [] }: ReportInput,
+  { compared, names, budgets, growth, months, ageFindings = () => [] }: ReportInput,
   bills: Bills,
-  basis: ForecastBasis,
+  { basis, daily }: { readonly basis: ForecastBasis; readonly daily: DailyCharges | null },
 ): readonly Finding[] {
   const { regions, comparison } = compared;
   const sending = regions.filter(({ vpcs }) =>
@@ -218,7 +208,8 @@ function findings(
       ? [reportFinding('internet-egress-unpriced', { regions: listNames(unpriced) })]
       : []),
     ...(basis.kind === 'flat' && months > 0 ? [reportFinding('forecast-flat')] : []),
-    ...(growth !== null && trend !== null ? [reportFinding('trend-not-used')] : []),
+    ...(basis.kind === 'forecast' ? unusualFindings(basis.charges.unusual) : []),
+    ...(growth !== null && daily !== null ? [reportFinding('forecast-not-used')] : []),
     ...absentNames({ compared, names, budgets, growth }),
   ]);
 }

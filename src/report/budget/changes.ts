@@ -13,11 +13,12 @@ import type {
   PricedVpc,
 } from '../../cost/compare/compared-region.js';
 import type { PlanChoice } from '../../cost/compare/comparison.js';
+import { serviceFacts } from '../../cost/facts/services.js';
 import type { ChoiceEdge } from '../../cost/outlook/sensitivity.js';
 import { defaultPath, kindOf, type NetworkPath } from '../../cost/paths/index.js';
+import type { PathChange } from '../../cost/paths/path.js';
 import type { Component } from '../../cost/price/component.js';
 import { type PlanChange, planChanges } from '../comparison/parts.js';
-import { caveatsOf } from './caveats.js';
 import { type NextSteps, nextSteps } from './next-steps.js';
 
 /** A change of the plan: what it saves, the sums behind it, what it brings with it, and how it is made. */
@@ -149,5 +150,26 @@ function natRemoval({ card }: ComparedRegion, vpc: PricedVpc): readonly ReportCh
       breakEvenGb: null,
       steps: null,
     },
+  ];
+}
+
+/** What a change brings with it that its saving does not show. */
+function caveatsOf({ choices, from, to }: PlanChange, change: PathChange): readonly string[] {
+  const path = kindOf(to);
+  const remote = choices.some(({ serviceRegion }) => serviceRegion !== null)
+    ? ['Transfer between Regions is paid on every path and not part of the sum.']
+    : [];
+  // What is known of a service is about the interface endpoints that it needs.
+  const notes =
+    path.endpointType === 'Interface'
+      ? choices.flatMap(({ service }) => serviceFacts(service).notes)
+      : [];
+  return [
+    ...new Set([
+      ...path.caveatsTo(change),
+      ...kindOf(from).caveatsFrom(change),
+      ...remote,
+      ...notes,
+    ]),
   ];
 }

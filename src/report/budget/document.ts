@@ -81,7 +81,18 @@ const change = (rates: RateSchemas) =>
     }),
   );
 
-const method = v.object({ kind: v.picklist(['flat', 'growth', 'trend']), text: v.string() });
+const method = v.object({
+  kind: v.picklist(['flat', 'growth', 'forecast']),
+  text: v.string(),
+  past: v.nullable(
+    v.object({
+      forecasts: v.number(),
+      inside: v.number(),
+      error: exactDecimal,
+      naiveError: exactDecimal,
+    }),
+  ),
+});
 
 /** The document `pathfare/report@1`. `--baseline` reads its date, its currency and what it was made from. */
 export const reportSchema = (rates: RateSchemas) =>

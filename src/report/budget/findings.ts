@@ -15,8 +15,16 @@ export const { codes: reportFindingCodes, finding: reportFinding } = findingTabl
     () =>
       "The forecast takes today's traffic for every month: the input has fewer than 14 whole days and no --growth is given.",
   ),
-  'trend-not-used': info(
-    () => 'The input has daily sums for a trend; --growth is given, and goes before it.',
+  'forecast-not-used': info(
+    () => 'The input has daily sums for a forecast; --growth is given, and goes before it.',
+  ),
+  'forecast-one-off-days': info(
+    ({ days }: { readonly days: string }) =>
+      `Days unlike the others are no part of the forecast: ${days}.`,
+  ),
+  'forecast-step': info(
+    ({ steps }: { readonly steps: string }) =>
+      `The level changed and stayed; the forecast goes on from there: ${steps}.`,
   ),
   'name-not-in-traffic': warning(
     ({

@@ -1,5 +1,8 @@
 import { amount } from '../../base/decimal.js';
-import type { BudgetState, BudgetStatus } from '../../cost/outlook/budget.js';
+import { plural } from '../../base/text.js';
+import type { BudgetAhead, BudgetState, BudgetStatus } from '../../cost/outlook/budget.js';
+import type { ForecastMonth } from '../../cost/outlook/forecast.js';
+import type { PlanAhead } from '../../cost/outlook/plans-ahead.js';
 import type { ChoiceEdge } from '../../cost/outlook/sensitivity.js';
 import type { PassedThreshold } from '../../cost/outlook/thresholds.js';
 import { kindOf } from '../../cost/paths/index.js';
@@ -66,7 +69,7 @@ export function moneyOf(
 }
 
 /** How sure the whole bill is, at other volumes and in other months, too. */
-export function certaintyOf({ complete, totals }: ReportModel): Certainty {
+function certaintyOf({ complete, totals }: ReportModel): Certainty {
   return { complete, assumed: totals.assumed };
 }
 
@@ -120,7 +123,7 @@ export function budgetLabel(
 }
 
 /** A threshold that is passed, in a sentence: `logs in web (vpc-1) passes its break-even of 626 GB in March 2027`. */
-export function thresholdText(threshold: PassedThreshold, names: Names): string {
+function thresholdText(threshold: PassedThreshold, names: Names): string {
   const verb = threshold.direction === 'up' ? 'passes' : 'falls below';
   const when = monthLabel(threshold.month);
   const bound = `${formatGb(threshold.bound)} GB`;
@@ -134,6 +137,67 @@ export function thresholdText(threshold: PassedThreshold, names: Names): string 
   }
   const what = `${threshold.services.join(' + ')} in ${vpcLabel(threshold, names)}`;
   return `${what} ${verb} its break-even of ${bound} in ${when}.`;
+}
+
+/** What a month to come is, in words. */
+export const monthsNote =
+  'A month has its own days and hours. Paths stay as they are, or as the plan of the month puts them.';
+
+/** A cost of a month to come; one that is not known is no number. */
+export function costAhead(cost: string | null, model: ReportModel): string {
+  return cost === null ? 'unknown' : moneyOf(cost, model, certaintyOf(model));
+}
+
+/** The ends of a month's interval, as cells. */
+export function endsAhead({ low, high }: ForecastMonth, model: ReportModel): readonly string[] {
+  return [low, high].map((end) => (end === null ? '–' : moneyOf(end, model, certaintyOf(model))));
+}
+
+/** What is passed and changed in the months to come, in sentences: months that are not known first. */
+export function aheadSentences({ forecast }: ReportModel, names: Names): readonly string[] {
+  const unknown = forecast.months.filter((month) => month.unknown !== null);
+  const [first] = unknown;
+  return [
+    ...(first === undefined ? [] : [unknownText(first, unknown.length)]),
+    ...forecast.plans.map((plan) => planText(plan, names)),
+    ...forecast.crossings.map((threshold) => thresholdText(threshold, names)),
+  ];
+}
+
+function unknownText({ month, unknown }: ForecastMonth, count: number): string {
+  const others = count === 1 ? '' : `, and of ${plural(count - 1, 'other month')}`;
+  return `The bill of ${monthLabel(month)}${others} is unknown: ${unknown ?? ''}.`;
+}
+
+/** A change of the plan in a sentence: `logs in web (vpc-1): from March 2027 on, NAT gateway → interface endpoint.` */
+function planText({ month, services, from, to, ...place }: PlanAhead, names: Names): string {
+  const what = `${services.join(' + ')} in ${vpcLabel(place, names)}`;
+  return `Proposed for ${monthLabel(month)}: ${what}, ${kindOf(from).label} → ${kindOf(to).label}.`;
+}
+
+/** How the method would have done on the customer's own past, in a sentence; empty where the past is too short. */
+export function pastText({ forecast }: ReportModel): string {
+  const { past } = forecast.method;
+  if (past === null) return '';
+  const held = `${past.inside} of ${plural(past.forecasts, 'forecast')} of 28 days held the truth in their 80 % interval`;
+  return `On the days that are past, ${held}; the mean error was ${percentText(past.error)}, that of the last 28 days taken as the forecast ${percentText(past.naiveError)}.`;
+}
+
+/** When a budget is passed: the month as expected, and at the ends of the interval. */
+export function budgetAheadText(
+  { state, complete }: BudgetStatus,
+  ahead: BudgetAhead | undefined,
+  { forecast: { months } }: ReportModel,
+): string {
+  if (state === 'over') return 'now';
+  if (ahead === undefined) return '–';
+  const never = complete ? `not within ${plural(months.length, 'month')}` : 'not known';
+  const labelOf = (month: string | null, otherwise: string) =>
+    month === null ? otherwise : monthLabel(month);
+  const isKnown = months.every(({ unknown }) => unknown === null);
+  const expected = labelOf(ahead.expected, isKnown ? never : 'not known');
+  if (months.every(({ low }) => low === null)) return expected;
+  return `${expected} (low: ${labelOf(ahead.low, never)}; high: ${labelOf(ahead.high, never)})`;
 }
 
 /** The low, expected and high case as cells: the traffic, what is paid as it is and with the plan, what is saved. */

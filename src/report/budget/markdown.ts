@@ -5,17 +5,21 @@ import { markdownText } from '../draw/labels.js';
 import { formatGb, formatMoney, known } from '../draw/money.js';
 import { left, markdownTable, right } from '../draw/tables.js';
 import {
+  aheadSentences,
+  budgetAheadText,
   budgetLabel,
-  certaintyOf,
+  costAhead,
   edgeNumbers,
+  endsAhead,
   kindLabels,
   moneyOf,
   monthLabel,
+  monthsNote,
   namesOf,
+  pastText,
   percentText,
   savingText,
   stateText,
-  thresholdText,
   volumeCases,
 } from './labels.js';
 import { changesBlock } from './markdown-changes.js';
@@ -81,13 +85,15 @@ function answerTable(model: ReportModel): string {
 
 function budgetBlock(model: ReportModel, names: Names): string {
   if (model.budgets.length === 0) return '';
-  const rows = model.budgets.map((status) => [
+  const isAhead = model.forecast.months.length > 0;
+  const rows = model.budgets.map((status, index) => [
     markdownText(budgetLabel(status, names)),
     formatMoney(status.monthly, model.currency),
     formatMoney(status.cost, model.currency, status),
     status.used === null ? '–' : percentText(status.used),
     status.state === 'over' ? `**${stateText(status.state)}**` : stateText(status.state),
     stateText(status.plannedState),
+    ...(isAhead ? [budgetAheadText(status, model.forecast.budgets[index], model)] : []),
   ]);
   const columns = [
     left('Budget'),
@@ -96,6 +102,7 @@ function budgetBlock(model: ReportModel, names: Names): string {
     right('Used'),
     left('Now'),
     left('With the plan'),
+    ...(isAhead ? [left('Over it in')] : []),
   ];
   return `## Budget\n\n${cutTable(columns, rows)}`;
 }
@@ -152,16 +159,14 @@ function trafficBlock({ traffic }: ReportModel): string {
 }
 
 function forecastBlock(model: ReportModel, names: Names): string {
-  const { months, crossings, method } = model.forecast;
+  const { months, method } = model.forecast;
   if (months.length === 0) return '';
-  const money = (value: string | null) =>
-    value === null ? '–' : moneyOf(value, model, certaintyOf(model));
   const banded = months.some(({ low }) => low !== null);
-  const rows = months.map(({ month, currentMonthlyCost, plannedMonthlyCost, low, high }) => [
-    monthLabel(month),
-    money(currentMonthlyCost),
-    ...(banded ? [`${money(low)} – ${money(high)}`] : []),
-    money(plannedMonthlyCost),
+  const rows = months.map((each) => [
+    monthLabel(each.month),
+    costAhead(each.currentMonthlyCost, model),
+    ...(banded ? [endsAhead(each, model).join(' – ')] : []),
+    costAhead(each.plannedMonthlyCost, model),
   ]);
   const columns = [
     left('Month'),
@@ -169,13 +174,12 @@ function forecastBlock(model: ReportModel, names: Names): string {
     ...(banded ? [right('80 % interval')] : []),
     right('With the plan'),
   ];
-  const { shown, more } = cut(crossings, mostShown.sentences);
-  const lines = shown.map((threshold) => thresholdText(threshold, names));
+  const { shown, more } = cut(aheadSentences(model, names), mostShown.sentences);
   return [
     `## The next ${months.length === 1 ? 'month' : `${months.length} months`}`,
-    `Method: ${markdownText(method.text)}. Paths stay as they are, or as the plan puts them.`,
+    `Method: ${markdownText(method.text)}. ${monthsNote} ${pastText(model)}`.trim(),
     markdownTable(columns, rows),
-    ...(lines.length > 0 ? [bullets(lines)] : []),
+    ...(shown.length > 0 ? [bullets(shown)] : []),
     ...(more > 0 ? [`${more} more in the JSON.`] : []),
   ].join('\n\n');
 }

@@ -66,8 +66,17 @@ export interface ServiceCurve {
 
 /** How the forecast was made, in words. */
 export interface ForecastMethod {
-  readonly kind: 'flat' | 'growth' | 'trend';
+  readonly kind: 'flat' | 'growth' | 'forecast';
   readonly text: string;
+  /** How the method would have done on the days that are there; null where they are too few, or are not what it stands on. */
+  readonly past: {
+    readonly forecasts: number;
+    /** How many had the truth in their 80 % interval. */
+    readonly inside: number;
+    /** Mean errors, as shares of the truth: the method's, and that of the last 28 days taken as the forecast. */
+    readonly error: DecimalString;
+    readonly naiveError: DecimalString;
+  } | null;
 }
 
 /**

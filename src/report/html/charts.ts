@@ -203,21 +203,24 @@ export function curveChart(curve: ServiceCurve, currency: string): Markup {
   });
 }
 
-/** The bill of the months to come, as it is and with the plan, with the interval where there is one. */
-export function forecastChart({ forecast, currency }: ReportModel): Markup {
+/** What is not known is a gap in a line. */
+const orGap = (decimal: string | null): number | null =>
+  decimal === null ? null : approximate(decimal);
+
+/** The bill of the months to come, as it is and with the plan, with its interval and the budget where there are such. */
+export function forecastChart({ forecast, currency, budgets }: ReportModel): Markup {
   const rows = forecast.months.map((month, index) => ({
     index,
-    now: approximate(month.currentMonthlyCost),
-    planned: approximate(month.plannedMonthlyCost),
-    low: month.low === null ? null : approximate(month.low),
-    high: month.high === null ? null : approximate(month.high),
+    now: orGap(month.currentMonthlyCost),
+    planned: orGap(month.plannedMonthlyCost),
+    low: orGap(month.low),
+    high: orGap(month.high),
   }));
   const every = Math.max(1, Math.ceil(rows.length / 6));
   const label = (index: number) => {
     const month = forecast.months[index]?.month ?? '';
     return `${monthLabel(month).slice(0, 3)} ${month.slice(2, 4)}`;
   };
-  const banded = rows.filter(({ low }) => low !== null);
   return draw('Bill of the months to come, as it is and with the plan', {
     height: 260,
     marginLeft: 60,
@@ -233,33 +236,53 @@ export function forecastChart({ forecast, currency }: ReportModel): Markup {
       ticks: 5,
       zero: true,
     },
-    marks: [
-      ...(banded.length > 0
-        ? [
-            Plot.areaY(banded, {
-              x: 'index',
-              y1: 'low',
-              y2: 'high',
-              fill: 'var(--as-it-is)',
-              fillOpacity: 0.22,
-            }),
-          ]
-        : []),
-      Plot.lineY(rows, {
-        x: 'index',
-        y: 'now',
-        stroke: 'var(--as-it-is)',
-        strokeWidth: 2.5,
-        marker: 'dot',
-      }),
-      Plot.lineY(rows, {
-        x: 'index',
-        y: 'planned',
-        stroke: 'var(--with-the-plan)',
-        strokeWidth: 2.5,
-        marker: 'dot',
-      }),
-      Plot.ruleY([0]),
-    ],
+    marks: forecastMarks(
+      rows,
+      budgets.filter(({ scope }) => scope === 'total').map(({ monthly }) => approximate(monthly)),
+    ),
   });
+}
+
+interface PlottedMonth {
+  readonly index: number;
+  readonly now: number | null;
+  readonly planned: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+function forecastMarks(
+  rows: readonly PlottedMonth[],
+  budgets: readonly number[],
+): NonNullable<Plotted['marks']> {
+  const banded = rows.filter(({ low }) => low !== null);
+  return [
+    ...(banded.length > 0
+      ? [
+          Plot.areaY(banded, {
+            x: 'index',
+            y1: 'low',
+            y2: 'high',
+            fill: 'var(--as-it-is)',
+            fillOpacity: 0.22,
+          }),
+        ]
+      : []),
+    Plot.ruleY(budgets, { stroke: 'var(--budget)', strokeDasharray: '6 4' }),
+    Plot.lineY(rows, {
+      x: 'index',
+      y: 'now',
+      stroke: 'var(--as-it-is)',
+      strokeWidth: 2.5,
+      marker: 'dot',
+    }),
+    Plot.lineY(rows, {
+      x: 'index',
+      y: 'planned',
+      stroke: 'var(--with-the-plan)',
+      strokeWidth: 2.5,
+      marker: 'dot',
+    }),
+    Plot.ruleY([0]),
+  ];
 }

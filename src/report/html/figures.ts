@@ -1,5 +1,12 @@
 import { describedPaths, kindOf } from '../../cost/paths/index.js';
-import { certaintyOf, kindLabels, moneyOf, monthLabel, savingText } from '../budget/labels.js';
+import {
+  costAhead,
+  endsAhead,
+  kindLabels,
+  moneyOf,
+  monthLabel,
+  savingText,
+} from '../budget/labels.js';
 import type { ReportModel, ServiceCurve } from '../budget/model.js';
 import { type Names, vpcLabel } from '../budget/names.js';
 import { formatGb } from '../draw/money.js';
@@ -99,19 +106,20 @@ export function forecastFigure(model: ReportModel): Markup {
   const { months } = model.forecast;
   if (months.length === 0) return nothing;
   const banded = months.some(({ low }) => low !== null);
-  const money = (value: string | null) =>
-    value === null ? '–' : moneyOf(value, model, certaintyOf(model));
-  const rows = months.map(({ month, currentMonthlyCost, plannedMonthlyCost, low, high }) => [
-    monthLabel(month),
-    money(currentMonthlyCost),
-    ...(banded ? [money(low), money(high)] : []),
-    money(plannedMonthlyCost),
+  const rows = months.map((each) => [
+    monthLabel(each.month),
+    costAhead(each.currentMonthlyCost, model),
+    ...(banded ? endsAhead(each, model) : []),
+    costAhead(each.plannedMonthlyCost, model),
   ]);
   const interval = banded ? [right('80 % from'), right('80 % to')] : [];
   const columns = [left('Month'), right('As it is'), ...interval, right('With the plan')];
   const legend = [
     ['as-it-is', banded ? 'as it is, with its 80 % interval' : 'as it is'],
     ['with-the-plan', 'with the plan'],
+    ...(model.budgets.some(({ scope }) => scope === 'total')
+      ? ([['budget', 'budget of the whole bill']] as const)
+      : []),
   ] as const;
   return figure(
     'Bill of the months to come',

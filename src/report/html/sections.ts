@@ -1,15 +1,18 @@
 import { explainedPaths, kindOf, pathTraits } from '../../cost/paths/index.js';
 import type { ReportChange } from '../budget/changes.js';
 import {
+  aheadSentences,
+  budgetAheadText,
   budgetLabel,
   changeTitle,
   edgeNumbers,
   moneyOf,
+  monthsNote,
+  pastText,
   percentText,
   restsOnAssumed,
   savingText,
   stateText,
-  thresholdText,
   volumeCases,
 } from '../budget/labels.js';
 import type { ReportModel } from '../budget/model.js';
@@ -41,13 +44,15 @@ export function answerSection(model: ReportModel): Markup {
 /** How the bill stands to its budgets. */
 export function budgetSection(model: ReportModel, names: Names): Markup {
   if (model.budgets.length === 0) return nothing;
-  const rows = model.budgets.map((status) => [
+  const isAhead = model.forecast.months.length > 0;
+  const rows = model.budgets.map((status, index) => [
     budgetLabel(status, names),
     formatMoney(status.monthly, model.currency),
     formatMoney(status.cost, model.currency, status),
     status.used === null ? '–' : percentText(status.used),
     html`<span class="${status.state}">${stateText(status.state)}</span>`,
     html`<span class="${status.plannedState}">${stateText(status.plannedState)}</span>`,
+    ...(isAhead ? [budgetAheadText(status, model.forecast.budgets[index], model)] : []),
   ]);
   const columns = [
     left('Budget'),
@@ -56,6 +61,7 @@ export function budgetSection(model: ReportModel, names: Names): Markup {
     right('Used'),
     left('Now'),
     left('With the plan'),
+    ...(isAhead ? [left('Over it in')] : []),
   ];
   return html`<section id="budget"><h2>Budget</h2>${table('Budgets and the bill', columns, rows)}</section>`;
 }
@@ -125,12 +131,11 @@ export function groupsSection(model: ReportModel, names: Names): Markup {
 
 /** How the forecast is made, its chart, and what is passed on the way, in sentences. */
 export function forecastParts(model: ReportModel, names: Names, chart: Markup): Markup {
-  const { crossings, method } = model.forecast;
-  const { shown, more } = cut(crossings, mostShown.sentences);
-  const lines = shown.map((threshold) => thresholdText(threshold, names));
-  return html`<p class="soft">Method: ${method.text}. Paths stay as they are, or as the plan puts them.</p>
+  const { method } = model.forecast;
+  const { shown, more } = cut(aheadSentences(model, names), mostShown.sentences);
+  return html`<p class="soft">Method: ${method.text}. ${monthsNote} ${pastText(model)}</p>
 ${chart}
-${lines.length > 0 ? list(lines) : nothing}
+${shown.length > 0 ? list(shown) : nothing}
 ${more > 0 ? html`<p class="more">${more} more in the JSON.</p>` : nothing}`;
 }
 

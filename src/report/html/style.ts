@@ -23,6 +23,7 @@ const colors: readonly (readonly [name: string, color: Color])[] = [
   ...describedPaths.map(({ name, color }) => [name, color] as const),
   ['as-it-is', { light: '#c8501e', dark: '#ee7f4b' }],
   ['with-the-plan', { light: '#1f5fa8', dark: '#6aaee6' }],
+  ['budget', { light: '#1b1f24', dark: '#e8eaee' }],
 ];
 
 /** The page's style: light and dark by the reader's setting, a narrow screen, and A4. */

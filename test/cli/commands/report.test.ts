@@ -31,7 +31,12 @@ interface Json {
   }[];
   readonly forecast: {
     readonly method: { readonly kind: string };
-    readonly months: readonly { readonly month: string; readonly low: string | null }[];
+    readonly months: readonly {
+      readonly month: string;
+      readonly low: string | null;
+      readonly currentMonthlyCost: string | null;
+      readonly plannedMonthlyCost: string | null;
+    }[];
     readonly crossings: readonly {
       readonly month: string;
       readonly services?: readonly string[];
@@ -239,10 +244,10 @@ describe('the forecast', () => {
       'logs.csv',
       'service,region,vpc_id,az_id,path,gb_out,gb_in\nlogs,us-east-1,vpc-1,a,nat-gateway,150,0\n',
     );
-    // One zone: 730 × 0.01 / (0.045 - 0.01) = 208.57 GB; 150 × 1.1^3 = 199.65, 150 × 1.1^4 = 219.6
+    // One zone, in February: 672 × 0.01 / (0.045 - 0.01) = 192 GB; 150 × 1.1^3 = 199.65. January: 212.57, and 181.5.
     const args = [file, '--growth', '2%', '--growth', 'logs=10%', '--months', '6'];
     const { forecast } = await json(args);
-    expect(forecast.crossings).toMatchObject([{ month: '2027-03', services: ['logs'] }]);
+    expect(forecast.crossings).toMatchObject([{ month: '2027-02', services: ['logs'] }]);
     expect(forecast.months.map(({ month }) => month)).toEqual([
       '2026-12',
       '2027-01',
@@ -252,7 +257,10 @@ describe('the forecast', () => {
       '2027-05',
     ]);
     const { stdout } = await runCli(['report', ...args, ...dated]);
-    expect(stdout).toContain('- logs in vpc-1 passes its break-even of 209 GB in March 2027.');
+    expect(stdout).toContain('- logs in vpc-1 passes its break-even of 192 GB in February 2027.');
+    expect(stdout).toContain(
+      '- Proposed for February 2027: logs in vpc-1, NAT gateway → interface endpoint.',
+    );
   });
 
   it('takes names of JavaScript for names of services', async () => {
@@ -266,21 +274,91 @@ describe('the forecast', () => {
     expect((await runCli(['report', ...args, '-o', join(folder, 'proto.html')])).exitCode).toBe(0);
   });
 
-  it('has a trend and its interval from fourteen daily sums on', async () => {
-    const days = (count: number) =>
-      Array.from({ length: count }, (_, index) => {
-        const day = (offset: number) =>
-          new Date(Date.UTC(2026, 9, 1 + index + offset)).toISOString().slice(0, 10);
-        return `s3,us-east-1,vpc-1,nat-gateway,${1_000_000_000_000 + index * 20_000_000_000 + (index % 3) * 9_000_000_000},0,${day(0)},${day(1)}\n`;
-      }).join('');
-    const head = 'service,region,vpc_id,path,bytes_out,bytes_in,start,end\n';
-    const { forecast } = await json([write('14.csv', head + days(14))]);
-    expect(forecast.method.kind).toBe('trend');
-    expect(forecast.months.every(({ low }) => low !== null)).toBe(true);
-    expect((await json([write('13.csv', head + days(13))])).forecast.method.kind).toBe('flat');
-    const grown = await json([write('14.csv', head + days(14)), '--growth', '1%']);
+  /** Daily rows of s3 from October 2026 on, of so many bytes a day. */
+  const daily = (count: number, bytesOf: (at: number) => number) => {
+    const day = (at: number) => new Date(Date.UTC(2026, 9, 1 + at)).toISOString().slice(0, 10);
+    const rows = Array.from(
+      { length: count },
+      (_, at) => `s3,us-east-1,vpc-1,nat-gateway,${bytesOf(at)},0,${day(at)},${day(at + 1)}\n`,
+    );
+    return `service,region,vpc_id,path,bytes_out,bytes_in,start,end\n${rows.join('')}`;
+  };
+  const steady = (at: number) => 1_000_000_000_000 + at * 2_000_000_000 + (at % 3) * 9_000_000_000;
+
+  it('has an interval from fourteen daily sums on', async () => {
+    const { forecast } = await json([write('14.csv', daily(14, steady))]);
+    expect(forecast.method.kind).toBe('forecast');
+    expect(forecast.months[0]?.low).not.toBeNull();
+    expect((await json([write('13.csv', daily(13, steady))])).forecast.method.kind).toBe('flat');
+    const grown = await json([write('14.csv', daily(14, steady)), '--growth', '1%']);
     expect(grown.forecast.method.kind).toBe('growth');
-    expect(grown.findings.map(({ code }) => code)).toContain('trend-not-used');
+    expect(grown.findings.map(({ code }) => code)).toContain('forecast-not-used');
+  });
+
+  it('tells a day that it does not project, a new level, and how it would have done', async () => {
+    const spiked = write(
+      'spiked.csv',
+      daily(61, (at) => steady(at) * (at === 30 ? 4 : 1)),
+    );
+    const report = (await runCli(['report', spiked, ...dated])).stdout;
+    expect(report).toContain('whole bill: 1 day of 4 × the usual, 2026-10-31: not projected');
+    expect(report).toMatch(
+      /On the days that are past, \d+ of \d+ forecasts of 28 days held the truth/,
+    );
+    const stepped = write(
+      'stepped.csv',
+      daily(60, (at) => steady(at) * (at < 30 ? 1 : 1.5)),
+    );
+    const after = (await runCli(['report', stepped, ...dated])).stdout;
+    expect(after).toContain('the forecast goes on from there: the whole bill: from 2026-10-31 on');
+  });
+
+  it('says "unknown" in every format where the interval is wider than the amount', async () => {
+    const file = write(
+      'wild.csv',
+      daily(14, (at) => (at % 5 === 0 ? 90_000 : 10) * 1e9),
+    );
+    const { forecast, findings } = await json([file]);
+    expect(forecast.months.at(-1)).toMatchObject({
+      currentMonthlyCost: null,
+      unknown: 'the 80 % interval is wider than the amount itself',
+    });
+    expect(findings.map(({ code }) => code)).not.toContain('forecast-flat');
+    const markdown = (await runCli(['report', file, ...dated])).stdout;
+    expect(markdown).toMatch(/\| November 2027 +\| +unknown \|/);
+    const html = (await runCli(['report', file, ...dated, '--format', 'html'])).stdout;
+    expect(html).toMatch(/November 2027<\/th>\n?<td[^>]*>unknown<\/td>/);
+    for (const condition of ['forecast>1', 'forecast<1']) {
+      const run = await runCli(['report', file, ...dated, '--fail-on', condition]);
+      expect([run.exitCode, run.stderr]).toEqual([
+        3,
+        `pathfare: --fail-on ${condition} is not known: the forecast of the last month is unknown\n`,
+      ]);
+    }
+  });
+
+  // Two zones: 2 gateways × 0.05. December: 744 × 0.10 + 1,100 × 0.045 = 123.90; January: 74.40 + 54.45 = 128.85.
+  it('tells in which month a budget is passed', async () => {
+    const file = write(
+      'sqs.csv',
+      'service,region,vpc_id,path,gb_out,gb_in\ninternet,us-east-1,vpc-1,nat-gateway,0,1000\n',
+    );
+    const args = [file, ...dated, '--growth', '10%', '--budget', '125'];
+    const { stdout } = await runCli(['report', ...args]);
+    expect(stdout).toMatch(/\| Whole bill .*\| January 2027 +\|/);
+    const short = await runCli(['report', ...args, '--months', '1']);
+    expect(short.stdout).toMatch(/\| Whole bill .*\| not within 1 month +\|/);
+  });
+
+  it('is what compare gives of the month, to the cent', async () => {
+    const file = write('month.csv', daily(31, steady));
+    const [, , february] = (await json([file, '--growth', '0%'])).forecast.months;
+    const run = await runCli(['compare', file, '--month', '2027-02', '--format', 'json']);
+    const { totals } = JSON.parse(run.stdout);
+    expect([february?.currentMonthlyCost, february?.plannedMonthlyCost]).toEqual([
+      totals.currentMonthlyCost,
+      totals.plannedMonthlyCost,
+    ]);
   });
 });
 

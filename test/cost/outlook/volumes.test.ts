@@ -5,7 +5,6 @@ import { compareTally } from '../../../src/cost/compare/compare.js';
 import { tallyOf } from '../../../src/cost/demand/tally.js';
 import { inputsOf } from '../../../src/cost/demand/traffic-inputs.js';
 import { billsOf, totalOf } from '../../../src/cost/outlook/bill.js';
-import { forecastOf } from '../../../src/cost/outlook/forecast.js';
 import { sensitivityOf } from '../../../src/cost/outlook/sensitivity.js';
 import { scalableBill } from '../../../src/cost/outlook/volumes.js';
 import { whatIf } from '../../../src/cost/outlook/what-if.js';
@@ -119,64 +118,5 @@ describe('sensitivity', () => {
       high: '0.7125',
     });
     expect(cases.map(({ factor: times }) => times)).toEqual(['0.75', '1', '1.25']);
-  });
-});
-
-describe('a forecast', () => {
-  it('grows month by month from the one after the estimate', () => {
-    const { regions, assumptions } = compared([
-      traffic({ service: 'internet', received: { gb: '1000' } }),
-    ]);
-    const growth = { all: '0.1', services: new Map() };
-    const forecast = forecastOf({
-      regions,
-      assumptions,
-      basis: { kind: 'growth', growth },
-      from: { year: 2026, month: 11 },
-      months: 2,
-    });
-    // 73 + 1,100 × 0.045 and 73 + 1,210 × 0.045
-    expect(
-      forecast.months.map(({ month, currentMonthlyCost }) => [month, currentMonthlyCost]),
-    ).toEqual([
-      ['2026-12', '122.5'],
-      ['2027-01', '127.45'],
-    ]);
-    expect(forecast.currentCost).toBe('249.95');
-  });
-
-  it('names the tier bound that the interface endpoints pass', () => {
-    const { regions, assumptions } = compared([
-      traffic({ service: 'logs', sent: { gb: '1000000' }, path: 'interface-endpoint' }),
-    ]);
-    const { crossings } = forecastOf({
-      regions,
-      assumptions,
-      basis: { kind: 'growth', growth: { all: '0.03', services: new Map() } },
-      from: { year: 2026, month: 11 },
-      months: 12,
-    });
-    // 1,000,000 × 1.03 = 1,030,000; × 1.03 = 1,060,900 GB, over 1,048,576
-    expect(crossings).toMatchObject([
-      { kind: 'tier', bill: 'now', month: '2027-01', bound: '1048576', gb: '1060900' },
-      { kind: 'tier', bill: 'planned', month: '2027-01' },
-    ]);
-  });
-
-  it('names the tier bound that transfer out to the internet passes', () => {
-    const { regions, assumptions } = compared([
-      traffic({ service: 'internet', sent: { gb: '10000' } }),
-    ]);
-    const { crossings } = forecastOf({
-      regions,
-      assumptions,
-      basis: { kind: 'growth', growth: { all: '0.03', services: new Map() } },
-      from: { year: 2026, month: 11 },
-      months: 12,
-    });
-    // 10,000 × 1.03 - 100 = 10,200; × 1.0609 - 100 = 10,509, over 10,240
-    expect(crossings).toMatchObject([
-      { kind: 'tier', of: 'internet', month: '2027-01', bound: '10240', gb: '10509' },
-    ]);
   });
 });

@@ -1,5 +1,5 @@
-import { type ComparedTraffic, compareTally } from '../../../src/cost/compare/compare.js';
-import { tallyOf } from '../../../src/cost/demand/tally.js';
+import { compareTally } from '../../../src/cost/compare/compare.js';
+import { dailyTally } from '../../../src/cost/demand/tally.js';
 import type { Assumptions } from '../../../src/cost/price/assumptions.js';
 import { buildReport, type ReportInput } from '../../../src/report/budget/build.js';
 import type { ReportModel } from '../../../src/report/budget/model.js';
@@ -40,17 +40,16 @@ export const exampleTraffic: readonly TrafficProfile[] = [
   }),
 ];
 
-/** Compares profiles with the shipped rates. */
+/** Compares profiles with the shipped rates, and keeps their days. */
 function compared(
   profiles: readonly TrafficProfile[],
   assumptions: Partial<Assumptions> = {},
-): ComparedTraffic {
+): Pick<ReportInput, 'compared' | 'tally'> {
   const regions = [...new Set(profiles.map(({ region }) => region))];
-  return compareTally({
-    tally: tallyOf(profiles),
-    rateCards: regions.map(shippedCard),
-    assumptions,
-  });
+  const tally = dailyTally();
+  for (const profile of profiles) tally.add(profile);
+  const rateCards = regions.map(shippedCard);
+  return { compared: compareTally({ tally, rateCards, assumptions }), tally };
 }
 
 /** The report of profiles, on a fixed day. */
@@ -60,13 +59,12 @@ export function reportOf(
   assumptions: Partial<Assumptions> = {},
 ): ReportModel {
   return buildReport({
-    compared: compared(profiles, assumptions),
+    ...compared(profiles, assumptions),
     date: '2026-11-23',
     names: new Map([['vpc-1', { name: 'web', team: 'platform' }]]),
     groupBy: 'region',
     budgets: [],
     growth: null,
-    trend: null,
     months: 12,
     spread: '0.25',
     baseline: null,

@@ -91,7 +91,8 @@ describe('traffic of a path that is not known', () => {
     }
     const line = model.bill.find(({ kind }) => kind === 'nat-data-processing');
     expect(line).toMatchObject({ currentMonthlyCost: '22.5', complete: false, savingKnown: true });
-    expect(model.forecast.months[0]?.currentMonthlyCost).toBe('95.5');
+    // December has 744 hours: 74.40 instead of 73.
+    expect(model.forecast.months[0]?.currentMonthlyCost).toBe('96.9');
     expect(model.sensitivity.choices.every(({ currentPath }) => currentPath !== 'unknown')).toBe(
       true,
     );

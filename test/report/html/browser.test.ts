@@ -115,14 +115,14 @@ describe('the HTML report in a browser', () => {
       'report',
       ...inputs,
       ...dated,
-      '--growth',
+      '--spread',
       '4%',
       '--format',
       'json',
     ]);
-    const report: { forecast: { months: Totals[] } } = JSON.parse(stdout);
+    const report: { sensitivity: { cases: Totals[] } } = JSON.parse(stdout);
     expect((await exact(page)).currentMonthlyCost).toBe(
-      report.forecast.months[0]?.currentMonthlyCost,
+      report.sensitivity.cases[2]?.currentMonthlyCost,
     );
     await page.fill('#wi-growth', '');
     await page.selectOption('#wi-service', 'kinesis-streams');

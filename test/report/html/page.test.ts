@@ -79,7 +79,7 @@ describe('the report as HTML', () => {
     expect(cuts(draw(model))).toEqual([
       '40 more changes in the JSON.',
       '10 more in the CSV and the JSON.',
-      '40 more in the JSON.',
+      '100 more in the JSON.',
       '10 more in the CSV and the JSON.',
     ]);
   });
