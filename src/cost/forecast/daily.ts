@@ -4,6 +4,8 @@ import { type OneOffDay, unusualIn } from './unusual.js';
 
 /** The least days that a forecast is drawn from. */
 const leastDays = 14;
+/** Sums below it are nothing: their squares would vanish as floats. */
+const leastTotal = 1e-100;
 
 /** What daily sums say of the days to come. */
 export interface DailyForecast {
@@ -26,7 +28,7 @@ export function forecastDays(days: readonly DailySum[]): DailyForecast | null {
   const first = days[0];
   const last = days.at(-1);
   const total = days.reduce((sum, day) => sum + day.sum, 0);
-  if (days.length < leastDays || first === undefined || last === undefined || total <= 0)
+  if (days.length < leastDays || first === undefined || last === undefined || total < leastTotal)
     return null;
   const { data, oneOffs } = unusualIn(days);
   const line: FittedLine = fitted(data);
