@@ -25,9 +25,16 @@ export type {
   VpcInput,
 } from '../cost/demand/traffic-inputs.js';
 export type { Bill, BillLine } from '../cost/outlook/bill.js';
-export type { Budget, BudgetScope, BudgetState, BudgetStatus } from '../cost/outlook/budget.js';
+export type {
+  Budget,
+  BudgetAhead,
+  BudgetScope,
+  BudgetState,
+  BudgetStatus,
+} from '../cost/outlook/budget.js';
 export type { BillChange } from '../cost/outlook/change-causes.js';
 export type { Forecast, ForecastMonth, Growth } from '../cost/outlook/forecast.js';
+export type { PlanAhead } from '../cost/outlook/plans-ahead.js';
 export type { ChoiceEdge, Sensitivity, VolumeCase } from '../cost/outlook/sensitivity.js';
 export type { PassedThreshold } from '../cost/outlook/thresholds.js';
 export type { ComparedPath, comparedPathNames, pathNames } from '../cost/paths/index.js';

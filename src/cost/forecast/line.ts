@@ -35,10 +35,10 @@ export interface Fit {
 }
 
 /** How far growth is believed to be from none: the standard deviation of a month's, as a share of the mean day. */
-const usualGrowth = 0.05;
+const usualGrowth = 1 / 20;
 
 /** The least that days are believed to deviate, as a share of the mean day: without it, equal days would be certain ones. */
-const leastDeviation = 0.01;
+const leastDeviation = 1 / 100;
 
 /** How far a day of the week is believed to be from the mean day: weak, and enough for one that was never seen. */
 const usualWeekday = 1;
@@ -50,7 +50,7 @@ const weekdays = 6;
 
 /** The values of `phi` that are weighed against each other. */
 export const phiGrid: readonly number[] = [
-  ...Array.from({ length: 19 }, (_, index) => index * 0.05),
+  ...Array.from({ length: 19 }, (_, index) => index / 20),
   0.925,
   0.95,
   0.965,

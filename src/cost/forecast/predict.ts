@@ -10,6 +10,9 @@ import {
 } from './line.js';
 import { mixtureQuantile, type WeightedStudent } from './student.js';
 
+/** The probability of staying below the high end of the interval; it is that of being above the low one. */
+const highEnd = 0.9;
+
 /** The ends of an 80 % prediction interval and its middle. */
 export interface Interval {
   readonly low: number;
@@ -67,9 +70,9 @@ export function meanDay(line: FittedLine, first: number, count: number): Interva
       }),
     );
   return {
-    low: Math.max(0, mixtureQuantile(parts, 0.1)),
+    low: Math.max(0, mixtureQuantile(parts, 1 - highEnd)),
     middle: Math.max(0, mixtureQuantile(parts, 0.5)),
-    high: Math.max(0, mixtureQuantile(parts, 0.9)),
+    high: Math.max(0, mixtureQuantile(parts, highEnd)),
   };
 }
 

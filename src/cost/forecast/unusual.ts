@@ -27,12 +27,12 @@ const oneOffShare = 0.5;
 /** … and this many standard deviations of the other days. */
 const oneOffDeviations = 6;
 /** The most days that may be one-offs, as a share of all: more are how the traffic is. */
-const mostOneOffs = 0.1;
+const mostOneOffs = 1 / 10;
 
 /** The least days on each side of a step, so that each day of the week is on both. */
 const sideDays = 7;
 /** The least change of level, as a share of the mean day, that is a step. */
-const stepShare = 0.15;
+const stepShare = 3 / 20;
 /** How much likelier than no step a step must be: twice the logarithm of the ratio of likelihoods. */
 const stepEvidence = 16;
 /** The most places at which a step is looked for at once. */
