@@ -37,7 +37,10 @@ export interface Coverage {
   readonly seconds: number;
   readonly start: number;
   readonly end: number;
-  /** Whether the rows tell it; else, for a part of them, it is the span from their first start to their last end. */
+  /**
+   * Whether the rows tell it, or are all of one period; else, for a part of them, it is the span from their first start to their
+   * last end.
+   */
   readonly isTold: boolean;
 }
 
@@ -252,7 +255,7 @@ function coverageOf({ periods }: PeriodIndex): Coverage | null {
     seconds: seconds + loggedOf(together),
     start: first.start,
     end: together.end,
-    isTold: span === null,
+    isTold: periods.filter(({ isUntold }) => isUntold).length < 2,
   };
 }
 

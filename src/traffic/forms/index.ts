@@ -16,7 +16,7 @@ import { jsonRecords } from './json-records.js';
 import { parquet } from './parquet.js';
 import { summaryCsv } from './summary-csv.js';
 import { tar } from './tar.js';
-import { binary, empty, otherFiles, otherLogs, utf16 } from './unread.js';
+import { binary, empty, otherFiles, otherLogs, ownOutputs, utf16 } from './unread.js';
 import { xz } from './xz.js';
 import { zip } from './zip.js';
 import { zstandard } from './zstandard.js';
@@ -35,6 +35,7 @@ const forms: readonly InputForm[] = [
   ...otherFiles,
   binary,
   empty,
+  ...ownOutputs,
   ...otherLogs,
   spacedText,
   textWithHeader,

@@ -129,3 +129,36 @@ export const otherLogs: readonly InputForm[] = [
     }),
   ),
 ];
+
+/** What pathfare itself writes, beside summaries, by what begins it. */
+const written: readonly (readonly [string, (head: Head) => boolean])[] = [
+  [
+    'a document',
+    ({ text }) => /^\s*\{\s*"(?:\$schema|schema)"\s*:\s*"(?:urn:)?pathfare[:/]/.test(text),
+  ],
+  [
+    'a report',
+    ({ line, text }) => /^<!doctype html>/i.test(line) && text.includes('<title>VPC egress cost'),
+  ],
+  ['a report', begins(/^# VPC egress cost/)],
+  ['a comparison', begins(/^You pay {2,}\S/)],
+  ['a comparison', begins(/^region,account_id,.*,current_monthly_cost,/)],
+  ['a report', begins(/^bill,region,account_id,/)],
+  ['a report', begins(/^.*\bx_NetworkPath\b/)],
+];
+
+/**
+ * Results of earlier runs, which lie among the inputs where `--output` named a file in their folder. They hold no traffic
+ * that the inputs don't hold.
+ */
+export const ownOutputs: readonly InputForm[] = written.map(
+  ([name, detect]): InputForm => ({
+    kind: 'own-output',
+    detect,
+    read: {
+      kind: 'unread',
+      reason: `this is ${name} that pathfare wrote, and no traffic; give the flow logs or the summary CSV that it was made from`,
+      isOther: true,
+    },
+  }),
+);
